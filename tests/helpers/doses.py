@@ -6,6 +6,9 @@ from functools import partial
 from time import process_time
 
 import pytest
+import yaml
+
+from checkout import ROOT
 
 Failed = pytest.fail.Exception
 TOLD = (AssertionError, Failed, LookupError, TypeError, ValueError)
@@ -73,3 +76,8 @@ def cases(names, rows):
         return together(lambda: table)(by_name)
 
     return one
+
+
+def rows_of(path):
+    """The rows of a table of cases in YAML, from the folder of tests."""
+    return yaml.safe_load((ROOT / "tests" / path).read_text("utf-8"))

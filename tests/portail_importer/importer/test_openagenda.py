@@ -10,7 +10,6 @@ from checkout import ROOT
 from doses import cases
 from found_values import leaves
 from portail.diagnostics import Refused
-from portail.text.public import Fate, publication, state_of
 from portail_importer.importer.sources.openagenda import read, recognised
 from remake import replace
 
@@ -28,13 +27,6 @@ def one(**event):
     """What is read of one event."""
     (found,) = reading({"events": [{"uid": 1, "title": {"fr": "Titre"}, **event}]})
     return found
-
-
-def test_an_end_before_its_beginning_is_to_check():
-    slot = {"begin": "2021-10-09T14:00:00+02:00", "end": "2021-10-09T12:00:00+02:00"}
-    found = one(timings=[slot])
-    assert found.quand == {"debut": "2021-10-09 14:00"}
-    assert [doubt.value for doubt in found.doubts] == ["2021-10-09 12:00"]
 
 
 def test_every_field_is_found_or_told():
@@ -88,40 +80,6 @@ def test_other_texts_are_not(text):
     assert not recognised(text)
 
 
-def test_an_event_is_found_in_whatever_wraps_it_and_has_a_title():
-    event = {"uid": 1, "title": "Titre", "timings": [{"start": "2021-10-09T12:00:00Z"}]}
-    wrapped = [
-        [event], {"events": [event]}, {"event": event}, {"results": [event]}, {"data": [event]},
-        {"records": [{"fields": event}]}, {"records": [{"record": {"fields": event}}]}, event,
-    ]  # fmt: skip
-    for value in wrapped:
-        (found,) = reading(value)
-        assert (found.titre, found.identifier) == ("Titre", "1")
-        assert found.quand == {"debut": "2021-10-09 14:00"}
-    assert "titre" in one(title="").refused
-
-
-def test_whole_days_and_nights():
-    whole = [
-        {"begin": f"2021-10-{day}T00:00:00+02:00", "end": f"2021-10-{day}T23:59:00+02:00"}
-        for day in (10, 9, 11)
-    ]
-    assert one(timings=whole).quand == {"debut": "2021-10-09", "fin": "2021-10-11"}
-    assert one(timings=whole[:1]).quand == {"debut": "2021-10-10"}
-    night = {"begin": "2021-10-30T20:00:00Z", "end": "2021-10-31T01:30:00Z"}
-    assert one(timings=[night]).quand == {"debut": "2021-10-30 22:00", "fin": "2021-10-31 02:30"}
-
-
-def test_only_ends_are_said_to_be_so():
-    first = {"begin": "2021-10-09T12:00:00Z", "end": "2021-10-09T13:00:00Z"}
-    last = {"begin": "2021-11-09T12:00:00Z", "end": "2021-11-09T13:00:00Z"}
-    found = one(firstTiming=first, nextTiming=first, lastTiming=last)
-    assert [row["debut"] for row in found.quand["seances"]] == [
-        "2021-10-09 14:00", "2021-11-09 13:00",
-    ]  # fmt: skip
-    assert any("entre la première et la dernière" in doubt.reason for doubt in found.doubts)
-
-
 def test_more_dates_than_an_event_holds():
     rows = [{"begin": f"20{year}-{month:02}-{day:02}T12:00:00Z"}
             for year in (20, 21, 22) for month in range(1, 13) for day in range(1, 29)]  # fmt: skip
@@ -129,21 +87,6 @@ def test_more_dates_than_an_event_holds():
     assert len(found.quand["seances"]) == 28 * 15 + 2  # those that were not over that day
     assert found.quand["seances"][0]["debut"] >= "2021-09-27"
     assert any(loss.name == "timings" for loss in found.losses)
-
-
-def test_malformed_values_are_told():
-    found = one(
-        timings=[{"begin": "2021-02-30T12:00:00Z"}, {"begin": 12}, "hier", None,
-                 {"begin": "9999-12-31T23:00:00Z"}],
-        status=99, attendanceMode="peut-être", onlineAccessLink="javascript:alert(1)",
-        image="file:///etc/passwd", registration=["ftp://exemple.test"], age="tous",
-        description=["a", "b"], conditions={"fr": None}, location="nulle part", keywords=7,
-    )  # fmt: skip
-    assert found.quand == {} and found.etat == "" and found.en_ligne == ""
-    assert found.picture is None and found.inscription == {}
-    doubted = {doubt.name for doubt in found.doubts}
-    assert doubted >= set("timings attendanceMode onlineAccessLink".split())
-    assert [(it.key, it.value) for it in found.said] == [("status", "99")]
 
 
 def test_no_person_is_told():
@@ -157,11 +100,6 @@ def test_without_identifier_it_is_made_of_title_and_date():
     assert first.identifier and other.identifier and first.identifier != other.identifier
     again, _ = reading([{**rows[0], "description": "plus tard"}, {"title": "B"}])
     assert again.identifier == first.identifier
-
-
-def test_labels_of_an_agenda_are_words():
-    found = one(categorie={"id": 1, "label": {"fr": "Spectacle"}}, theme=[{"label": "Eau"}])
-    assert set(found.mots) == {"Spectacle", "Eau"} and not found.losses
 
 
 @cases(
@@ -203,49 +141,3 @@ def test_one_language_says_the_same():
     ]  # fmt: skip
     for whole, flat in zip(reading(as_v2(made)), reading(single), strict=True):
         assert replace(flat, losses=()) == replace(whole, losses=())
-
-
-def test_older_exports_are_read():
-    (found,) = reading({
-        "total": 1, "limit": 20, "offset": 0,
-        "events": [{
-            "uid": 12, "title": {"fr": "Ancien"}, "freeText": {"fr": "Un *texte* ancien"},
-            "locationName": "Salle inventée", "address": "3 rue du Bac, 62570 Wizernes",
-            "city": "Wizernes", "postalCode": "62570", "latitude": 50.7, "longitude": 2.2,
-            "timings": [{"start": "2021-10-09T12:00:00.000Z", "end": "2021-10-09T13:00:00.000Z"}],
-            "range": {"fr": "samedi"}, "tags": [{"label": "atelier", "slug": "atelier"}],
-            "category": {"label": "Sciences"}, "ticketLink": "https://exemple.test/billets",
-            "pricingInfo": {"fr": "Gratuit"}, "updatedAt": "2021-08-02T08:00:00.000Z",
-            "image": "//exemple.test/affiche.jpg",
-        }],
-    })  # fmt: skip
-    assert (found.markdown, found.conditions) == ("Un *texte* ancien", "Gratuit")
-    assert found.quand == {"debut": "2021-10-09 14:00", "fin": "2021-10-09 15:00"}
-    assert found.adresse["rue"] == "3 rue du Bac, 62570 Wizernes"
-    assert set(found.mots) == {"atelier", "Sciences"} and found.modifie == "2021-08-02"
-    assert found.inscription == {"url": "https://exemple.test/billets"}
-    assert found.picture and found.picture.source == "https://exemple.test/affiche.jpg"
-    assert not found.losses
-
-
-OPEN = {
-    "uid": "1",
-    "title_fr": "Une cellule",
-    "status": '{"id": 6, "label": {"fr": "Annulé"}}',
-    "timings": '[{"begin": "2026-12-06T14:00:00+01:00", "end": "2026-12-06T16:00:00+01:00"}]',
-}
-MINISTRY = {"identifiant": "1", "titre_fr": "Une cellule", "annulation": "Oui",
-            "dates": "2026-12-06",
-            "horaires_iso": "2026-12-06T14:00:00+01:00-2026-12-06T16:00:00+01:00"}  # fmt: skip
-
-
-@cases("row", [OPEN, MINISTRY])
-def test_open_data_write_their_values_in_texts(row):
-    (found,) = read(json.dumps([row]).encode(), "x", DAY)
-    assert [state_of(it.value) for it in found.said] == ["annule"]
-    assert found.quand == {"debut": "2026-12-06 14:00", "fin": "2026-12-06 16:00"}
-
-
-def test_an_unknown_answer_to_whether_it_is_cancelled_is_a_doubt():
-    (found,) = read(json.dumps([MINISTRY | {"annulation": "voir"}]).encode(), "x", DAY)
-    assert publication(found.said, DAY).fate is Fate.DOUBT

@@ -10,11 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkout import ROOT
 from doses import cases, dose, ends
 from imported_sites import write_site
 from portail.diagnostics import Refused
-from portail.model.kinds import Kind
 from portail_importer.importer.sources import pages
 from portail_importer.importer.sources.formats import reader_of
 from portail_importer.importer.sources.items import Picture
@@ -22,7 +20,6 @@ from portail_importer.importer.sources.saved import picture_bytes, read_site
 from portail_importer.importer.sources.writing import markdown_of
 
 DAY = date(2021, 9, 27)
-SAMPLES = ROOT / "tests/features/intake/contribuer/samples"
 
 
 def read(html, name="page.html"):
@@ -43,22 +40,6 @@ def ld(value, rest=""):
 # The samples that the form reads too: the same facts.
 
 
-def test_the_events_of_a_museum():
-    fossils, visits = read((SAMPLES / "musee.html").read_bytes())
-    assert (fossils.row, visits.row) == (1, 2)
-    assert fossils.quand["horaires"] == {
-        "du": "2021-09-18", "au": "2022-01-09", "tous_les": ["mercredi", "samedi"],
-        "de": "14:00", "a": "18:00", "sauf": ["2021-12-25", "2022-01-01"],
-    }  # fmt: skip
-    assert (fossils.formats, fossils.tarif, fossils.age) == (
-        ("exposition",),
-        {"gratuit": "true"},
-        {"min": "6"},
-    )
-    assert [session.get("etat", "") for session in visits.quand["seances"]] == ["", "annule"]
-    assert fossils.identifier != visits.identifier
-
-
 @cases("said", ["", '<meta charset="iso-8859-1">', '<meta charset="utf-8">'])
 def test_a_page_of_old_is_read_as_browsers_do(said):
     text = f"{said}<main><h1>L’entrée à 5 €</h1><p>{'Un “cœur” noté. ' * 20}</p></main>"
@@ -67,62 +48,6 @@ def test_a_page_of_old_is_read_as_browsers_do(said):
 
 
 # Examples of schema.org, retyped with invented values.
-
-
-def test_an_article_of_schema_org():
-    found = one(ld({
-        "@context": "https://schema.org", "@type": "NewsArticle", "headline": "Une craie qui parle",
-        "description": "Un résumé inventé.", "datePublished": "2021-02-05T08:00:00+08:00",
-        "dateModified": "2021-02-07", "author": [{"@type": "Person", "name": "Camille Fictive"}],
-        "image": {"@type": "ImageObject", "url": "https://a.example.org/a.jpg",
-                  "creditText": "Atelier fictif", "caption": "Une falaise",
-                  "license": "https://creativecommons.org/licenses/by-sa/4.0/"},
-        "keywords": ["craie", "falaise"], "articleSection": "Géologie", "inLanguage": "fr-FR",
-        "mainEntityOfPage": "https://a.example.org/craie", "dateline": "Lille",
-    }, "<main><h1>Une craie qui parle</h1><p>" + "Un texte inventé. " * 20 + "</p></main>"))  # fmt: skip
-    assert (found.kind, found.titre, found.langue) == (Kind.ARTICLE, "Une craie qui parle", "fr")
-    assert (found.publie_le, found.modifie) == ("2021-02-05", "2021-02-07")
-    assert found.mots == ("craie", "falaise", "Géologie")
-    assert found.extra == {"auteurs": ["Camille Fictive"]}
-    assert found.identifier == found.url == "https://a.example.org/craie"
-    assert found.picture == Picture(
-        "https://a.example.org/a.jpg", "Une falaise", "Atelier fictif", "CC BY-SA 4.0"
-    )
-    assert found.untaken == (("dateline", "Lille"),)
-    assert "Un texte inventé" in found.html
-    assert "<h1" not in found.html
-
-
-EVENING = {"@type": "Event", "name": "Nuit", "startDate": "2021-10-09T20:00",
-         "location": {"@type": "Place", "name": "Muséum", "address": "59000 Lille"}}  # fmt: skip
-
-
-def test_evenings_of_a_series_are_its_sessions():
-    first = {**EVENING, "name": "Soir 1", "startDate": "2021-10-02T20:00",
-             "eventStatus": "EventCancelled"}  # fmt: skip
-    series = EVENING | {"@type": "EventSeries", "startDate": "2021-10-01", "endDate": "2021-10-31"}
-    found = one(ld({**series, "subEvent": [EVENING, first]}))
-    assert found.quand == {"seances": [
-        {"debut": "2021-10-02 20:00", "etat": "annule", "note": "Soir 1"},
-        {"debut": "2021-10-09 20:00"},
-    ]}  # fmt: skip
-    assert not found.doubts
-    elsewhere = EVENING | {"name": "Soir 2", "location": "Halle, Lens"}
-    (doubt,) = one(ld({**series, "subEvent": [EVENING, elsewhere]})).doubts
-    assert doubt.value == "Halle, Lens"
-    assert not one(ld({**EVENING, "subEvent": [elsewhere]})).doubts, "it is another event"
-
-
-def test_the_safest_of_the_states_of_an_event():
-    names = ["EventRescheduled", "https://schema.org/EventCancelled"]
-    assert one(ld({**EVENING, "eventStatus": names})).etat == "annule"
-
-
-def test_dates_that_cannot_be_are_told():
-    (doubt,) = one(ld({**EVENING, "endDate": "2021-10-08"})).doubts
-    assert (doubt.name, doubt.value) == ("endDate", "2021-10-08")
-    (doubt,) = one(ld({**EVENING, "startDate": "02/07/2027 20:00"})).doubts
-    assert (doubt.name, doubt.value) == ("startDate", "02/07/2027 20:00")
 
 
 @cases(
@@ -139,85 +64,7 @@ def test_the_day_of_an_event_is_not_that_of_its_publication(address, is_event):
     assert not is_event or found.quand == {"debut": "2021-10-16"}
 
 
-def test_a_node_may_be_named_and_names_may_go_round():
-    event = {"@type": "Event", "@id": "#a", "name": "Un", "startDate": "2021-10-09",
-             "location": {"@id": "#ici"}}  # fmt: skip
-    place = {"@type": "Place", "@id": "#ici", "name": "Ici", "containedInPlace": {"@id": "#ici"},
-             "address": "1 rue Fictive, 59000 Lille"}  # fmt: skip
-    found = one(ld({"@graph": [event, place]}))
-    assert found.adresse == "Ici\n1 rue Fictive, 59000 Lille"
-
-
-def test_of_two_places_the_second_is_told():
-    first, second = ({"@type": "Place", "name": name, "geo": {"latitude": lat, "longitude": 3},
-                      "address": f"1 rue Fictive, 59000 {town}"}
-                     for name, town, lat in (("Ici", "Lille", 50), ("Là", "Lens", 51)))  # fmt: skip
-    online = {"@type": "VirtualLocation", "url": "https://a.example.org/direct"}
-    found = one(ld({"@type": "Event", "name": "Un", "startDate": "2021-10-09",
-                    "location": [first, online, second, first]}))  # fmt: skip
-    assert (found.adresse, found.point) == ("Ici\n1 rue Fictive, 59000 Lille", ("50", "3"))
-    assert found.en_ligne == "https://a.example.org/direct"
-    assert [loss.value for loss in found.losses if loss.name == "location"] == ["Là"]
-
-
-def test_an_organiser_that_says_it_is_a_person_is_not_named_as_a_structure():
-    club, person = ({"@type": sort, "name": name} for sort, name in
-                    (("Organization", "Club du vent"), ("Person", "Jo Fictif")))  # fmt: skip
-    found = one(ld({"@type": "Event", "name": "Un", "startDate": "2021-10-09",
-                    "organizer": [person, club]}))  # fmt: skip
-    assert (found.organisateurs, found.connus) == (("Club du vent",), ("Jo Fictif",))
-
-
 # What a page marks in what it shows, and other words for the same.
-
-PREFIXED = ld({
-    "@type": "schema:Event", "schema:name": [{"@value": "La nuit"}],
-    "schema:startDate": [{"@value": "2027-03-12T19:30"}], "schema:endDate": "2027-03-12T21:30",
-    "schema:description": "<p>Un mot.</p>", "schema:location": [{"schema:name": "Maison",
-        "schema:address": [{"@value": "1 rue Haute, 62500 Berck"}]}],
-})  # fmt: skip
-MARKED = {
-    "microdata": (
-        "<main itemscope itemtype='https://schema.org/Event'><h1 itemprop='name'>La nuit</h1>"
-        "<time itemprop='startDate' datetime='2027-03-12T19:30:00+01:00'>Vendredi</time>"
-        "<meta itemprop='endDate' content='2027-03-12T21:30:00:00+01:00'>"
-        "<div itemprop='location' itemscope itemtype='https://schema.org/Place'>"
-        "<b itemprop='name'>Maison</b> <p itemprop='address' itemscope itemtype='https://schema.org/"
-        "PostalAddress'><i itemprop='postalCode'>62500</i> <i itemprop='addressLocality'>Berck</i>"
-        "</p></div><div itemprop='description'><p>Un mot.</p></div></main>"
-    ),
-    "rdfa": (
-        "<main vocab='https://schema.org/' typeof='Event'><h1 property='name'>La nuit</h1>"
-        "<time property='startDate' datetime='2027-03-12T19:30'>Vendredi</time>"
-        "<meta property='endDate' content='2027-03-12T21:30'><div property='location' typeof='Place'>"
-        "<b property='name'>Maison</b> <p property='address' typeof='PostalAddress'><i property="
-        "'postalCode'>62500</i> <i property='addressLocality'>Berck</i></p></div>"
-        "<div property='description'><p>Un mot.</p></div></main>"
-    ),
-    "h-event": (
-        "<main class='h-event'><time class='dt-start' datetime='2027-03-12T19:30'>Vendredi</time><time "
-        "class='dt-end' datetime='2027-03-12T21:30'></time>"
-        "<p class='p-location h-card'><b class='p-name'>Maison</b>, <b class='p-postal-code'>62500</b> "
-        "<b class='p-locality'>Berck</b></p><h1 class='p-name'>La nuit</h1><p class='p-summary'>Un mot."
-    ),
-    "prefixes": PREFIXED, "expanded": PREFIXED.replace("schema:", "http://schema.org/"),
-}  # fmt: skip
-
-
-@cases("form", MARKED)
-def test_what_a_page_says_to_programs_is_an_event(form):
-    found = one(MARKED[form])
-    assert (found.titre, found.kind) == ("La nuit", Kind.EVENT)
-    assert found.quand == {"debut": "2027-03-12 19:30", "fin": "2027-03-12 21:30"}
-    assert "62500" in f"{found.adresse}" and "Maison" in f"{found.adresse}"
-    assert "Un mot." in found.html + found.texte
-
-
-def test_a_list_of_events_is_read_whatever_it_looks_like():
-    events = [EVENING | {"name": f"Soir {rank}"} for rank in (1, 2)]
-    lists = json.dumps({"@type": "CollectionPage", "name": "Agenda"})
-    rest = f"<script type='application/ld+json'>{lists}</script>"
-    assert [it.titre for it in read(ld(events, rest))] == ["Soir 1", "Soir 2"]
 
 
 PERIOD = {"startDate": "2027-04-10", "endDate": "2027-04-10", "startTime": "14:00:00",
@@ -323,20 +170,6 @@ def test_two_copies_of_a_page_are_one_content(tmp_path):
     assert (first.refused, second.refused) == ("", "Déjà lue dans « a.html ».")
 
 
-def test_what_an_address_tells_of_a_page_that_says_nothing_else():
-    for part, kind in (("evenements", Kind.EVENT), ("annuaire", Kind.LIEU), ("x", Kind.ARTICLE),
-                       ("annonces", Kind.ANNONCE)):  # fmt: skip
-        found = one(
-            f'<link rel="canonical" href="https://a.example.org/{part}/un"><main><h1>Un</h1><p>Le '
-            '<time datetime="2021-10-09T14:00">9 octobre</time> à <time datetime="2021-10-09T16:00">'
-            "16 h</time>.</p></main>"
-        )
-        assert found.kind is kind
-        assert dict(found.quand) == (
-            {"debut": "2021-10-09 14:00", "fin": "2021-10-09 16:00"} if kind is Kind.EVENT else {}
-        )
-
-
 # Hostile pages.
 
 
@@ -345,18 +178,6 @@ def test_encodings_that_lie_are_read():
     for said, real in (("iso-8859-1", "utf-8"), ("windows-1252", "cp1252"), ("utf-8", "utf-16")):
         assert one(html.format(said).encode(real)).titre == "Œuvre à l’été"
     assert one(b"\xef\xbb\xbf" + html.format("utf-8").encode()).titre == "Œuvre à l’été"
-
-
-def test_broken_data_are_told_and_the_page_is_read():
-    found = one(
-        '<script type="application/ld+json">{"@type": "Event", "name": </script>'
-        "<main><h1>Un titre</h1><p>Un texte.</p></main>"
-    )
-    assert found.titre == "Un titre"
-    assert "JSON-LD" in {loss.name for loss in found.losses}
-    event = {"@type": "Event", "name": "Le vent", "startDate": "2027-01-02"}
-    found = one(ld(event, '<script type="application/ld+json">{"name": </script>'))
-    assert (found.titre, "JSON-LD" in {loss.name for loss in found.losses}) == ("Le vent", True)
 
 
 def test_nothing_of_a_page_runs_or_leads_astray():
