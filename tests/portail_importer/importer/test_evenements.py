@@ -1,5 +1,6 @@
 """Spreadsheets of events and of lieux, as structures really keep them, become files."""
 
+import re
 import shutil
 from datetime import date
 from functools import partial
@@ -10,6 +11,7 @@ import yaml
 import arrivages
 import tableurs
 from arrivages import content, contents, tree
+from doses import rows_of
 from plans import Tree, entry, write
 from portail.cli import main
 from portail.features.channels.donnees.columns import table_text
@@ -49,13 +51,7 @@ def bring(site, rows, *options, form="csv"):
 front = partial(arrivages.front, loader=yaml.BaseLoader)
 
 
-def several(site, heads, rows):
-    """What rows come to, each with a title of its own."""
-    told = [[f"Atelier {rank}", *row[1:]] for rank, row in enumerate(rows)]
-    assert bring(site, [heads, *told]) == 0
-    return [front(site, f"events/atelier-{rank}") for rank in range(len(rows))]
-
-
+CELLS = rows_of("portail_importer/importer/cellules.yml")
 CHECK = ["check", "--date", "2021-09-27"]
 WHEN = ("debut", "fin", "seances", "horaires")
 
@@ -143,31 +139,43 @@ def faulty(site, rows, capsys):
     return [" ".join(line.partition(":")[2].split(" ")[:2]) for line in lines]
 
 
-def test_what_has_two_meanings_is_named_with_its_cell(site, capsys):
-    wrong = [
-        {"Date": "03/04/21"},
-        {"Date": ""},
-        {"Date": "31/09/2021"},
-        {"Heure": "16h-14h"},
-        {"Lieu": "Salle des fêtes"},
-        {"Lieu": "Salle des fêtes", "Ville": "Saint-Martin"},
-        {"Lieu": "Salle des fêtes", "Ville": "Wizerne"},
-        {"Type": "farandole"},
-        {"Date": "dimanche 9 octobre 2021"},
-    ]
+def brought(site, rows):
+    """What an import of rows of ``cellules.yml`` answers, and their columns."""
     usual = dict(zip(HEADS, ROW, strict=True))
-    rows = [(usual | one | {"Titre": f"Atelier {n}"}).values() for n, one in enumerate(wrong)]
-    assert faulty(site, [HEADS, *map(list, rows)], capsys) == [
-        "2:4 E145", "3:5 E146", "4:4 E147", "5:5 E213", "6:6 E148", "7:7 E431", "8:7 E432",
-        "9:3 E203", "10:4 E145",
-    ]  # fmt: skip
+    heads = list(dict.fromkeys([*HEADS, *(head for row in rows for head in row["cellules"])]))
+    cells = []
+    for rank, row in enumerate(rows):
+        said = usual | {"Titre": "Atelier {}"} | row["cellules"]
+        cells.append([said.get(head, "").format(rank) for head in heads])
+    return bring(site, [heads, *cells]), heads
 
 
-def test_a_postcode_of_another_commune_is_named_with_its_cell(site, capsys):
-    usual = dict(zip(HEADS, ROW, strict=True)) | {"Lieu": "Salle des fêtes", "Ville": "Wizernes"}
-    heads = [*HEADS, "Code postal"]
-    assert faulty(site, [heads, [*usual.values(), "62000"]], capsys) == [f"2:{len(heads)} E432"]
-    assert bring(site, [heads, [*usual.values(), "62570"]]) == 0
+def codes_of(said, heads, rank):
+    """By column, the codes of what is told of a row."""
+    found = re.findall(rf"^programme.csv:{rank + 2}:(\d+) (\w+)", said, re.MULTILINE)
+    return {heads[int(column) - 1]: code for column, code in found}
+
+
+def test_cells_are_fields_of_a_file(site, output):
+    rows = [row for row in CELLS if "ecrit" in row]
+    answer, heads = brought(site, rows)
+    said = output()
+    assert answer == 0, said
+    for rank, row in enumerate(rows):
+        read = front(site, f"events/atelier-{rank}")
+        assert {key: read.get(key) for key in row["ecrit"]} == row["ecrit"], row
+        told = codes_of(said, heads, rank)
+        assert {head: told.get(head) for head in row.get("dit", ())} == row.get("dit", {}), row
+
+
+def test_cells_that_are_not_understood_are_named(site, output):
+    rows = [row for row in CELLS if "refus" in row]
+    before = contents(site)
+    answer, heads = brought(site, rows)
+    said = output()
+    assert answer == 1 and contents(site) == before
+    for rank, row in enumerate(rows):
+        assert codes_of(said, heads, rank) == row["refus"], row
 
 
 def test_rows_of_one_event_agree(site, capsys):
@@ -179,19 +187,6 @@ def test_rows_of_one_event_agree(site, capsys):
     read = front(site, "events/atelier-fusees")
     assert [one.get("etat") for one in read["seances"]] == [None, "complet"]
     assert read["tarif"] == {"prix": "5"} and "etat" not in read
-
-
-def test_a_price_is_a_number_or_words_and_a_range_is_kept_whole(site):
-    prices = {
-        "3 - 8 €": {"prix": "8", "conditions": "3 - 8 €"},
-        "3/8 €": {"prix": "8", "conditions": "3/8 €"},
-        "8 € / 3 € réduit": {"prix": "8", "reduit": "3"},
-        "Gratuit (0 €)": {"gratuit": "true"},
-        "0": {"gratuit": "true"},
-        "5,5": {"prix": "5.5"},
-    }
-    read = several(site, [*HEADS, "Tarif"], [[*ROW, cell] for cell in prices])
-    assert [one["tarif"] for one in read] == [*prices.values()]
 
 
 def _shown_as(code):
@@ -282,16 +277,6 @@ def test_a_hidden_sheet_is_read_when_it_is_named_and_its_hidden_column_is_told_a
     assert "1:8 A135 La colonne « Tarif » est masquée" in output()
 
 
-@pytest.mark.parametrize("cell", ["Jo Fictif", "Jo Fictif, 06 99 00 12 34", "06 99 00 12 34"])
-def test_the_name_of_a_person_to_call_is_told_and_not_published(cell, site, output):
-    rows = [[*HEADS, "Contact", "Téléphone"], [*ROW, cell, "06 99 00 12 34"]]
-    assert bring(site, rows) == 0
-    said = front(site, "events/atelier-fusees")["inscription"]
-    assert said == {"regime": "conseillee", "telephone": "06 99 00 12 34"}
-    told = output()
-    assert ("2:8 C331" in told) is ("Jo" in cell)
-
-
 def test_a_postponed_event_is_asked_the_column_of_its_former_date(site, output):
     rows = [[*HEADS, "État"], [*ROW, "reporté"]]
     assert bring(site, rows) == 1
@@ -319,13 +304,6 @@ def test_a_title_that_says_a_state_is_clean_and_its_row_is_a_session_of_its_even
     read = front(site, "events/atelier-fusees")
     assert read["titre"] == "Atelier fusées"
     assert [row.get("etat") for row in read["seances"]] == [None, "annule"]
-
-
-def test_of_two_states_of_a_row_the_safest_is_kept_and_told(site, output):
-    rows = [[*HEADS, "État"], ["Annulé : Atelier fusées", *ROW[1:], "complet"]]
-    assert bring(site, rows) == 0
-    assert front(site, "events/atelier-fusees")["etat"] == "annule"
-    assert "programme.csv:2:1 C280" in output()
 
 
 @pytest.mark.parametrize(
@@ -369,26 +347,6 @@ def test_columns_that_say_when_together(heads, cells, expected, site):
     assert {key: read[key] for key in WHEN if key in read} == expected
 
 
-def test_hours_past_midnight_end_on_the_next_day(site):
-    night = {"de": "22:00", "a": "01:30"}
-    nights = [
-        {"debut": f"2027-08-{day:02d} 22:00", "fin": f"2027-08-{day + 1:02d} 01:30"}
-        for day in (6, 20)
-    ]
-    told = {
-        "du 6 au 8 août 2027": {"horaires": {"du": "2027-08-06", "au": "2027-08-08", **night}},
-        "les vendredis du 6 au 27 août 2027": {
-            "horaires": {
-                "du": "2027-08-06", "au": "2027-08-27", "tous_les": ["vendredi"], **night
-            }
-        },
-        "du 6 au 7 août 2027": nights[0],
-        "6 et 20 août 2027": {"seances": nights},
-    }  # fmt: skip
-    read = several(site, HEADS, [[*ROW[:3], cell, "22h-1h30", *ROW[5:]] for cell in told])
-    assert [{key: one[key] for key in WHEN if key in one} for one in read] == [*told.values()]
-
-
 def test_hours_of_a_day_that_end_before_they_begin_are_a_mistake(site, output):
     rows = [HEADS, [*ROW[:3], "du 6 au 8 août 2027", "14h-11h", *ROW[5:]]]
     assert bring(site, rows) == 1
@@ -397,13 +355,6 @@ def test_hours_of_a_day_that_end_before_they_begin_are_a_mistake(site, output):
     rows = [[*HEADS[:3], "Lieu", "Horaires ISO"], [*ROW[:3], "La Coupole", slot]]
     assert bring(site, rows, form="ods") == 1
     assert "E213" in output()
-
-
-def test_booking_that_is_half_said_is_told(site, output):
-    assert bring(site, [[*HEADS, "Réservation"], [*ROW, "03 21 00 00 00"]]) == 0
-    assert "programme.csv:2:8 A148" in output()
-    told = front(site, "events/atelier-fusees")["inscription"]
-    assert told == {"regime": "conseillee", "telephone": "03 21 00 00 00"}
 
 
 def test_a_new_date_and_a_price_take_the_place_of_what_was_said(site):
@@ -589,48 +540,6 @@ def test_inverted_coordinates_are_told_with_the_other_faults_of_the_sheet(site, 
     said = output()
     assert "inversées, à 1 km. → Écrivez : coordonnees: {lat: 49.56, lon: 3.62}" in said
     assert "E221" in said
-
-
-AUDIENCES = [
-    ("Âge", "Tout public (dès 8 ans)", {"min": "8"}, ["tout-public"]),
-    ("Âge", "tous âges", None, ["tout-public"]),
-    ("Âge", "En famille, dès 7 ans", {"min": "7"}, ["familles"]),
-    ("Âge", "dès 6", {"min": "6"}, None),
-    ("Âge", "6", {"min": "6"}, None),
-    ("Âge", "6+", {"min": "6"}, None),
-    ("Âge", "6 ans et plus", {"min": "6"}, None),
-    ("Âge", "+ de 6 ans", {"min": "6"}, None),
-    ("Âge", "6-12", {"min": "6", "max": "12"}, None),
-    ("Âge", "8/12 ans", {"min": "8", "max": "12"}, None),
-    ("Âge", "enfants de 8 à 12 ans", {"min": "8", "max": "12"}, None),
-    ("Âge", "à partir de 3 ans, jusqu’à 10 ans", {"min": "3", "max": "10"}, None),
-    ("Âge", "moins de 12 ans", {"max": "11"}, None),
-    ("Âge maximum", "12 ans", {"max": "12"}, None),
-    ("Publics", "familles, 6-12 ans", {"min": "6", "max": "12"}, ["familles"]),
-    ("Publics", "Familles / Adultes et lycéens", None, ["familles", "adultes", "lycee"]),
-    ("Publics", "tous", None, ["tout-public"]),
-]
-
-
-def test_ages_and_audiences_of_a_cell(site):
-    heads = ["Âge", "Âge maximum", "Publics"]
-    rows = [[*ROW, *(cell * (head == own) for head in heads)] for own, cell, *_ in AUDIENCES]
-    read = several(site, [*HEADS, *heads], rows)
-    assert [
-        (*case[:2], one.get("age"), one.get("publics"))
-        for case, one in zip(AUDIENCES, read, strict=True)
-    ] == AUDIENCES
-
-
-def test_a_word_of_an_audience_that_is_not_understood_is_refused(site, capsys):
-    ages = ["dès 18 mois", "dès 6 ans accompagné", "adultes et curieux", "dès la 6e"]
-    rows = [[*ROW, cell, ""] for cell in (*ages, "voir le site")]
-    rows += [[*ROW, "", cell] for cell in ("dès 6 ans, casse-cou", "dès 6 ans sauf le lundi")]
-    told = [[f"Atelier {rank}", *row[1:]] for rank, row in enumerate(rows)]
-    faults = faulty(site, [[*HEADS, "Âge", "Publics"], *told], capsys)
-    where = [f"{row}:{8 if row < 7 else 9}" for row in range(2, 9)]
-    assert [fault.split(" ")[0] for fault in faults] == where
-    assert not (site / "content/events").exists()
 
 
 def test_years_that_have_passed_are_no_ages():
