@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from navigateur import ORIGIN, hold
 
+from portail.facts.when import Feuille
 from portail.features.kinds.evenements.programme import DateView, SeanceView
 from portail.outputs.pages.views.lists import Bloc
-from portail.outputs.pages.views.shared import Feuille, Lien, Message
+from portail.outputs.pages.views.shared import Lien, Message
 from remake import replace
 
 pytestmark = pytest.mark.chromium

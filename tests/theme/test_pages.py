@@ -6,8 +6,9 @@ import pytest
 from lxml import html
 from msgspec import Struct, structs
 
+from portail.facts.when import Feuille
 from portail.outputs.pages.views.lists import Bloc
-from portail.outputs.pages.views.shared import FaultyFile, Feuille, Pagination, Variante
+from portail.outputs.pages.views.shared import FaultyFile, Pagination, Variante
 from portail.text.typography import SafeHtml
 from remake import replace
 

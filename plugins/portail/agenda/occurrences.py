@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from msgspec import Struct
 
 from portail.clock import portal_zone
+from portail.model.event import Event, Seance
 
 _DAY = timedelta(days=1)
 _LONG_DAYS = 7
@@ -161,3 +162,10 @@ def days_between(first: date, last: date) -> Iterator[date]:
 def span(occurrences: Sequence[Occurrence]) -> tuple[date, date]:
     first = min(occurrence.first_day for occurrence in occurrences)
     return first, max(occurrence.last_day for occurrence in occurrences)
+
+
+def written(event: Event, occurrence: Occurrence) -> Event | Seance:
+    """What gives the dates of an occurrence: one of the séances of its event, or the event."""
+    if occurrence.source is None:
+        return event
+    return event.seances[occurrence.source]

@@ -14,7 +14,6 @@ from typing import NamedTuple, TypeAlias
 from msgspec import Struct, msgpack
 
 from portail.files import digest_bytes
-from portail.model.event import Event, Seance
 
 from .occurrences import Occurrence
 from .weeks import Month, Week
@@ -280,10 +279,3 @@ def lasting(programme: Programme, today: date, until: date) -> list[Lasting]:
 
 def maintained(one: RendezVous | Lasting) -> bool:
     return one.etat not in ("annule", "reporte")
-
-
-def written(event: Event, occurrence: Occurrence) -> Event | Seance:
-    """What gives the dates of an occurrence: one of the séances of its event, or the event."""
-    if occurrence.source is None:
-        return event
-    return event.seances[occurrence.source]

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from portail.model.event import Event, Groupes
 from portail.model.parts import HANDICAPS, Accessibilite
 from portail.model.vocabulary import Vocabularies
-from portail.site.item import Item
-from portail.site.memo import SCHOOL
+from portail.site.item import SCHOOL, Item
 from portail.site.site import Site
 from portail.text.excerpts import clause, unstopped
 from portail.text.typography import capital, nombre

@@ -19,7 +19,7 @@ from portail.site.kind_tables import OfKind
 from portail.site.site import Site
 from portail.text.excerpts import clause, unstopped
 from portail.text.normalise import is_slug
-from portail.text.typography import capital, signed
+from portail.text.typography import EXAMPLE_NAME, EXEMPLE, capital, signed
 
 
 class Value(NamedTuple):
@@ -174,6 +174,14 @@ def licence(code: str | None, lists: Vocabularies) -> Value:
     """A licence by its short name, « CC BY 4.0 », and its address."""
     name = lists.detail("licences", code, "court", lists.label("licences", code))
     return Value(name, lists.detail("licences", code, "uri"))
+
+
+def below_title(entry: Entry, details: Iterable[str]) -> Iterator[str]:
+    """Details of a content, whose title says that it is an example: the names below need not."""
+    return (
+        detail.replace(EXEMPLE, "").replace(EXAMPLE_NAME, "") if entry.exemple else detail
+        for detail in details
+    )
 
 
 def name_of(model: type[Entry], key: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
-from portail.agenda.occurrences import Occurrence
+from msgspec import Struct
+
+from portail.agenda.occurrences import Occurrence, written
 from portail.agenda.programme import Programme
 from portail.model.event import Event, Seance
 from portail.model.scalars import Moment
@@ -36,6 +38,8 @@ FEW = 3
 _FEW_DATES = 6
 # Days that a short text names one by one.
 _FEW_DAYS = 4
+# Dates of a card: what has more in a week lasts, and is told by all its days.
+_NEXT = 7
 _NEW = "Nouvelle date à venir"
 
 
@@ -339,3 +343,87 @@ def places_left(item: Item, day: date) -> list[Occurrence]:
 def shown_with_room(item: Item, day: date) -> Occurrence | None:
     """The next date when there is room, else the next."""
     return next(iter(places_left(item, day)), None) or shown_from(item, day)
+
+
+# When it is. A page says of each thing that ends its last day (``data-fin``), which the script of
+# the theme compares with the reader’s: facts of the content, so that a new day changes no page.
+
+
+class Feuille(Struct, frozen=True):
+    """The leaf of a day, its state (``""`` or a code), the last day if it has several; ``avant``
+    stands for its week day, ``an`` is its year if not today's; ``dite``: read aloud, for nothing
+    beside it says the day."""
+
+    jour: date
+    etat: str = ""
+    fin: date | None = None
+    avant: str = ""
+    an: str = ""
+    dite: bool = False
+
+
+def leaf_of(item: Item, site: Site) -> Feuille | None:
+    """The leaf of an event (all its days when it lasts), a showing, an announcement that waits."""
+    if showing := site.showings.get(item.ref):
+        return Feuille(showing.du, "", showing.au if showing.au > showing.du else None)
+    entry = item.entry
+    over = "passe" if item.is_over else ""
+    if entry.ends and (end := entry.limite) and not item.is_answered:
+        return Feuille(end, over, avant="jusqu’au", an=_other_year(end, site), dite=not over)
+    if not isinstance(entry, Event) or (shown := item.shown) is None:
+        return None
+    state = shown.off or over
+    if lasting := lasting_of(item, site):
+        return Feuille(lasting.du, state, lasting.au)
+    first = shown.first_day
+    year = "" if over else _other_year(first, site)
+    return Feuille(first, state, shown.last_day if shown.day_count > 1 else None, an=year)
+
+
+def _other_year(day: date, site: Site) -> str:
+    # The year of a day, unless it is this year.
+    begun = site.has_come(date(day.year, 1, 1))
+    if begun and not site.is_over(date(day.year, 12, 31)):
+        return ""
+    return str(day.year)
+
+
+class Ends(NamedTuple):
+    """``fin`` is the last day of what is not over yet; ``suite`` the day that its card tells, then
+    the next ones, to be told in its place once it has passed."""
+
+    fin: date | None = None
+    suite: tuple[date, ...] = ()
+
+
+def ends_of(item: Item, site: Site) -> Ends:
+    """When ``item`` ends; nothing once it is over: its card says so."""
+    if showing := site.showings.get(item.ref):
+        return Ends(showing.au)
+    last = item.last_day
+    if last is None or site.is_over(last):
+        return Ends()
+    return Ends(last, () if lasting_of(item, site) else _following(item))
+
+
+def _following(item: Item) -> tuple[date, ...]:
+    shown = item.upcoming
+    if shown is None or not shown.maintained or shown.etat == "reprogramme":
+        return ()
+    left = (occurrence for occurrence in item.occurrences[shown.rang :] if occurrence.maintained)
+    days = dict.fromkeys(occurrence.first_day for occurrence in left if occurrence.day_count == 1)
+    dates = tuple(islice(days, _NEXT))
+    if len(dates) > 1 and dates[0] == shown.first_day:
+        return dates
+    return ()
+
+
+def moved_from(item: Item) -> str:
+    """The day for which what was put off, or moved, had been announced first."""
+    shown = item.shown
+    if shown is None or shown.etat not in ("reporte", "reprogramme"):
+        return ""
+    former = written(item.of(Event), shown).ancien_debut
+    if former:
+        return capital(moment_text(former))
+    return ""

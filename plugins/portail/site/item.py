@@ -15,7 +15,7 @@ from msgspec import Struct
 from portail.agenda.occurrences import Occurrence
 from portail.body.document import BodyFacts
 from portail.geo.places import Commune
-from portail.model.collections import ArticleEntry, YearlyEntry
+from portail.model.collections import ArticleEntry, PlaceEntry, ResourceEntry, YearlyEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.text.dates import days_named, seasons_named
@@ -283,3 +283,25 @@ def lineage(entry: Entry, items: Mapping[str, Item] | Mapping[str, Loaded]) -> d
         holder = items.get(parent_of(above))
         above = holder.entry if holder else None
     return line
+
+
+# Publics that come with their school.
+SCHOOL = frozenset({"maternelle", "primaire", "college", "lycee", "enseignants"})
+_RECEIVES = "accueil-de-groupes"
+
+
+def for_classes(item: Item) -> bool:
+    """Whether a class may come to a content, or have it come; what is reserved to one class is no
+    offer.
+    """
+    entry = item.entry
+    if isinstance(entry, Event):
+        alone = bool(entry.publics) and SCHOOL.issuperset(entry.publics) and entry.age is None
+        return not item.reserve and (entry.groupes is not None or alone)
+    if isinstance(entry, PlaceEntry):
+        return entry.groupes is not None or _RECEIVES in entry.offre
+    return (
+        isinstance(entry, ResourceEntry)
+        and entry.itinerante
+        and not SCHOOL.isdisjoint(entry.publics)
+    )

@@ -2,7 +2,7 @@
 
 The decorators differ by what a page depends on that asked (the answer, or all that was read for
 it) and by how long the answer is kept. Below them, questions that most outputs ask: which contents
-are published, which can be borrowed, which are for school classes.
+are published, which can be borrowed.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from typing import Concatenate, ParamSpec, TypeVar, get_type_hints
 
 from msgspec.msgpack import Decoder
 
-from portail.model.collections import PlaceEntry, ResourceEntry
-from portail.model.event import Event
 from portail.model.kinds import BORROWED, Kind
 
 from .facets import is_tool
@@ -92,7 +90,7 @@ def _cached(
         assert not kwargs, "by position"
         value: T
         if isinstance(site, Reader):
-            value = site.ask(function, args, again)
+            value = site.answer(function, args, again)
             return value
         key = (function, *args)
         if key not in site.memo:
@@ -115,25 +113,3 @@ def published(site: Site, kind: Kind) -> tuple[Item, ...]:
 def borrowable(site: Site) -> tuple[Item, ...]:
     """The tools that can be borrowed."""
     return tuple(item for item in site.of_kinds(BORROWED) if is_tool(item))
-
-
-# Publics that come with their school.
-SCHOOL = frozenset({"maternelle", "primaire", "college", "lycee", "enseignants"})
-_RECEIVES = "accueil-de-groupes"
-
-
-def for_classes(item: Item) -> bool:
-    """Whether a class may come to a content, or have it come; what is reserved to one class is no
-    offer.
-    """
-    entry = item.entry
-    if isinstance(entry, Event):
-        alone = bool(entry.publics) and SCHOOL.issuperset(entry.publics) and entry.age is None
-        return not item.reserve and (entry.groupes is not None or alone)
-    if isinstance(entry, PlaceEntry):
-        return entry.groupes is not None or _RECEIVES in entry.offre
-    return (
-        isinstance(entry, ResourceEntry)
-        and entry.itinerante
-        and not SCHOOL.isdisjoint(entry.publics)
-    )

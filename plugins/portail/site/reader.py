@@ -221,7 +221,7 @@ class Reader(Site):
         note(f"medias {item.ref}")
         return self.raw.medias_of(item)
 
-    def ask(self, function: Callable[..., Any], arguments: tuple[Any, ...], again: str) -> Any:
+    def answer(self, function: Callable[..., Any], arguments: tuple[Any, ...], again: str) -> Any:
         """What ``function`` gives, found once; ``again`` is its name among ``ANSWERS``, if it is
         one of them."""
         key = (function, arguments)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.agenda.weeks import Month, Week
 from portail.facts.audience import audience
-from portail.facts.base import sort
+from portail.facts.base import below_title, sort
 from portail.facts.channels import added
 from portail.facts.place import online, venue
 from portail.facts.price import price
@@ -21,7 +21,6 @@ from portail.features.services.agenda.views import day_labels, state_labels
 from portail.model.event import Event
 from portail.model.kinds import DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.cards import below_title
 from portail.outputs.pages.frame import page_of, words_of
 from portail.outputs.pages.views.shared import Lien
 from portail.qr import qr

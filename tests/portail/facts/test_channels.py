@@ -28,6 +28,7 @@ STRUCTURE = {
     "debut": "recurrence rules of calendars",
     "envergure": "some sizes gather others",
     "etat": "decides what is shown",
+    "exemple": "what is true comes first",
     "fin": "recurrence rules of calendars",
     "format": "groups, words of calendars, types for machines",
     "langue": "language of a text in HTML",

@@ -9,35 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import islice
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from portail.agenda.programme import written
-from portail.facts.base import CARD, in_words, owner, sort, text_of
+from portail.facts.base import CARD, below_title, in_words, owner, sort, text_of
 from portail.facts.channels import added
-from portail.facts.when import day_of, moment_text
+from portail.facts.when import day_of, ends_of, leaf_of, moved_from
 from portail.model.collections import AnnouncementEntry, ArticleEntry, ResourceEntry
 from portail.model.entry import REDACTION, Entry
-from portail.model.event import Event
 from portail.site.item import Item
 from portail.site.memo import kept_answer
-from portail.site.narrowed import lasting_of
 from portail.site.reader import ANSWERS, digest_value
 from portail.site.site import Site
 from portail.text.dates import jour
-from portail.text.typography import EXAMPLE_NAME, EXEMPLE, capital, nombre
+from portail.text.typography import capital, nombre
 
 from ..empreintes import drawing_of
 from ..pictures import picture_of
 from .slots import CARD_PARTS, SEARCH_LINE, CardParts, WeeklyLines
 from .views.lists import Card
-from .views.shared import Etiquette, Feuille
+from .views.shared import Etiquette
 from .words import WORDS
-
-# Dates of a card: what has more in a week lasts, and is told by all its days.
-_NEXT = 7
 
 
 @kept_answer
@@ -45,6 +37,9 @@ def card_of(site: Site, ref: str) -> Card:
     """The card of a published content, or of a showing of a tool."""
     item = site.on(ref)
     entry = item.entry
+    image = picture_of(item, site)
+    drawing = "" if image else drawing_of(entry)
+    figure = _figure(entry)
     details, labels = _parts(item, site)
     facts = []
     days: list[tuple[str, date, str]] = []
@@ -53,7 +48,6 @@ def card_of(site: Site, ref: str) -> Card:
             facts.append(text)
             days += ((text, *day) for day in fact.days)
     said = text_of(sort(item, site).values)
-    image = picture_of(item, site)
     ends = ends_of(item, site)
     card = Card(
         ref=item.ref,
@@ -68,8 +62,8 @@ def card_of(site: Site, ref: str) -> Card:
         details=tuple(filter(None, (*below_title(entry, details), *facts))),
         etiquettes=labels,
         image=image,
-        empreinte="" if image else drawing_of(entry),
-        chiffre=_figure(entry),
+        empreinte=drawing,
+        chiffre=figure,
         feuille=leaf_of(item, site),
         ancien=moved_from(item),
         fin=ends.fin,
@@ -97,17 +91,9 @@ def _unpublished(entry: Entry, site: Site) -> tuple[Etiquette, ...]:
     if entry.brouillon:
         return (Etiquette("Brouillon", "brouillon"),)
     if entry.publie_le and not site.has_come(entry.publie_le):
-        day = day_of(entry.publie_le)
+        day = jour(entry.publie_le, semaine=False)
         return (Etiquette(WORDS["fiches"]["a_paraitre"].format(jour=day), "programme"),)
     return ()
-
-
-def below_title(entry: Entry, details: Iterable[str]) -> Iterator[str]:
-    """Details of a content, whose title says that it is an example: the names below need not."""
-    return (
-        detail.replace(EXEMPLE, "").replace(EXAMPLE_NAME, "") if entry.exemple else detail
-        for detail in details
-    )
 
 
 def _figure(entry: Entry) -> tuple[str, str] | None:
@@ -117,77 +103,6 @@ def _figure(entry: Entry) -> tuple[str, str] | None:
     if figure:
         return (figure.valeur, figure.libelle)
     return None
-
-
-# When it is. A page says of each thing that ends its last day (``data-fin``), which the script of
-# the theme compares with the reader’s: facts of the content, so that a new day changes no page.
-
-
-def leaf_of(item: Item, site: Site) -> Feuille | None:
-    """The leaf of an event (all its days when it lasts), a showing, an announcement that waits."""
-    if showing := site.showings.get(item.ref):
-        return Feuille(showing.du, "", showing.au if showing.au > showing.du else None)
-    entry = item.entry
-    over = "passe" if item.is_over else ""
-    if entry.ends and (end := entry.limite) and not item.is_answered:
-        return Feuille(end, over, avant="jusqu’au", an=_other_year(end, site), dite=not over)
-    if not isinstance(entry, Event) or (shown := item.shown) is None:
-        return None
-    state = shown.off or over
-    if lasting := lasting_of(item, site):
-        return Feuille(lasting.du, state, lasting.au)
-    first = shown.first_day
-    year = "" if over else _other_year(first, site)
-    return Feuille(first, state, shown.last_day if shown.day_count > 1 else None, an=year)
-
-
-def _other_year(day: date, site: Site) -> str:
-    # The year of a day, unless it is this year.
-    begun = site.has_come(date(day.year, 1, 1))
-    if begun and not site.is_over(date(day.year, 12, 31)):
-        return ""
-    return str(day.year)
-
-
-def moved_from(item: Item) -> str:
-    """The day for which what was put off, or moved, had been announced first."""
-    shown = item.shown
-    if shown is None or shown.etat not in ("reporte", "reprogramme"):
-        return ""
-    former = written(item.of(Event), shown).ancien_debut
-    if former:
-        return capital(moment_text(former))
-    return ""
-
-
-class Ends(NamedTuple):
-    """``fin`` is the last day of what is not over yet; ``suite`` the day that its card tells, then
-    the next ones, to be told in its place once it has passed."""
-
-    fin: date | None = None
-    suite: tuple[date, ...] = ()
-
-
-def ends_of(item: Item, site: Site) -> Ends:
-    """When ``item`` ends; nothing once it is over: its card says so."""
-    if showing := site.showings.get(item.ref):
-        return Ends(showing.au)
-    last = item.last_day
-    if last is None or site.is_over(last):
-        return Ends()
-    return Ends(last, () if lasting_of(item, site) else _following(item))
-
-
-def _following(item: Item) -> tuple[date, ...]:
-    shown = item.upcoming
-    if shown is None or not shown.maintained or shown.etat == "reprogramme":
-        return ()
-    left = (occurrence for occurrence in item.occurrences[shown.rang :] if occurrence.maintained)
-    days = dict.fromkeys(occurrence.first_day for occurrence in left if occurrence.day_count == 1)
-    dates = tuple(islice(days, _NEXT))
-    if len(dates) > 1 and dates[0] == shown.first_day:
-        return dates
-    return ()
 
 
 # The cards of a list.

@@ -144,6 +144,9 @@ _EXPLORE = ranked(lambda info: info.explore)
 @kept_answer
 def frame_of(site: Site) -> Frame:
     config = site.config
+    promised = promise(site)
+    reasons = _reasons(site)
+    faulty = tuple(_faulty_files(site)) if config.apercu else ()
     menu, groups, elsewhere = _menus(site)
     frame = Frame(
         nom=config.nom,
@@ -156,10 +159,10 @@ def frame_of(site: Site) -> Frame:
         courriel=config.courriel,
         depot=config.depot,
         porteur=Lien(config.porteur.nom, config.porteur.lien) if config.porteur else None,
-        promesse=promise(site),
-        raisons=_reasons(site),
+        promesse=promised,
+        raisons=reasons,
         apercu=config.apercu,
-        troubles=tuple(_faulty_files(site)) if config.apercu else (),
+        troubles=faulty,
         recherche=SEARCH.ask(site),
         ruban=next(RIBBON.ask(site), None),
         cartes=next(MAPS.ask(site), None),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 
-from portail.agenda.occurrences import Occurrence
-from portail.agenda.programme import written
+from portail.agenda.occurrences import Occurrence, written
 from portail.facts.place import online_link, place_of
 from portail.facts.when import FEW, days_text
 from portail.model.event import Event

@@ -8,14 +8,13 @@ from datetime import date, datetime
 
 from portail.agenda.weeks import Week
 from portail.body.portable import portable
-from portail.facts.base import licence, sort
+from portail.facts.base import below_title, licence, sort
 from portail.facts.channels import added
 from portail.facts.price import booking_deadline
 from portail.model.collections import ArticleEntry, YearlyEntry
 from portail.model.entry import REDACTION
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.outputs.pages.cards import below_title
 from portail.outputs.pages.entry.reading import resolved
 from portail.outputs.pages.slots import EASY_TEXT, FOR_SCHOOLS, WEEKLY_DETAILS, WEEKLY_SKY
 from portail.outputs.pages.views.shared import Lien

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.facts.when import Feuille
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.forge import edit_pattern, issue_url, new_url
 from portail.model import genres
@@ -20,7 +21,7 @@ from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.slots import CALLS, FORM_FILES, GUIDES, WEEKLY_PAGE
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Card
-from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, PageView, TempsView
+from portail.outputs.pages.views.shared import Etiquette, Fait, Lien, PageView, TempsView
 from portail.outputs.pages.words import WORDS
 from portail.site import urls
 from portail.site.memo import answer

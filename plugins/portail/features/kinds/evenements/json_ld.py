@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from portail.agenda.occurrences import Occurrence, local
-from portail.agenda.programme import written
+from portail.agenda.occurrences import Occurrence, local, written
 from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.facts.audience import ages, capacity, publics

@@ -10,22 +10,21 @@ from urllib.parse import quote
 
 from msgspec.structs import replace
 
-from portail.agenda.occurrences import Occurrence, span
-from portail.agenda.programme import written
+from portail.agenda.occurrences import Occurrence, span, written
 from portail.facts import when
 from portail.facts.audience import groups
 from portail.facts.base import Fact, name_of, named, text_of, texts
 from portail.facts.channels import BEFORE
 from portail.facts.place import town
 from portail.facts.price import booking_end
-from portail.facts.when import former_start, occurrence_phrase, places_left, spoken_hours
+from portail.facts.when import Feuille, former_start, occurrence_phrase, places_left, spoken_hours
 from portail.features.services.agenda.views import state_labels
 from portail.features.services.fondsdecarte.atlas import atlas_of
 from portail.model.event import Event, Horaires, Seance
 from portail.outputs.pages.entry.inputs import EntryInputs, Table, faits, parted, practical_box
 from portail.outputs.pages.names import resolve_names
 from portail.outputs.pages.slots import EDITION, EVENT_FILE, SESSION_NOTES
-from portail.outputs.pages.views.shared import Etiquette, Feuille, Lien, Message
+from portail.outputs.pages.views.shared import Etiquette, Lien, Message
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.memo import own_answer

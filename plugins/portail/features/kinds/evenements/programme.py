@@ -13,14 +13,13 @@ from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence, span
 from portail.agenda.programme import Programme
-from portail.facts.when import TO_SET, day_hours, iso_start, stated, times
+from portail.facts.when import TO_SET, Feuille, day_hours, iso_start, stated, times
 from portail.features.services.agenda.views import RendezVousView, state_labels
 from portail.features.services.editions.editions import children_of
 from portail.model.event import Event
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.lists import Card
-from portail.outputs.pages.views.shared import Feuille
 from portail.site.item import Item
 from portail.site.memo import own_answer
 from portail.site.site import Site
@@ -42,7 +41,7 @@ class SeanceView(Struct, frozen=True):
 class DateView(Struct, frozen=True):
     """A date of an event: one séance that ``phrase`` tells wholly, or several of one day."""
 
-    feuille: shared.Feuille
+    feuille: Feuille
     phrase: str
     passee: bool
     seances: tuple[SeanceView, ...]
@@ -54,7 +53,7 @@ class GroupeView(Struct, frozen=True):
 
     titre: str
     lignes: tuple[RendezVousView, ...]
-    feuille: shared.Feuille | None = None
+    feuille: Feuille | None = None
     url: str = ""
 
 

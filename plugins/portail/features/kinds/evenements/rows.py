@@ -51,9 +51,8 @@ from portail.outputs.pages.words import PARTS, WORDS
 from portail.site.facet_readers import accessible
 from portail.site.facets import AGELESS, AGES, OUI, RESERVED, Pair, ages_of
 from portail.site.facets import PARTOUT as HELD_EVERYWHERE
-from portail.site.item import Item
+from portail.site.item import SCHOOL, Item
 from portail.site.kind_tables import UNKNOWN_ACCESS, VALUES, WANTED, Rows, Wanted
-from portail.site.memo import SCHOOL
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.text.dates import JOURS, jour

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from portail.agenda.weeks import Month, Week
 from portail.facts.audience import audience
-from portail.facts.base import names, text_of
+from portail.facts.base import below_title, names, text_of
 from portail.facts.place import host_of
 from portail.features.services.prets.loans import (
     Availability,
@@ -22,7 +22,7 @@ from portail.features.services.prets.loans import (
 )
 from portail.geo.names import at_town
 from portail.model.collections import Etape, PlaceEntry, Pret
-from portail.outputs.pages.cards import below_title, card_of
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.lists import Card, LoanStrip
 from portail.outputs.pages.views.shared import Etiquette
 from portail.site.item import Item

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from portail.facts.when import day_of
+from portail.facts.when import day_of, ends_of
 from portail.features.services.alentours.relations import (
     Around,
     is_helper,
@@ -23,7 +23,7 @@ from portail.geo.names import of_territory
 from portail.geo.places import Commune
 from portail.model.collections import PlaceEntry, ResourceEntry
 from portail.model.kinds import BORROWED, Kind, info_of
-from portail.outputs.pages.cards import card_of, ends_of
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.inputs import OwnBlocs
 from portail.outputs.pages.slots import LENT, POSTER
 from portail.outputs.pages.views import shared

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from portail.agenda.occurrences import local
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
+from portail.facts.base import below_title
 from portail.facts.place import place_of
 from portail.facts.when import short_day, spoken_hours, to_come
 from portail.model.event import Event
@@ -25,7 +26,7 @@ from portail.model.kinds import (
     where,
 )
 from portail.outputs.base import SitemapHint, TemplatePage, drawn, form_origins
-from portail.outputs.pages.cards import below_title, card_of
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import contribution, frame_of, linked_feeds
 from portail.outputs.pages.slots import (
     AGENDA_CHOICES,
@@ -42,8 +43,7 @@ from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import Abonnement, Lien, Vide
 from portail.outputs.pages.words import WORDS
 from portail.site.facets import is_tool
-from portail.site.item import Item, lineage
-from portail.site.memo import SCHOOL, for_classes
+from portail.site.item import SCHOOL, Item, for_classes, lineage
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, HOME, archives_of
@@ -107,12 +107,14 @@ def plan_home(site: Site) -> Iterator[TemplatePage]:
 
 
 def _show(site: Site) -> HomeView:
-    frame = frame_of(site)
     featured = _featured(site)
     maker = _Blocs(site, frozenset(item.ref for item in featured))
     agenda = maker.agenda()
     subscribing = next(SUBSCRIPTION.ask(site), None) if featured else None
     evening = next(TONIGHT.ask(site), None)
+    doors = tuple(_doors(site))
+    empty = None if featured else _nothing(site)
+    frame = frame_of(site)
     return HomeView(
         cadre=frame,
         titre=frame.nom,
@@ -131,8 +133,8 @@ def _show(site: Site) -> HomeView:
         ouverts=tuple(one for _, one in islice(OPEN_HOURS.ask(site, site.day.date), _OPEN)),
         appels=tuple(HOME_BLOCS.ask(site)),
         qui=WORDS["accueil"]["qui"].format(en_region=site.config.en_region),
-        portes=tuple(_doors(site)),
-        vide=None if featured else _nothing(site),
+        portes=doors,
+        vide=empty,
         abonnement=subscribing,
         soir=evening,
         machine=shared.Machine(evening.image) if evening and evening.image else None,
@@ -154,14 +156,13 @@ def _featured(site: Site) -> list[Item]:
 def _of_the_week(site: Site) -> list[Item]:
     # News; without any, what takes place in seven days.
     today = site.day.date
-    now = local(today)
     news = [
         one for one in _live(site, *_TEXTS) if (one.entry.publie_le or date.min) > today - _WEEK
     ]
     dated = {
-        (item.precedence(days[0].debut, now), item.ref): item
+        (item.precedence(days[0].debut, local(today)), item.ref): item
         for item in _live(site, *DATED)
-        if (days := to_come(item, today)) and days[0].debut < now + _WEEK
+        if (days := to_come(item, today)) and days[0].first_day < today + _WEEK
         if not (for_classes(item) and SCHOOL.issuperset(item.of(Event).publics))
     }
     return news or [dated[rank] for rank in sorted(dated)]

@@ -16,8 +16,7 @@ from portail.features.kinds.lieux.model import Lieu
 from portail.features.kinds.lieux.structures import delay, group_size, open_days
 from portail.features.kinds.ressources.model import Ressource
 from portail.model.event import Event
-from portail.site.item import Item
-from portail.site.memo import SCHOOL
+from portail.site.item import SCHOOL, Item
 from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.typography import capital, nombre

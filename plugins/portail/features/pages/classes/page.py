@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from portail.facts.base import below_title
 from portail.facts.channels import added
 from portail.feature import FOR_CLASSES
 from portail.features.kinds.ressources.tool_cards import undated_cards
@@ -20,7 +21,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind, in_folders
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Artifact, TemplatePage, TextFile, text_file
-from portail.outputs.pages.cards import asked, below_title, card_of
+from portail.outputs.pages.cards import asked, card_of
 from portail.outputs.pages.frame import words_of
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages, kinds_index
 from portail.outputs.pages.views.lists import Card
@@ -28,8 +29,8 @@ from portail.outputs.pages.views.shared import Lien, NavGroup, Vide
 from portail.resources import rows_of
 from portail.site.facets import PLACES, Facet, Pair, is_tool
 from portail.site.indexes import NarrowedList, OwnValues
-from portail.site.item import Item
-from portail.site.memo import SCHOOL, answer, for_classes, kept_answer, per_site
+from portail.site.item import SCHOOL, Item, for_classes
+from portail.site.memo import answer, kept_answer, per_site
 from portail.site.narrowed import narrowed
 from portail.site.reader import digest_value
 from portail.site.site import Site

@@ -12,13 +12,14 @@ from msgspec.structs import replace
 from portail.agenda.programme import DayProgramme, Lasting, RendezVous, WeekProgramme
 from portail.agenda.weeks import Holiday, Month, Week
 from portail.facts.audience import reserved
+from portail.facts.base import below_title
 from portail.facts.place import online, place_of
 from portail.facts.price import is_free
 from portail.facts.when import HOUR_TO_CONFIRM, TO_CONFIRM, day_hours, iso_start, period_from
 from portail.model.event import Event
 from portail.model.kinds import BY_FOLDER, DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.cards import below_title, card_of
+from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import contributions, linked_feeds, page_of
 from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views.lists import Bloc

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.agenda.programme import Dated, Lasting, RendezVous
-from portail.facts.when import STATES, iso_start, line_hours, short_day
+from portail.facts.when import STATES, Feuille, iso_start, line_hours, short_day
 from portail.model.event import Event
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views import shared
@@ -211,7 +211,7 @@ _ETAT = shared.Etiquette("État", "etat", forte=True)
 _CARTE = replace(
     MODELE,
     url="/agenda/",
-    feuille=shared.Feuille(_JOUR),
+    feuille=Feuille(_JOUR),
     details=("Quand", "Où"),
     etiquettes=(_ETAT,),
 )

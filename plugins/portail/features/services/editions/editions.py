@@ -13,8 +13,7 @@ from msgspec import Struct
 from portail.model.collections import Edition, YearlyEntry
 from portail.model.event import Event
 from portail.outputs.pages.slots import PROPOSE
-from portail.site.item import Item, lineage, parent_of
-from portail.site.memo import SCHOOL
+from portail.site.item import SCHOOL, Item, lineage, parent_of
 from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.normalise import sort_key

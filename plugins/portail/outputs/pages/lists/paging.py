@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.facts.when import ends_of, leaf_of
 from portail.model.kinds import Kind
 from portail.site.facets import Pair
 from portail.site.item import Item
@@ -27,7 +28,7 @@ from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre
 
 from ...base import Shown, SitemapHint, TemplatePage, drawn, reader_of, view_of
-from ..cards import Asked, asked, ends_of, leaf_of, made
+from ..cards import Asked, asked, made
 from ..frame import frame_of
 from ..views.lists import Bloc, Card, FacettesView, ListingView
 from ..views.shared import FluxLie, Lien, MapView, Ouvert, Pagination, Vide

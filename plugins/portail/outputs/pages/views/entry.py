@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from portail.body.document import Heading
+from portail.facts.when import Feuille
 from portail.model.entry import Entry
 from portail.text.typography import SafeHtml
 
@@ -67,7 +68,7 @@ class EntryView(shared.PageView, frozen=True, kw_only=True):
     sommaire: tuple[Heading, ...]
     faits: tuple[shared.Fait, ...]
     boutons: tuple[shared.Lien, ...]
-    feuille: shared.Feuille | None
+    feuille: Feuille | None
     tableaux: tuple[tuple[str, tuple[shared.Fait, ...]], ...]
     blocs: tuple[Bloc, ...]
     licence: shared.Lien

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from portail.files import digest_bytes
+from portail.facts.when import Feuille
 from portail.model.kinds import ENDING, kept
 from portail.site.urls import DEEP
 
@@ -40,7 +40,7 @@ class Card(Struct, frozen=True):
     titre: str
     resume: str
     theme: str
-    feuille: shared.Feuille | None
+    feuille: Feuille | None
     details: tuple[str, ...]
     etiquettes: tuple[shared.Etiquette, ...]
     image: shared.Picture | None
@@ -75,8 +75,8 @@ class Card(Struct, frozen=True):
         return int(bool(self.feuille and self.feuille.dite and self.feuille.avant))
 
     def retold(self, **changes: Any) -> Card:
-        """The same told otherwise, under a digest of its own, which rests on what changes."""
-        digest = self.digest and digest_bytes(repr((self.digest, changes)).encode())
+        """The same told otherwise; what it is known by says what changes."""
+        digest = self.digest and f"{self.digest} {changes!r}"
         return replace(self, **changes, digest=digest)
 
 
@@ -184,7 +184,7 @@ MODELE = Card(
 # The same, of what has a leaf, which says the first detail.
 MODELE_DATE = replace(
     MODELE,
-    feuille=shared.Feuille(date(2000, 1, 1), avant="jusqu’au", dite=True),
+    feuille=Feuille(date(2000, 1, 1), avant="jusqu’au", dite=True),
     details=("Jour", "Détail"),
 )
 _ENDING = kept(set[str](), lambda: {kind.value for kind in ENDING})

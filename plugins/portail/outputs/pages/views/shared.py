@@ -59,19 +59,6 @@ class Picture(Struct, frozen=True):
     cadrage: str = ""
 
 
-class Feuille(Struct, frozen=True):
-    """The leaf of a day, its state (``""`` or a code), the last day if it has several; ``avant``
-    stands for its week day, ``an`` is its year if not today's; ``dite``: read aloud, for nothing
-    beside it says the day."""
-
-    jour: date
-    etat: str = ""
-    fin: date | None = None
-    avant: str = ""
-    an: str = ""
-    dite: bool = False
-
-
 class Etiquette(Struct, frozen=True):
     """``code`` is for its look (``annule``, ``complet``, ``gratuit``…); ``forte`` ones prevent or
     change something. It holds until ``fin``, if that is said."""
