@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from portail_publication.memory import Memory
+    from portail.memory import Memory
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUGINS = ROOT / "plugins"
@@ -92,7 +92,7 @@ settings.load_profile("ci" if os.environ.get("SUITE_FIXE") else "local")
 def tables_read_once():
     """Thousands of small sites are assembled here: see ``warm.tables_read_once``."""
     import warm
-    from portail_publication.memory import Memory
+    from portail.memory import Memory
 
     started = Memory.__init__
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import builtins
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
-from importlib.util import resolve_name
-from types import SimpleNamespace
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
@@ -44,29 +42,27 @@ class LateModule:
 
 
 @contextmanager
-def late(here: str) -> Iterator[None]:
-    """Modules that ``here`` takes from packages inside (``from . import page``) are imported when
-    they are first used; editors and type checkers read the import as it stands."""
-    eager = builtins.__import__
+def late(*packages: str) -> Iterator[None]:
+    """Modules taken from ``packages`` meanwhile (``from . import page``) are imported when they are
+    first used; editors and type checkers read the import as it stands.
 
-    def named(
-        name: str,
-        globals: Mapping[str, Any] | None = None,
-        locals: Mapping[str, Any] | None = None,
-        names: Sequence[str] = (),
-        level: int = 0,
-    ) -> Any:
-        # Another thread may import something meanwhile.
-        if globals is None or globals["__name__"] != here:
-            return eager(name, globals, locals, names, level)
-        package = resolve_name("." * level + name, globals["__package__"])
-        return SimpleNamespace(**{each: LateModule(f"{package}.{each}") for each in names})
-
-    builtins.__import__ = named  # type: ignore[assignment]
+    Python asks a package for a name before it imports the module of that name: its ``__getattr__``
+    answers (PEP 562).
+    """
+    names = [vars(import_module(package)) for package in packages]
+    for package, each in zip(packages, names, strict=True):
+        each["__getattr__"] = partial(_named, package)
     try:
         yield
     finally:
-        builtins.__import__ = eager
+        for each in names:
+            del each["__getattr__"]
+
+
+def _named(package: str, name: str) -> LateModule:
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return LateModule(f"{package}.{name}")
 
 
 def found(thing: T) -> T:

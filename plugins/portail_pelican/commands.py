@@ -97,7 +97,7 @@ class Witness:
         instance = ours.instance
         result = ours.result
         outcome = ours.outcome
-        if result is None or outcome is None or outcome.diagnostics or outcome.seal is None:
+        if result is None or outcome is None or outcome.diagnostics or not outcome.files:
             return
         if rests_on_history(result.report) or (result.site and lack_of(result.site.revisions)):
             return
@@ -126,10 +126,7 @@ class Witness:
         sources = code_sources() | self._heard | besides_contents | _history(instance.content)
         files = ((path, e.size, e.mtime_ns, e.inode) for path, e in outcome.files.items())
         site = Source("site", str(instance.output))
-        seal = Source("file", outcome.seal.path)
-        stamps = {site: stamp_of(site, files=files), seal: stamp_of(seal)}
-        if outcome.seal.holds():  # else another build has published since
-            self._again.keep(answer, sources, stamps)
+        self._again.keep(answer, sources, {site: stamp_of(site, files=files)})
 
 
 def _history(content: Path) -> set[Source]:

@@ -21,6 +21,7 @@ from portail.cli import CRASH
 from portail.feature import reading_with
 from portail.files import digest_of
 from portail.machine import needed, room
+from portail.memory import Memory
 from portail.outputs.base import TemplatePage, reader_of
 from portail.pipeline import Result, Tables, one_process, planned, run
 from portail.resources import quiet_gc
@@ -30,7 +31,6 @@ from portail.source.loader import SourceFile
 from portail.source.store import Stamp, Store
 from portail.terminal.readable import inform, write_report
 from portail.terminal.text import Run, error_sentence
-from portail_publication.memory import Memory
 from portail_publication.publish import Outcome, way
 from portail_publication.reading import read_forked
 from portail_publication.store import DiskStore, open_store

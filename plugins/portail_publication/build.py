@@ -17,6 +17,7 @@ from portail.cli.again import RETAINED
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, PlanError, Position
 from portail.files import DEFLATED, digest_bytes
+from portail.memory import Memory
 from portail.outputs.base import (
     Artifact,
     CopiedFile,
@@ -29,7 +30,6 @@ from portail.terminal.text import counted
 
 from .links import LinkIndex, LinkReader, PageLinks
 from .manifest import Entry, Manifest, derived_levels, fingerprints
-from .memory import Memory
 from .output_check import CHECKED, OutputChecker, OutputPolicy
 from .traces import TRACED, Drawn, Traced, Traces
 from .workers import Begun, Failure, MapError, stream_forked

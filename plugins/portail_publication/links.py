@@ -18,8 +18,9 @@ from urllib.parse import unquote
 
 from msgspec import MsgspecError, msgpack
 
+from portail.memory import Memory
+
 from .manifest import Entry
-from .memory import Memory
 from .output_check import OutputPolicy
 
 _ROOM = "liens"

@@ -1,4 +1,5 @@
-"""Manifest of a published tree, beside it and checked before use; fingerprints of files."""
+"""Manifest of a published tree, in the memory beside it and checked before use; fingerprints of
+files."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from msgspec import DecodeError, Struct, field, json
 from msgspec.structs import replace
 
 from portail.diagnostics import PlanError
-from portail.files import atomic_write, bytes_in, digest_bytes
+from portail.files import bytes_in, digest_bytes
+from portail.memory import Memory
 from portail.outputs.base import Artifact, Derived, TemplatePage, Tree
 from portail.resources import quiet_gc
 
@@ -36,17 +38,6 @@ class Entry(NamedTuple):
     def at(self, entry: Entry) -> Entry:
         """This entry, with the stamps of another file of the same bytes."""
         return self._replace(mtime_ns=entry.mtime_ns, inode=entry.inode)
-
-
-class Seal(NamedTuple):
-    """A manifest as a publication left it: another one writes another file."""
-
-    path: str
-    inode: int
-    mtime_ns: int
-
-    def holds(self) -> bool:
-        return self == _sealed(Path(self.path))
 
 
 class Manifest(Struct):
@@ -110,22 +101,26 @@ def digest(path: Path) -> str:
     return digest_bytes(data)
 
 
-def _file(folder: Path, root: Path) -> Path:
+_MANIFESTS = "manifestes"
+_DATES = "lus"
+
+
+def _key(root: Path) -> str:
     # Manifests are named by the inode of the root, which follows the tree through a swap: 0, which
     # no file has, for a root that is not there.
     with suppress(OSError):
-        return folder / f"manifeste-{root.lstat().st_ino}.json"
-    return folder / "manifeste-0.json"
+        return str(root.lstat().st_ino)
+    return "0"
 
 
-def load(folder: Path, root: Path) -> Manifest:
-    """The manifest of the tree at ``root`` kept in ``folder``; empty when absent or foreign."""
-    return _read(_file(folder, root))
+def load(memory: Memory, root: Path) -> Manifest:
+    """The manifest of the tree at ``root`` kept in ``memory``; empty when absent or foreign."""
+    key = _key(root)
+    return _read(memory.recall(_MANIFESTS, [key]).get(key, b""))
 
 
-def _read(file: Path) -> Manifest:
-    with suppress(OSError, ValueError, DecodeError, RecursionError), quiet_gc():
-        data = file.read_bytes()
+def _read(data: bytes) -> Manifest:
+    with suppress(ValueError, DecodeError, RecursionError), quiet_gc():
         manifest = _written.decode(data)
         if data.isascii():
             return manifest
@@ -133,15 +128,15 @@ def _read(file: Path) -> Manifest:
     return Manifest()
 
 
-def adopt(folder: Path, root: Path, *, workers: int = 1) -> bool:
+def adopt(memory: Memory, root: Path, *, workers: int = 1) -> bool:
     """Give the tree at ``root`` the manifest of another tree, byte for byte the nearest, if it has
     none; whether its bytes were read for that.
 
     Both are then a copy, or came back from an archive, as the cache of a forge does.
     """
-    if is_known(folder, root) or not root.is_dir():
+    if is_known(memory, root) or not root.is_dir():
         return False
-    manifests = [_read(file) for file in sorted(folder.glob("manifeste-*.json"))]
+    manifests = [_read(data) for _, data in sorted(memory.recall(_MANIFESTS).items())]
     paths = [*{path for manifest in manifests for path in manifest.files}]
     digests = stream_forked(lambda path: digest(root / path), paths, workers)
     by_path = dict(zip(paths, digests, strict=True))
@@ -153,7 +148,7 @@ def adopt(folder: Path, root: Path, *, workers: int = 1) -> bool:
     if not same(best):
         return False
     files = {path: _stamped(f"{root}/{path}", e, by_path[path]) for path, e in best.files.items()}
-    save(folder, root, replace(best, files=files, folders={}))
+    save(memory, root, replace(best, files=files, folders={}))
     return True
 
 
@@ -167,11 +162,26 @@ def _stamped(path: str, entry: Entry, digest: str) -> Entry:
     )
 
 
-def save(folder: Path, root: Path, manifest: Manifest) -> None:
-    root.lstat()  # it must be there
+def save(memory: Memory, root: Path, manifest: Manifest) -> None:
+    """Raises ``OSError`` for a tree that is not there, ``PlanError`` when nothing can be written:
+    what is published must be known."""
+    root.lstat()
     if not "".join([*manifest.files, *manifest.trees]).isascii():  # folders are theirs
         manifest = _renamed(manifest, "utf-8", "latin-1")
-    atomic_write(_file(folder, root), json.encode(manifest), durable=False)
+    _need(memory.keep(_MANIFESTS, {_key(root): json.encode(manifest)}), memory)
+
+
+def drop(memory: Memory, root: Path) -> None:
+    """Raises ``PlanError``, as ``save``."""
+    _need(memory.drop(_MANIFESTS, [_key(root)]), memory)
+
+
+def _need(written: bool, memory: Memory) -> None:
+    if not written:
+        raise PlanError(
+            f"« {memory.path} », qui dit ce qui est publié, ne s’écrit pas. → Libérez de la place "
+            "sur ce disque, ou ouvrez ce dossier en écriture."
+        )
 
 
 _written = json.Decoder(Manifest)
@@ -188,38 +198,37 @@ def _renamed(manifest: Manifest, read: str, written: str) -> Manifest:
     return replace(manifest, files=files, trees=trees, folders=folders)
 
 
-def seal(folder: Path, root: Path) -> Seal | None:
-    return _sealed(_file(folder, root))
+def is_known(memory: Memory, root: Path) -> bool:
+    return _key(root) in memory.keys(_MANIFESTS)
 
 
-def _sealed(path: Path) -> Seal | None:
+def date(memory: Memory, root: Path, moment: int) -> None:
+    """Note that the tree at ``root`` knows nothing of what changes after ``moment`` (ns)."""
+    memory.keep(_DATES, {_key(root): b"%d" % moment})
+
+
+def date_of(memory: Memory, root: Path) -> int:
+    """The moment after which the tree at ``root`` knows nothing of what changes (ns); else 0."""
+    with suppress(ValueError):
+        return int(memory.recall(_DATES, [_key(root)]).get(_key(root), b"0"))
+    return 0
+
+
+def forget(memory: Memory, *roots: Path) -> None:
+    """Remove the manifests of every tree but ``roots``."""
+    live = {*map(_key, roots)}
+    for room in (_MANIFESTS, _DATES):
+        memory.forget(room, live)
+
+
+def take_former(memory: Memory, folder: Path) -> None:
+    """Take the manifests that former versions wrote as files of ``folder``; the rest of theirs
+    goes."""
     with suppress(OSError):
-        status = path.lstat()
-        return Seal(str(path), status.st_ino, status.st_mtime_ns)
-    return None
-
-
-def is_known(folder: Path, root: Path) -> bool:
-    return _file(folder, root).exists()
-
-
-def date(folder: Path, root: Path, mark: Path) -> None:
-    """Date it as ``mark`` is: its tree knows nothing of what changes later."""
-    with suppress(OSError):
-        moment = mark.stat().st_mtime_ns
-        os.utime(_file(folder, root), ns=(moment, moment))
-
-
-def drop(folder: Path, root: Path) -> None:
-    _file(folder, root).unlink(missing_ok=True)
-
-
-def forget(folder: Path, *roots: Path) -> None:
-    """Remove the manifests of every tree but ``kept``."""
-    wanted = {_file(folder, root) for root in roots}
-    for path in folder.glob("manifeste-*.json"):
-        if path not in wanted:
-            path.unlink(missing_ok=True)
+        for file in folder.glob("manifeste-*.json"):
+            if memory.keep(_MANIFESTS, {file.stem.partition("-")[2]: file.read_bytes()}):
+                file.unlink()
+        (folder / "liens.sqlite").unlink(missing_ok=True)
 
 
 def fingerprints(

@@ -1,7 +1,7 @@
 """From a plan to a published folder: all of it, or nothing.
 
 Beside ``output`` stands ``.<output>.suivant/``: ``arbre`` (the next tree), ``neuf`` (files that
-this build makes), manifests, the lock; without it, everything is made again.
+this build makes), the memory of manifests, the lock; without it, everything is made again.
 ``.<output>.retire/`` holds what others had laid in the site, and nothing removes it.
 """
 
@@ -21,16 +21,16 @@ from msgspec import structs
 
 from portail.cli.again import RETAINED
 from portail.diagnostics import Diagnostic, PlanError
-from portail.files import NEXT, digest_bytes, forget_drafts
+from portail.files import NEXT, digest_bytes
 from portail.machine import reason_of, refused
+from portail.memory import FILE, Memory
 from portail.outputs.base import Plan
 from portail.resources import frozen_gc, quiet_gc
 
 from . import manifest, trees
 from .build import Build, Means
 from .links import LinkIndex
-from .manifest import Entry, Manifest, Seal
-from .memory import Memory
+from .manifest import Entry, Manifest
 from .traces import Traces
 from .trees import BuildLock, Scan
 
@@ -57,8 +57,6 @@ class Outcome:
     diagnostics: tuple[Diagnostic, ...] = ()
     # The reason, in French, why the tree was not swapped as a whole, if it was not.
     note: str = ""
-    # The seal of the published tree.
-    seal: Seal | None = field(default=None, compare=False)
     # The files of the published tree.
     files: Mapping[str, Entry] = field(default_factory=dict, compare=False, repr=False)
 
@@ -92,6 +90,7 @@ class Publication:
         self._gone: set[str] = set()
         self._aside: Path | None = None
         self._side = self.output.with_name(f".{self.output.name}{NEXT}")
+        self._memory = Memory(self._side / FILE)
         self._lock: BuildLock | None = None
         self.files: Mapping[str, Entry] = {}
 
@@ -107,6 +106,7 @@ class Publication:
     def __exit__(self, *fault: object) -> None:
         if self._lock is not None:
             shutil.rmtree(self._side / "neuf", ignore_errors=True)
+            self._memory.close()
             self._lock.release()
             self._lock = None
 
@@ -117,18 +117,19 @@ class Publication:
         why = trees.why_in_place(self.output)
         if why:
             self._side = self._cache / f"publication-{digest_bytes(bytes(self.output))}"
+            self._memory = Memory(self._side / FILE)
             self._note = self._in_place_note(why)
-        if not manifest.is_known(self._side, self.output):
+        if not manifest.is_known(self._memory, self.output):
             self._refuse_others()
         self._side.mkdir(parents=True, exist_ok=True)
         lock = BuildLock(self._side / "verrou")
         lock.acquire(self.output.name)
         self._lock = lock  # from here on only: what is beside belongs to whoever has it
+        manifest.take_former(self._memory, self._side)
         if leftover := trees.recover(self._side / "arbre", self.output):
-            told = manifest.load(self._side, leftover)
+            told = manifest.load(self._memory, leftover)
             self._withdraw(leftover, told, told.files.keys())
             shutil.rmtree(leftover)
-        forget_drafts(self._side)
         shutil.rmtree(self._side / "neuf", ignore_errors=True)
         (self._side / "neuf").mkdir()
 
@@ -164,8 +165,9 @@ class Publication:
         """
         outcome = self._run(plan, means, salt, links, tolerate)
         if self.files:  # it knows nothing of what changed since its lock was taken
-            manifest.date(self._side, self.output, self._side / "verrou")
-        return replace(outcome, seal=manifest.seal(self._side, self.output), files=self.files)
+            moment = (self._side / "verrou").stat().st_mtime_ns
+            manifest.date(self._memory, self.output, moment)
+        return replace(outcome, files=self.files)
 
     def _run(
         self, plan: Plan, means: Means, salt: str, links: bool, tolerate: frozenset[str]
@@ -177,9 +179,9 @@ class Publication:
                 artifacts = {artifact.path: artifact for artifact in plan}
                 verify = self._manner.verify
                 if not (self._manner.clean or self._manner.replaces):
-                    read = manifest.adopt(self._side, self.output, workers=means.workers)
+                    read = manifest.adopt(self._memory, self.output, workers=means.workers)
                     verify = verify and not read
-                former = manifest.load(self._side, self.output)
+                former = manifest.load(self._memory, self.output)
                 self._recognised = former.holds(self.output)
                 if not self._recognised:  # another folder may have had the number of this one
                     self._refuse_others()
@@ -281,7 +283,7 @@ class Publication:
         else:
             self._assemble(build, following, tree)
             if not self._recognised and self.output.exists():  # killed below, nothing of it is ours
-                manifest.save(self._side, self.output, Manifest())
+                manifest.save(self._memory, self.output, Manifest())
             try:
                 trees.swap(tree, self.output)
                 if tree.exists():  # what was laid while pages were made is in it
@@ -294,19 +296,18 @@ class Publication:
                 )
                 self._write_in_place(build, following, lambda path: (f"{tree}/{path}", True))
         if self._manner.clean:  # nothing of what was published stays, beside it neither
-            manifest.drop(self._side, tree)
+            manifest.drop(self._memory, tree)
             shutil.rmtree(tree, ignore_errors=True)
-        with suppress(OSError):  # the site is published: the next build forgets them
-            manifest.forget(self._side, self.output, tree)
+        manifest.forget(self._memory, self.output, tree)
 
     def _assemble(self, build: Build, following: Manifest, tree: Path) -> None:
         sure = not (self._manner.verify or self._manner.clean)
-        told = manifest.load(self._side, tree)
+        told = manifest.load(self._memory, tree)
         have = told.files
         present = Scan()
-        if manifest.is_known(self._side, tree):
+        if manifest.is_known(self._memory, tree):
             present = self._withdraw(tree, told, have.keys())
-        manifest.drop(self._side, tree)  # killed from here on, it is made from nothing
+        manifest.drop(self._memory, tree)  # killed from here on, it is made from nothing
         if not (have and sure):
             shutil.rmtree(tree, ignore_errors=True)
             tree.mkdir()
@@ -325,7 +326,7 @@ class Publication:
         folders: Mapping[str, int],
     ) -> None:
         steady = trees.steady(folders)
-        manifest.save(self._side, root, structs.replace(following, files=files, folders=steady))
+        manifest.save(self._memory, root, structs.replace(following, files=files, folders=steady))
         self.files = files
 
     def _write_in_place(
@@ -335,7 +336,7 @@ class Publication:
         present = self._withdraw(self.output, self._former, self._ours(self.output, following))
         # Killed on the way, the next run knows every file that may be there.
         either = Manifest(build.previous.files | following.files, following.trees)
-        manifest.save(self._side, self.output, either)
+        manifest.save(self._memory, self.output, either)
         files = trees.assemble(self.output, present, build.intact, following.files, origin)
         self._save(self.output, following, files, folders=present.folders)
 

@@ -4,8 +4,8 @@ spoilt.
 
 from __future__ import annotations
 
+import shutil
 import time
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -17,10 +17,10 @@ from msgspec.structs import replace
 from portail.body.document import BodyHtml
 from portail.diagnostics import CacheError
 from portail.files import digest_bytes
+from portail.memory import FILE, Memory
 from portail.resources import quiet_gc
 from portail.source.store import Loaded, Stamp
 
-from .memory import FILE, Memory
 from .records import read, written
 
 # Stamp of the file, and its record.
@@ -31,8 +31,8 @@ _BODIES = "corps"
 _WORDS = "mots"
 _RECENT_NS = 2_000_000_000  # the coarsest file systems count in steps of two seconds
 _BATCH = 512
-# Of compression: a text, the HTML and the Markdown that say it again take a third of one of them.
-_LEVEL = 3
+# How names begin of what former versions kept.
+_FORMER = ("corps.sqlite", "expressions.bin", "fiches.bin", "lectures-", "redites")
 # Records last read, each with the hash of its bytes: a process that builds again reads what changed
 # since.
 _last: dict[str, tuple[int, _Record]] = {}
@@ -98,8 +98,8 @@ class DiskStore:
         """See ``Store.body``. Raises ``CacheError`` when it is not there or is spoilt."""
         if digest in self._pending:
             return self._pending[digest]
-        with suppress(MsgspecError, zlib.error, KeyError):
-            return _body.decode(zlib.decompress(self.memory.recall(_BODIES, [digest])[digest]))
+        with suppress(MsgspecError, KeyError):
+            return _body.decode(self.memory.recall(_BODIES, [digest])[digest])
         raise self._spoilt(digest)
 
     def words(self, digests: Sequence[str]) -> list[str]:
@@ -125,14 +125,15 @@ class DiskStore:
     def remember(self, room: str, texts: Mapping[str, str]) -> None:
         """See ``Store.remember``. What cannot be written is made again by the next run."""
         new = {key: text for key, text in texts.items() if self._sound.get((room, key)) != text}
-        self.memory.keep(f"textes {room}", {key: _packed(new[key].encode()) for key in sorted(new)})
+        values = {key: new[key].encode() for key in sorted(new)}
+        self.memory.keep(f"textes {room}", values, pack=True)
         self.memory.forget(f"textes {room}", texts)
 
     def _texts(self, room: str, keys: Iterable[str]) -> dict[str, str]:
         texts = {}
         for key, value in self.memory.recall(room, keys).items():
-            with suppress(zlib.error, UnicodeDecodeError):
-                texts[key] = zlib.decompress(value).decode()
+            with suppress(UnicodeDecodeError):
+                texts[key] = value.decode()
         return texts
 
     def _spoilt(self, digest: str) -> CacheError:
@@ -162,21 +163,16 @@ class DiskStore:
 
     def _flush(self) -> None:
         # What cannot be written stays in memory.
-        bodies = {digest: _packed(_body_of(body)) for digest, body in self._pending.items()}
-        words = {digest: _packed(body.words.encode()) for digest, body in self._pending.items()}
-        if self.memory.keep(_WORDS, words) and self.memory.keep(_BODIES, bodies):
+        bodies = {}
+        for digest, body in self._pending.items():
+            bodies[digest] = msgpack.encode(replace(body, words=""))  # which are kept apart
+        words = {digest: body.words.encode() for digest, body in self._pending.items()}
+        kept = self.memory.keep(_WORDS, words, pack=True)
+        if kept and self.memory.keep(_BODIES, bodies, pack=True):
             self._pending.clear()
 
 
 _body = msgpack.Decoder(BodyHtml)
-
-
-def _body_of(body: BodyHtml) -> bytes:
-    return msgpack.encode(replace(body, words=""))  # which are kept apart
-
-
-def _packed(data: bytes) -> bytes:
-    return zlib.compress(data, _LEVEL)
 
 
 def _loaded(rows: Mapping[str, bytes]) -> dict[str, _Record]:
@@ -199,5 +195,10 @@ def _record(name: str, data: bytes) -> _Record:
 
 
 def open_store(folder: Path, salt: str, *, verify: bool = False, clean: bool = False) -> DiskStore:
-    """The store of the cache folder ``folder`` (see ``DiskStore``)."""
+    """The store of the cache folder ``folder`` (see ``DiskStore``); what former versions kept there
+    goes."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.name.startswith(_FORMER):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
     return DiskStore(folder, salt, verify=verify, clean=clean)

@@ -13,7 +13,6 @@ it, and trusts no trace of a page whose published bytes are not those that were 
 from __future__ import annotations
 
 import os
-import zlib
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -27,11 +26,11 @@ from msgspec import MsgspecError, Struct, json
 from msgspec.msgpack import Decoder, Encoder
 
 from portail.files import digest_of
+from portail.memory import Memory
 from portail.outputs.base import TemplatePage, TextFile
 from portail.site.item import noting
 from portail.site.reader import ANSWERS, ASKED, Question, Reader, digest_value
 
-from .memory import Memory
 from .workers import Begun
 
 T = TypeVar("T")
@@ -63,8 +62,6 @@ _SHARED = 4
 _BATCH = 256
 # A whole is written again when more than one name in so many has changed since.
 _MANY = 8
-# Of compression.
-_LEVEL = 1
 _arguments = json.Decoder(tuple[Plain, ...])
 
 
@@ -78,18 +75,15 @@ class Answers:
         self._new: dict[str, bytes] = {}
 
     def recall(self, digest: str) -> bytes:
-        packed = self._new.get(digest) or self._memory.recall(self._room, [digest]).get(digest, b"")
-        with suppress(zlib.error):
-            return zlib.decompress(packed)
-        return b""
+        return self._new.get(digest) or self._memory.recall(self._room, [digest]).get(digest, b"")
 
     def keep(self, digest: str, answer: bytes) -> None:
-        self._new[digest] = zlib.compress(answer, _LEVEL)
+        self._new[digest] = answer
         if len(self._new) == _BATCH:
             self.write()
 
     def write(self) -> None:
-        self._memory.keep(self._room, self._new)
+        self._memory.keep(self._room, self._new, pack=True)
         self._new = {}
 
     def forget(self, live: Collection[str]) -> None:
@@ -352,11 +346,9 @@ class Traces:
         kept = self._memory.recall(self._room)
         try:
             head = _head.decode(kept.get("tout", b""))
-            for name in _PACKED:
-                kept[name] = zlib.decompress(kept[name])
             marked = [each.decode(kept[name]) for name, each in _WHOLE.items()]
             more = _more.decode(kept.get("suite", _NOTHING))
-        except (MsgspecError, ValueError, KeyError, zlib.error):
+        except (MsgspecError, ValueError, KeyError):
             return
         if any(mark != head.mark for mark, _ in marked):
             return
@@ -485,10 +477,8 @@ class Traces:
             mark = digest_of(self._whole, *(path + row[0] for path, row in sorted(pages.items())))
             self._memory.forget(self._room, ())  # what followed the last whole goes with it
             for name, table in zip(_WHOLE, (names, *tables), strict=True):
-                data = _plain.encode((mark, table))
-                if name in _PACKED:
-                    data = zlib.compress(data, _LEVEL)
-                self._memory.keep(self._room, {name: data})
+                row = {name: _plain.encode((mark, table))}
+                self._memory.keep(self._room, row, pack=name in _PACKED)
             self._memory.keep(
                 self._room, {"tout": _plain.encode(_Head(mark, self._salt, self._fond))}
             )

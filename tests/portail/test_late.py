@@ -10,7 +10,7 @@ from msgspec import Struct
 from portail.diagnostics import DataError
 from portail.feature import Feature, Role
 from portail.features import FEATURES
-from portail.late import Late, LateModule, found, late
+from portail.late import Late, LateModule, found
 
 
 def late_names(value):
@@ -34,21 +34,16 @@ def test_every_name_that_a_feature_brings_is_there(feature):
         assert found(name) is not None, name
 
 
-def test_a_late_function_is_called_and_known_by_its_name():
-    with late(__name__):
-        from portail.text import typography
-    capital = typography.capital
-    assert capital("été") == "Été"
-    assert f"{capital.__module__}.{capital.__qualname__}" == "portail.text.typography.capital"
-
-
-def test_a_module_is_imported_when_it_is_used():
+def test_a_module_is_imported_when_what_it_holds_is_called():
     code = (
         "import sys\nfrom portail.late import late\n"
-        "with late(__name__):\n    from portail import qr\nmake = qr.modules\n"
-        "assert 'portail.qr' not in sys.modules\n"
+        "with late('portail'):\n    from portail import absent, qr\nmake = qr.qr\n"
+        "assert f'{make.__module__}.{make.__name__}' == 'portail.qr.qr'\n"
+        "import portail\nassert not hasattr(portail, 'machine')\n"
+        "assert 'portail.qr' not in sys.modules and make('x')\nabsent.make()\n"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "ModuleNotFoundError: No module named 'portail.absent'" in done.stderr
 
 
 def test_a_package_gives_the_modules_that_it_named_late():

@@ -20,6 +20,7 @@ from checkout import ROOT
 from commits import commit, git
 from faults import SOUND
 from portail.cli.again import Again, Source
+from portail.memory import FILE, Memory
 from portail.resources import theme_dir
 from projects import Project
 
@@ -67,6 +68,10 @@ def asked(project, command="build", *more, **environment):
     return Asked(done.code, worked, said, done.out)
 
 
+def answers(project):
+    return Memory(project.root / ".cache" / FILE)
+
+
 def imports(project):
     """Whether a build, in a process of its own, imports what reads a content."""
     done = project.does("build", **QUIET, PYTHONPROFILEIMPORTTIME="1")
@@ -110,7 +115,6 @@ SOURCE = (
 def changes(project):
     """What may change an answer."""
     root, output = project.root, project.output
-    side = root / ".output.suivant"
 
     def swapped():
         path = root / ARTICLE
@@ -125,10 +129,10 @@ def changes(project):
         os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
 
     def tomorrow():
-        (kept,) = (root / ".cache/redites").iterdir()  # the cache was just removed
-        known = json.loads(kept.read_text("utf-8"))
+        ((key, kept),) = answers(project).recall("redites").items()  # the cache was just removed
+        known = json.loads(kept)
         known["days"] = [known["days"][1], known["days"][1] + 86_400]
-        kept.write_text(json.dumps(known), encoding="utf-8")
+        answers(project).keep("redites", {key: json.dumps(known).encode()})
 
     return {
         "content, same size and time": swapped,
@@ -145,7 +149,6 @@ def changes(project):
         "file of others in the output": lambda: (output / "a-moi.txt").touch(),
         "output file removed": lambda: (output / "404.html").unlink(),
         "output removed": lambda: shutil.rmtree(output),
-        "manifests removed": lambda: [one.unlink() for one in side.glob("manifeste-*")],
         "cache removed": lambda: shutil.rmtree(root / ".cache"),
         "another day": tomorrow,
     }
@@ -213,13 +216,12 @@ def test_other_questions_have_other_answers(project):
 
 
 def test_killed_or_refused(project):
-    folder = project.root / ".cache/redites"
-    shutil.rmtree(folder)  # those to other questions
+    shutil.rmtree(project.root / ".cache")  # those to other questions
     asked(project)
     assert not asked(project).worked
-    (kept,) = folder.iterdir()
+    assert len(answers(project).keys("redites")) == 1
     process = project.start("portail", "build", PORTAIL_NEUF="", **QUIET, SLOGAN="autre")
-    while kept.exists() and process.poll() is None:
+    while answers(project).keys("redites") and process.poll() is None:
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -22,6 +22,7 @@ from pictures import picture
 from portail.cli.again import Source
 from portail.features import CODE
 from portail.features.intake.guides.documents import ROOM
+from portail.memory import FILE, Memory
 from portail.resources import compiled_dir, data_dir, docs_dir, theme_dir
 from projects import LIMIT, Project
 
@@ -114,8 +115,8 @@ def built(request, tmp_path_factory, racine):
             cwd=root, env=environ, capture_output=True, text=True, timeout=LIMIT, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-    (kept,) = (root / ".cache/redites").glob("*.json")
-    sources = json.loads(kept.read_text("utf-8"))["sources"]
+    (kept,) = Memory(root / ".cache" / FILE).recall("redites").values()
+    sources = json.loads(kept)["sources"]
     heard, traced = (
         tuple(sorted({*map(Path, file.read_text("utf-8", "surrogateescape").split("\n"))}))
         for file in (told, told.with_name(f"{told.name}-traces"))

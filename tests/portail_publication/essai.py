@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from portail.files import digest_of
+from portail.memory import FILE, Memory
 from portail.outputs.base import (
     CopiedFile,
     Derived,
@@ -16,7 +17,6 @@ from portail.outputs.base import (
     Tree,
 )
 from portail_publication.build import Means
-from portail_publication.memory import FILE, Memory
 from portail_publication.publish import Manner, Publication
 
 

@@ -9,8 +9,8 @@ import pytest
 from essai import Essai, Fiche, files, plain, published
 
 from portail.diagnostics import Position
+from portail.memory import FILE
 from portail.outputs.base import TextFile, Tree
-from portail_publication.memory import FILE
 from portail_publication.output_check import OutputPolicy
 from portail_publication.workers import Begun
 

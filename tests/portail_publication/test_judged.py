@@ -8,12 +8,12 @@ import pytest
 from essai import publish
 
 from plans import Tree, entry
+from portail.memory import Memory
 from portail.model.kinds import Kind
 from portail.outputs.base import Derived, Plan, drawn, reader_of, text_file
 from portail.site.memo import own_answer
 from portail_publication import build
 from portail_publication.build import Means
-from portail_publication.memory import Memory
 from portail_publication.traces import Traces
 
 NAMES = {f"lieux/l{number:02}": f"Lieu {number:02}" for number in range(40)}

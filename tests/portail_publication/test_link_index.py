@@ -3,9 +3,9 @@
 import pytest
 
 from portail.files import digest_bytes
+from portail.memory import FILE, Memory
 from portail_publication.links import DeadLink, LinkIndex, LinkReader
 from portail_publication.manifest import Entry
-from portail_publication.memory import FILE, Memory
 from portail_publication.output_check import OutputPolicy
 
 ROOM = "liens "

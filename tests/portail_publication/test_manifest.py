@@ -1,15 +1,22 @@
 """Manifests: what they vouch for, and what empties them."""
 
-import json
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.json import decode, encode
 
+from portail.diagnostics import PlanError
 from portail.files import digest_bytes
+from portail.memory import FILE, Memory
 from portail_publication import manifest
 from portail_publication.manifest import Entry, Manifest
+
+
+@pytest.fixture
+def memory(tmp_path):
+    return Memory(tmp_path / FILE)
 
 
 @pytest.fixture
@@ -32,17 +39,17 @@ def described(root):
     return Manifest(files, {"images": "g"})
 
 
-def test_a_manifest_follows_its_tree(tree, tmp_path):
-    manifest.save(tmp_path, tree, described(tree))
+def test_a_manifest_follows_its_tree(tree, memory, tmp_path):
+    manifest.save(memory, tree, described(tree))
     moved = tree.rename(tmp_path / "ailleurs")
-    assert manifest.load(tmp_path, moved) == described(moved)
-    assert manifest.is_known(tmp_path, moved)
+    assert manifest.load(memory, moved) == described(moved)
+    assert manifest.is_known(memory, moved)
     other = tmp_path / "autre"
     other.mkdir()
-    assert manifest.load(tmp_path, other) == Manifest()
-    assert not manifest.is_known(tmp_path, tmp_path / "absent")
-    manifest.drop(tmp_path, moved)
-    assert manifest.load(tmp_path, moved) == Manifest()
+    assert manifest.load(memory, other) == Manifest()
+    assert not manifest.is_known(memory, tmp_path / "absent")
+    manifest.drop(memory, moved)
+    assert manifest.load(memory, moved) == Manifest()
 
 
 def copied(tree, name):
@@ -53,26 +60,26 @@ def copied(tree, name):
     return root
 
 
-def test_a_copy_takes_the_manifest_of_which_it_has_the_most(tree, tmp_path):
+def test_a_copy_takes_the_manifest_of_which_it_has_the_most(tree, memory, tmp_path):
     earlier = copied(tree, "avant")
     (earlier / "a.txt").write_bytes(b"autre")
     for root in (earlier, tree):
-        manifest.save(tmp_path, root, described(root))
+        manifest.save(memory, root, described(root))
     copy = copied(tree, "copie")
-    manifest.adopt(tmp_path, copy)
-    adopted = manifest.load(tmp_path, copy)
+    manifest.adopt(memory, copy)
+    adopted = manifest.load(memory, copy)
     assert adopted == described(copy)
     assert adopted.intact(copy) == adopted.files
-    manifest.adopt(tmp_path, earlier)
-    assert manifest.load(tmp_path, earlier) == described(earlier), "it had one of its own"
+    manifest.adopt(memory, earlier)
+    assert manifest.load(memory, earlier) == described(earlier), "it had one of its own"
 
 
-def test_what_a_copy_lacks_is_known_and_not_believed(tree, tmp_path):
-    manifest.save(tmp_path, tree, described(tree))
+def test_what_a_copy_lacks_is_known_and_not_believed(tree, memory, tmp_path):
+    manifest.save(memory, tree, described(tree))
     copy = copied(tree, "copie")
     (copy / "a.txt").write_bytes(b"TEXTE")
-    manifest.adopt(tmp_path, copy)
-    adopted = manifest.load(tmp_path, copy)
+    manifest.adopt(memory, copy)
+    adopted = manifest.load(memory, copy)
     assert adopted.files.keys() == {"a.txt", "lieux/été/index.html"}
     assert adopted.trees == {"images": "g"}
     assert adopted.files["a.txt"][3:] == (-1, "", 0)
@@ -82,27 +89,37 @@ def test_what_a_copy_lacks_is_known_and_not_believed(tree, tmp_path):
     assert adopted.intact(copy).keys() == {"lieux/été/index.html"}
 
 
-def test_nothing_is_adopted_by_a_tree_that_is_not_there_or_is_another(tmp_path):
-    manifest.adopt(tmp_path, tmp_path / "absent")
+def test_nothing_is_adopted_by_a_tree_that_is_not_there_or_is_another(memory, tmp_path):
+    manifest.adopt(memory, tmp_path / "absent")
     other = tmp_path / "autre"
     other.mkdir()
     (other / "a.txt").write_bytes(b"rien de commun")
-    manifest.adopt(tmp_path, other)
-    manifest.save(tmp_path, tmp_path, Manifest({"a.txt": Entry("f", "0", 14, 1)}))
-    manifest.adopt(tmp_path, other)
-    assert not manifest.is_known(tmp_path, other)
+    manifest.adopt(memory, other)
+    manifest.save(memory, tmp_path, Manifest({"a.txt": Entry("f", "0", 14, 1)}))
+    manifest.adopt(memory, other)
+    assert not manifest.is_known(memory, other)
 
 
-def test_a_foreign_manifest_is_empty(tree, tmp_path):
-    manifest.save(tmp_path, tree, described(tree))
-    (file,) = tmp_path.glob("manifeste-*.json")
-    another = json.dumps(json.loads(file.read_text()) | {"format": 99}).encode()
+def test_a_foreign_manifest_is_empty(tree, memory):
+    manifest.save(memory, tree, described(tree))
+    ((key, data),) = memory.recall("manifestes").items()
     for content in (
-        another, b"", b"[]", b"null", b"{", b'{"format":1}', b"\xff", b"[" * 99999,
-        b'{"format":1,"trees":{},"files":[]}', b'{"format":1,"trees":{},"files":{"a":[1]}}',
+        encode(decode(data) | {"format": 99}), b"", b"null", b"{", b'{"format":1}', b"\xff",
+        b"[" * 99999, b'{"format":1,"trees":{},"files":{"a":[1]}}',
     ):  # fmt: skip
+        memory.keep("manifestes", {key: content})
+        assert manifest.load(memory, tree) == Manifest(), content[:40]
+
+
+def test_a_manifest_that_a_former_version_wrote_is_taken_once(tree, memory, tmp_path):
+    manifest.save(memory, tree, described(tree))
+    ((key, data),) = memory.recall("manifestes").items()
+    memory.discard()
+    file = tmp_path / f"manifeste-{key}.json"
+    for content, found in ((data, described(tree)), (b"", Manifest())):
         file.write_bytes(content)
-        assert manifest.load(tmp_path, tree) == Manifest(), content[:40]
+        manifest.take_former(memory, tmp_path)
+        assert manifest.load(memory, tree) == found and not file.exists()
 
 
 @pytest.mark.parametrize("spoilt", ["touched", "longer", "a folder", "a link"])
@@ -131,34 +148,32 @@ def test_a_file_that_was_put_back_is_intact_where_it_is_now(tree):
     assert known.intact(tree) == known.files | {"a.txt": known.files["a.txt"]._replace(inode=now)}
 
 
-def test_names_that_are_no_text_are_kept(tree, tmp_path):
+def test_names_that_are_no_text_are_kept(tree, memory, tmp_path):
     """As those that a ``Tree`` may write, in bytes that are not UTF-8."""
     odd = Manifest({"a\udcff.txt": Entry("f", "d", 1, 2)}, {"im\udce9ges": "g"})
-    manifest.save(tmp_path, tree, odd)
-    assert manifest.load(tmp_path, tree) == odd
+    manifest.save(memory, tree, odd)
+    assert manifest.load(memory, tree) == odd
 
 
-def test_a_tree_that_is_not_there_has_no_manifest(tmp_path):
+def test_a_tree_that_is_not_there_has_no_manifest(memory, tmp_path):
     gone = tmp_path / "absent"
     with pytest.raises(FileNotFoundError):
-        manifest.save(tmp_path, gone, Manifest())
-    manifest.drop(tmp_path, gone)
-    assert manifest.load(tmp_path, gone) == Manifest()
-    assert manifest.seal(tmp_path, gone) is None
+        manifest.save(memory, gone, Manifest())
+    manifest.drop(memory, gone)
+    assert manifest.load(memory, gone) == Manifest()
     assert not [*tmp_path.iterdir()]
-    gone.mkdir()
-    manifest.drop(tmp_path, gone)
 
 
-def test_a_seal_holds_until_somebody_publishes(tree, tmp_path):
-    assert manifest.seal(tmp_path, tree) is None
-    manifest.save(tmp_path, tree, Manifest())
-    one = manifest.seal(tmp_path, tree)
-    assert one is not None and one.holds()
-    manifest.save(tmp_path, tree, Manifest())
-    assert not one.holds()
-    manifest.drop(tmp_path, tree)
-    assert not one.holds()
+def test_a_manifest_that_cannot_be_written_is_told(tree, memory):
+    memory.path.mkdir()
+    with pytest.raises(PlanError, match="qui dit ce qui est publié, ne s’écrit pas"):
+        manifest.save(memory, tree, described(tree))
+
+
+def test_a_tree_knows_nothing_of_what_came_after_its_date(tree, memory, tmp_path):
+    assert manifest.date_of(memory, tree) == 0
+    manifest.date(memory, tree, 7)
+    assert manifest.date_of(memory, tree.rename(tmp_path / "ailleurs")) == 7
 
 
 def test_verification_hashes(tree):
@@ -170,10 +185,10 @@ def test_verification_hashes(tree):
     assert list(known.intact(tree, verify=True)) == ["lieux/été/index.html"]
 
 
-def test_manifests_of_trees_that_are_gone_are_removed(tree, tmp_path):
+def test_manifests_of_trees_that_are_gone_are_removed(tree, memory, tmp_path):
     roots = [tmp_path / name for name in "abc"]
     for root in roots:
         root.mkdir()
-        manifest.save(tmp_path, root, Manifest())
-    manifest.forget(tmp_path, roots[0], tmp_path / "absent")
-    assert [manifest.is_known(tmp_path, root) for root in roots] == [True, False, False]
+        manifest.save(memory, root, Manifest())
+    manifest.forget(memory, roots[0], tmp_path / "absent")
+    assert [manifest.is_known(memory, root) for root in roots] == [True, False, False]

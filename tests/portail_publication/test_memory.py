@@ -12,8 +12,8 @@ from essai import Essai, files
 
 from portail.body.document import BodyHtml
 from portail.diagnostics import CacheError
+from portail.memory import _TABLE, FILE, Memory
 from portail.source.store import Loaded, Stamp
-from portail_publication.memory import FILE, Memory, _seal
 from portail_publication.store import DiskStore
 
 BLOCK, COUNT = 512, 40
@@ -29,7 +29,8 @@ def path(tmp_path):
 def full(path):
     """A memory that has values in two rooms."""
     memory = Memory(path, "sel")
-    assert memory.keep("salle", VALUES)
+    assert memory.recall("salle") == {} and not path.parent.exists(), "nothing is made to be read"
+    assert memory.keep("salle", VALUES, pack=True)
     assert memory.keep("autre", {"n0": b"ailleurs"})
     return memory
 
@@ -63,15 +64,16 @@ def test_what_nothing_asks_for_is_forgotten(full):
     assert full.keys("salle") == VALUES.keys(), "few enough to stay"
     full.forget("salle", live)
     assert full.keys("salle") == {*live}
-    assert full.keys("autre") == {"n0"}
+    assert full.drop("salle", ["n1", "n2"])
+    assert (full.keys("salle"), full.keys("autre")) == ({"n0"}, {"n0"})
 
 
 def test_what_other_code_kept_is_thrown_away(full, path):
     full.close()
-    assert asked(path, "autre") == 0
-    assert asked(path) == 0
-    assert Memory(path, "sel").keep("salle", VALUES)
-    assert asked(path) == COUNT
+    assert [asked(path, salt) for salt in ("", "sel", "autre", "sel")] == [COUNT, COUNT, 0, 0]
+    full.discard()
+    assert Memory(path).keep("salle", VALUES), "of no salt: that of the first who has one"
+    assert [asked(path, salt) for salt in ("autre", "sel")] == [COUNT, 0]
 
 
 def foreign(path, how):
@@ -88,9 +90,6 @@ def foreign(path, how):
                 sql(path, statement)
 
 
-TABLE = "CREATE TABLE kept(room TEXT, key TEXT, value BLOB, seal INTEGER, PRIMARY KEY(room, key))"
-
-
 @pytest.mark.parametrize(
     "how",
     [
@@ -99,7 +98,7 @@ TABLE = "CREATE TABLE kept(room TEXT, key TEXT, value BLOB, seal INTEGER, PRIMAR
         b"SQLite format 3\0" + b"x" * 99,
         ["CREATE TABLE kept(room, key, value, seal)"],
         ["CREATE VIEW kept AS SELECT * FROM autre"],
-        ["DROP TABLE autre", TABLE, "CREATE TRIGGER t AFTER INSERT ON kept BEGIN SELECT 1; END"],
+        ["DROP TABLE autre", _TABLE, "CREATE TRIGGER t AFTER INSERT ON kept BEGIN SELECT 1; END"],
     ],
     ids=["empty", "text", "cut", "table", "view", "trigger"],
 )
@@ -130,7 +129,7 @@ def test_where_nothing_can_be_written_nothing_is_kept(tmp_path):
         memory = Memory(place, "sel")
         assert memory.keep("salle", VALUES) is False
         assert (memory.recall("salle"), memory.keys("salle")) == ({}, set())
-        memory.forget("salle", [])
+        assert memory.drop("salle", VALUES)
         memory.close()
 
 
@@ -164,7 +163,7 @@ def test_a_forked_process_has_its_own_connection(full):
 WRITER = """
 import sys
 from pathlib import Path
-from portail_publication.memory import Memory
+from portail.memory import Memory
 memory = Memory(Path(sys.argv[1]), "sel")
 for turn in range(int(sys.argv[3])):
     values = {f"{n}": bytes([n]) * 999 for n in range(30)}
@@ -237,23 +236,22 @@ def test_a_publication_whose_memory_is_damaged_is_what_a_clean_one_is(tmp_path):
     essai.publish()
     clean = {}
     version = 0
-    for folder, name in (("site/.output.suivant", "manifeste"), ("site/cache", "memoire")):
-        ranks = sum(1 for _ in damaged(next((tmp_path / folder).glob(f"{name}*")).read_bytes()))
-        for rank in range(ranks):
+    for folder in (".output.suivant", "cache"):
+        file = essai.root / folder / FILE
+        for rank, _ in enumerate(damaged(file.read_bytes())):
             version = 1 - version
-            for file in (tmp_path / folder).glob(f"{name}*"):
-                contents = [*damaged(file.read_bytes()), b""]
-                file.write_bytes(contents[min(rank, len(contents) - 1)])
+            contents = [*damaged(file.read_bytes()), b""]
+            file.write_bytes(contents[min(rank, len(contents) - 1)])
             essai.fiches["p1"].texte = f"version {version}"
             essai.publish()
             clean[version] = clean.get(version) or essai.clean()
-            assert files(essai.out) == clean[version], (name, rank)
+            assert files(essai.out) == clean[version], (folder, rank)
 
 
 def test_a_memory_that_goes_away_during_a_build(tmp_path, path):
     """Its file is removed while it is open, with its folder: bodies stay for this build."""
     store = DiskStore(path.parent, "sel")
-    store.keep([])
+    assert store.memory.keep("salle", VALUES)
     path.unlink()
     path.parent.rmdir()
     body = BodyHtml("<p>Un.</p>", "Un.", "un", "Un.")
@@ -262,7 +260,3 @@ def test_a_memory_that_goes_away_during_a_build(tmp_path, path):
     assert store.body("0" * 32).html == body.html
     with pytest.raises(CacheError):
         store.body("1" * 32)
-
-
-def test_a_seal_tells_rooms_and_keys_apart():
-    assert len({_seal("a", "b", b"c"), _seal("a", "c", b"c"), _seal("b", "b", b"c")}) == 3

@@ -6,7 +6,6 @@ import random
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,7 +19,7 @@ from portail.machine import reason_of
 from portail.outputs.base import Derived, Tree
 from portail.terminal.text import error_sentence
 from portail_publication import trees
-from portail_publication.publish import Manner, Outcome, Publication
+from portail_publication.publish import Manner, Publication
 
 SIDE = ".output.suivant"
 
@@ -349,8 +348,6 @@ def test_bytes_and_fingerprints_do_not_depend_on_the_environment(tmp_path):
     assert files(tmp_path / "output") == before
     assert inode(tmp_path / "output") == root
     assert stamps == [path.stat().st_mtime_ns for path in (tmp_path / "output").rglob("*.html")]
-    (manifest,) = (tmp_path / SIDE).glob("manifeste-*.json")
-    assert manifest.stat().st_mtime_ns < time.time_ns()
 
 
 # What goes wrong
@@ -696,7 +693,3 @@ def test_what_pages_read_is_kept_of_what_is_published_alone(tmp_path):
     broken = plain("a.html", "<script>x</script>")
     assert published(tmp_path, broken, traces=traces).diagnostics
     assert len(saved) == 3, "nothing was published"
-
-
-def test_an_outcome_is_what_was_done_not_its_seal():
-    assert Outcome(seal=("a", 1, 2)) == Outcome()

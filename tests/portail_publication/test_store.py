@@ -1,7 +1,6 @@
 """Records and bodies that the memory of builds gives back, and what is refused rather than
 trusted."""
 
-import os
 import sqlite3
 import time
 from contextlib import closing
@@ -23,12 +22,12 @@ from portail.clock import PARIS
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import CacheError
+from portail.memory import FILE, Memory, _seal
 from portail.model.registry import MODELS, leaves
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.source.store import Loaded, Stamp
 from portail_publication import store as stores
-from portail_publication.memory import FILE, Memory, _seal
 from portail_publication.records import _MODEL, _TUPLE, _VALUE, _kind, read, written
 from portail_publication.store import DiskStore, open_store
 from remake import replace
@@ -212,9 +211,7 @@ def test_a_record_whose_body_is_gone_is_made_again(tmp_path):
 
 def test_a_text_that_cannot_be_read_is_told_and_mended(tmp_path):
     filled(tmp_path)
-    Memory(tmp_path / FILE, store(tmp_path).memory._tag.decode()[2:]).keep(
-        "corps", {digest(0): b"rien qui vaille"}
-    )
+    Memory(tmp_path / FILE).keep("corps", {digest(0): b"rien qui vaille"})
     with pytest.raises(CacheError, match=r"illisible dans « .* » : recommencez"):
         store(tmp_path).body(digest(0))
     assert store(tmp_path).find(at(0), STAMP) is None
@@ -222,7 +219,7 @@ def test_a_text_that_cannot_be_read_is_told_and_mended(tmp_path):
 
 def test_a_full_disk_keeps_bodies_in_memory(tmp_path, monkeypatch):
     one = filled(tmp_path)
-    monkeypatch.setattr(one.memory, "keep", lambda room, values: False)
+    monkeypatch.setattr(one.memory, "keep", lambda *_, **__: False)
     one.put(record(5), STAMP, body(5))
     one.keep([PATH])
     assert one.body(digest(5)).html == body(5).html
@@ -297,22 +294,11 @@ def test_texts_are_remembered_by_room(tmp_path):
     assert store(tmp_path).recall("y", ["b"]) == {}
 
 
-def test_bodies_are_read_by_forked_processes(tmp_path):
-    one = filled(tmp_path, 3)
-    assert one.body(digest(0)) == body()
-    pid = os.fork()
-    if pid == 0:
-        code = 1
-        try:
-            code = 7 if one.body(digest(2)) == body(2) else 2
-        finally:
-            os._exit(code)
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 7
-    assert one.body(digest(1)) == body(1)
-
-
-def test_open_store(tmp_path):
-    one = open_store(tmp_path, "sel", verify=True)
-    assert one.find(PATH, Stamp(1, OLD)) is None
-    one.keep([])
-    one.close()
+def test_what_former_versions_kept_goes(tmp_path):
+    (tmp_path / "redites").mkdir()
+    for name in ("redites/0.json", "fiches.bin", "corps.sqlite-journal", "liens.json"):
+        (tmp_path / name).touch()
+    open_store(tmp_path, "sel")
+    assert [path.name for path in tmp_path.iterdir()] == ["liens.json"], (
+        "which ``portail liens`` asks"
+    )

@@ -21,9 +21,13 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
+from portail.memory import FILE, Memory
+
 # os.stat and scandir, ten thousand times: a Path costs as much as the call.
 
 _FORMAT = 3
+_ROOM = "redites"
+_SPARE = 20  # answers to other questions
 # When this process began, nearly, in nanoseconds.
 STARTED = time.time_ns()
 # No clock of a file system is coarser, in nanoseconds, but those that count in seconds.
@@ -59,10 +63,10 @@ class Again:
     def __init__(self, command: str, arguments: Sequence[str]) -> None:
         self._about = _about(command, arguments)
         self.cache = cache_of(arguments)
-        name = _digest([json.dumps([command, *arguments, str(Path.cwd())])])
+        self._memory = Memory(self.cache / FILE)
+        self._key = _digest([json.dumps([command, *arguments, str(Path.cwd())])])
         self._seen: dict[Source, str] = {}  # stamps, from before anything is read
         self._trees: list[Source] | None = None
-        self._file = self.cache / "redites" / f"{name}.json"
 
     def beside(self, content: Path) -> bool:
         """Whether answers on ``content``, which settings may name, are kept where this looks."""
@@ -70,16 +74,15 @@ class Again:
 
     def answer(self) -> Mapping[str, Any] | None:
         """The answer kept, if nothing changed; else it is removed, since this run may be killed."""
-        try:
-            stored = json.loads(self._file.read_bytes())
+        answer: Mapping[str, Any] | None = None
+        with suppress(OSError, ValueError, TypeError, KeyError, _DoubtError):
+            stored = json.loads(self._memory.recall(_ROOM, [self._key])[self._key])
             if self._holds(stored):
-                answer: Mapping[str, Any] = stored["answer"]
-                return answer
-        except (OSError, ValueError, TypeError, KeyError, _DoubtError):
-            pass
-        with suppress(OSError):
-            self._file.unlink()
-        return None
+                answer = stored["answer"]
+        if answer is None:
+            self._memory.drop(_ROOM, [self._key])
+        self._memory.close()  # a build may throw the file away
+        return answer
 
     def _holds(self, stored: Mapping[str, Any]) -> bool:
         since, until = stored["days"]
@@ -117,7 +120,7 @@ class Again:
         inside = tuple(f"{path}/" for kind, path in self._trees if kind == "tree")
         besides = (one for one in sources if not one.path.startswith(inside))
         wanted = sorted({*besides, *self._trees}, reverse=True)
-        try:
+        with suppress(OSError, _DoubtError):  # the next run does its work
             content = {
                 "format": _FORMAT,
                 "about": self._about,
@@ -126,12 +129,9 @@ class Again:
                 "outputs": [(*source, stamp) for source, stamp in site.items()],
                 "answer": answer,
             }
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            draft = self._file.with_name(f".ecriture-{os.getpid()}")  # ``portail.files.DRAFT``
-            draft.write_text(json.dumps(content), encoding="utf-8")
-            draft.replace(self._file)
-        except (OSError, _DoubtError):
-            return  # the next run does its work
+            self._memory.keep(_ROOM, {self._key: json.dumps(content).encode()})
+            self._memory.forget(_ROOM, [self._key], spare=_SPARE)
+            self._memory.close()
 
 
 def ask(command: str, arguments: Sequence[str]) -> Mapping[str, Any] | None:

@@ -16,7 +16,8 @@ from portail.site.site import Site
 from .base import Artifact
 from .parts import part
 
-with late(__name__):
+_HERE = "portail.outputs"
+with late(_HERE, f"{_HERE}.pages", f"{_HERE}.pages.entry", f"{_HERE}.pages.lists"):
     from . import empreintes, pictures
     from .pages import service
     from .pages.entry import entries

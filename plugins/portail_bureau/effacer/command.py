@@ -19,6 +19,8 @@ from portail.cli.contents import FILE, Contents, literal_settings, read_contents
 from portail.diagnostics import ConfigError, Severity
 from portail.files import NEXT, SKIPPED, files_below, replace_files
 from portail.machine import reason_of
+from portail.memory import FILE as MEMORY
+from portail.memory import Memory
 from portail.model.kinds import PEOPLE
 from portail.model.scalars import Reading
 from portail.site.assemble import shown_medias
@@ -27,6 +29,7 @@ from portail.source.document import Parts, parse_front_matter, split
 from portail.source.loader import Listing, SourceFile
 from portail.terminal.readable import say, wants_colour
 from portail.terminal.text import Style, counted, diff_rows, refusals, safe
+from portail_publication.manifest import date_of
 
 from .erasure import Person, erase, texts_of
 
@@ -168,9 +171,7 @@ def _stamp(output: Path) -> int:
     # When what the site at ``output`` is made of was read, as its manifest says; 0 without one.
     root = output.parent
     folders = (*_beside(root), *_cache(root).glob("publication-*"))
-    name = f"manifeste-{output.lstat().st_ino if output.is_dir() else 0}.json"
-    marks = (folder / name for folder in folders)
-    return max((mark.stat().st_mtime_ns for mark in marks if mark.exists()), default=0)
+    return max((date_of(Memory(folder / MEMORY), output) for folder in folders), default=0)
 
 
 def _changed(file: Path) -> int:
@@ -298,8 +299,8 @@ def _report_lines(plan: Plan, *, written: bool) -> Iterator[str]:
 
 # What builds and checks keep: nothing of it is needed, all is made again.
 
-# Beginnings of what stands beside the output and says what is published: renewed by each build.
-_KEPT = ("manifeste", "verrou")
+# What stands beside the output and says what is published: renewed by each build.
+_KEPT = frozenset({MEMORY, "verrou"})
 _CHUNK = 1 << 24
 
 
@@ -309,13 +310,11 @@ def _cache(root: Path) -> Path:
 
 def _caches(root: Path, person: Person) -> list[Path]:
     # Entries of ``.cache/``, and of folders beside the output, that name the person somewhere.
-    entries = list(
-        chain.from_iterable(
-            folder.iterdir() for folder in (_cache(root), *_beside(root)) if folder.is_dir()
-        )
-    )
-    caches = (path for path in sorted(entries) if not path.name.startswith(_KEPT))
-    return [path for path in caches if any(_holds(file, person) for file in _below(path))]
+    cache = _cache(root)
+    entries = [*cache.iterdir()] if cache.is_dir() else []
+    for folder in _beside(root):
+        entries += [path for path in folder.iterdir() if path.name not in _KEPT]
+    return [path for path in sorted(entries) if any(_holds(file, person) for file in _below(path))]
 
 
 def _below(path: Path) -> Iterator[Path]:

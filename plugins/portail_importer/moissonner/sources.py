@@ -41,7 +41,7 @@ from .record import FILE as RECORD
 from .record import judge_record, read_record
 
 # Every build reads the file, few look at contents that come from its sources.
-with late(__name__):
+with late("portail_importer.importer"):
     from ..importer import base, values
 
 FILE: Final = "sources.yml"

@@ -4,11 +4,11 @@ import sys
 from datetime import date
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from zlib import compress, decompress
 
 import pytest
 
 from plans import Tree, entry
+from portail.memory import Memory
 from portail.model.kinds import Kind
 from portail.outputs.base import (
     CopiedFile,
@@ -25,7 +25,6 @@ from portail.site.item import noting
 from portail.site.memo import answer, kept_answer, per_site, recent
 from portail.site.reader import _SMALL, ANSWERS, digest_value
 from portail.text.typography import SafeHtml
-from portail_publication.memory import Memory
 from portail_publication.traces import _SHARED, Traces, _answer
 
 FILES = {
@@ -501,11 +500,11 @@ def test_a_part_is_planned_again_when_it_must_and_kept(tree, file):
 
 def test_a_function_of_others_is_not_called_by_what_is_remembered(tree, file):
     parts(tree.site(FILES), file)[0].save({})
-    kept = decompress(file.recall(ROOM)["plan"])
+    kept = file.recall(ROOM)["plan"]
     name = __name__.encode()
     other = b"o" * (len(name) - 2) + b"os"
     assert name in kept
-    file.keep(ROOM, {"plan": compress(kept.replace(name, other))})
+    file.keep(ROOM, {"plan": kept.replace(name, other)})
     planned.clear()
     _, found = parts(tree.site(FILES), file)
     assert [*found["mot.txt"].produce()] == [*told(tree.site(FILES), "mot")]

@@ -1,4 +1,4 @@
-"""All that is remembered from a build to the next: one SQLite file, in rooms.
+"""What is remembered from a run to the next: one SQLite file, in rooms.
 
 A room holds bytes by key, each with a checksum against what a power cut may have spoilt. Nothing of
 it is needed: a file that is foreign, cut, or made by other code is thrown away, and what cannot be
@@ -10,18 +10,24 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
-from zlib import crc32
 
 FILE = "memoire.sqlite"
-_TABLE = "CREATE TABLE kept(room TEXT, key TEXT, value BLOB, seal INTEGER, PRIMARY KEY(room, key))"
-_FORMAT = "1"
+_TABLE = (
+    "CREATE TABLE kept(room TEXT, key TEXT, value BLOB, packed INTEGER, seal INTEGER, "
+    "PRIMARY KEY(room, key))"
+)
+_SCHEMA = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
+_SALT = "SELECT value FROM kept WHERE room=''"
 _BATCH = 512
 # Values of some kilobytes, and a few of many: in pages of 4,096 bytes they take a tenth more room.
 _PAGE = 16_384
+# Of compression: a text, the HTML and the Markdown that say it again take a third of one of them.
+_LEVEL = 3
 
 T = TypeVar("T")
 
@@ -30,39 +36,46 @@ _inherited: list[sqlite3.Connection] = []
 
 
 class Memory:
-    """The file ``path``, made for ``salt``: one of another salt is thrown away."""
+    """The file ``path``, made when something is first kept. One that was made for another ``salt``
+    is thrown away; without a salt, any is right."""
 
     def __init__(self, path: Path, salt: str = "") -> None:
         self.path = path
-        self._tag = f"{_FORMAT} {salt}".encode()
+        self._salt = salt.encode()
         self._connection: sqlite3.Connection | None = None
         self._pid = 0
 
     def recall(self, room: str, keys: Iterable[str] | None = None) -> dict[str, bytes]:
         """What ``room`` has under ``keys``, or all of it; nothing that its seal does not hold."""
-        rows = self._rows("SELECT key, value, seal FROM kept WHERE room=?", room, keys)
-        return {
-            key: value
-            for key, value, seal in rows
-            if type(value) is bytes and _seal(room, key, value) == seal
-        }
+        found = {}
+        query = "SELECT key, value, packed, seal FROM kept WHERE room=?"
+        for key, value, packed, seal in self._rows(query, room, keys):
+            if type(value) is bytes and _seal(room, key, value) == seal:
+                with suppress(zlib.error):
+                    found[key] = zlib.decompress(value) if packed else value
+        return found
 
     def keys(self, room: str) -> set[str]:
         return {key for (key,) in self._rows("SELECT key FROM kept WHERE room=?", room)}
 
-    def keep(self, room: str, values: Mapping[str, bytes]) -> bool:
-        """Write ``values``; whether they could be."""
-        return self._write(
-            "INSERT OR REPLACE INTO kept VALUES(?,?,?,?)",
-            [(room, key, value, _seal(room, key, value)) for key, value in values.items()],
-        )
+    def keep(self, room: str, values: Mapping[str, bytes], *, pack: bool = False) -> bool:
+        """Write ``values``, compressed to ``pack`` them; whether they could be."""
+        rows = []
+        for key, value in values.items():
+            data = zlib.compress(value, _LEVEL) if pack else value
+            rows.append((room, key, data, pack, _seal(room, key, data)))
+        return self._write("INSERT OR REPLACE INTO kept VALUES(?,?,?,?,?)", rows)
+
+    def drop(self, room: str, keys: Collection[str]) -> bool:
+        """Take ``keys`` out of ``room``; whether they are."""
+        gone = self.keys(room).intersection(keys)
+        return self._write("DELETE FROM kept WHERE room=? AND key=?", [(room, key) for key in gone])
 
     def forget(self, room: str, live: Collection[str], spare: int = 0) -> None:
         """Drop what is not ``live`` in ``room``, once it is more than ``spare``."""
         gone = self.keys(room).difference(live)
         if len(gone) > spare:
-            rows = [(room, key) for key in gone]
-            self._write("DELETE FROM kept WHERE room=? AND key=?", rows)
+            self.drop(room, gone)
 
     def close(self) -> None:
         if self._connection is not None and self._pid == os.getpid():
@@ -70,7 +83,7 @@ class Memory:
             self._connection = None
 
     def discard(self) -> None:
-        """Throw the file away; another one is made when it is next asked."""
+        """Throw the file away; another one is made when something is next kept."""
         self.close()
         for suffix in ("", "-journal"):
             with suppress(OSError):
@@ -79,7 +92,10 @@ class Memory:
     def _rows(
         self, query: str, room: str, keys: Iterable[str] | None = None
     ) -> list[tuple[Any, ...]]:
-        def read(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
+        def read() -> list[tuple[Any, ...]]:
+            if self._connection is None and not self.path.exists():
+                return []
+            connection = self._connect()
             if keys is None:
                 return connection.execute(query, (room,)).fetchall()
             wanted = [*keys]
@@ -93,23 +109,24 @@ class Memory:
         return self._tried(read, [])
 
     def _write(self, statement: str, rows: Collection[tuple[Any, ...]]) -> bool:
-        def write(connection: sqlite3.Connection) -> bool:
-            with connection:
+        def write() -> bool:
+            with self._connect() as connection:
                 connection.executemany(statement, rows)
             return True
 
         return not rows or self._tried(write, False)
 
-    def _tried(self, work: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
-        # A file that is spoilt is thrown away, else it would stay so for ever; one that is busy, or
-        # not to be written, may be right.
-        try:
-            return work(self._connect())
-        except (sqlite3.OperationalError, OSError):
-            return otherwise
-        except sqlite3.Error:
-            self.discard()
-            return otherwise
+    def _tried(self, work: Callable[[], T], otherwise: T) -> T:
+        # A file that is spoilt gives its place to another, else it would stay so for ever; one that
+        # is busy, or not to be written, may be right.
+        for _ in range(2):
+            try:
+                return work()
+            except (sqlite3.OperationalError, OSError):
+                break
+            except sqlite3.Error:
+                self.discard()
+        return otherwise
 
     def _connect(self) -> sqlite3.Connection:
         # The connection of this process, opened at the first call and again after a fork.
@@ -118,13 +135,7 @@ class Memory:
             self._connection = None
         if self._connection is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                self._connection = self._open()
-            except sqlite3.OperationalError:
-                raise
-            except sqlite3.DatabaseError:
-                self.discard()
-                self._connection = self._open()
+            self._connection = self._open()
             self._pid = os.getpid()
         return self._connection
 
@@ -134,22 +145,29 @@ class Memory:
             # Durability is not needed: a file that a power cut spoils is made again.
             connection.execute("PRAGMA synchronous=OFF")
             connection.execute(f"PRAGMA page_size={_PAGE}")  # of a file that is made now
-            schema = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
-            if not connection.execute(schema).fetchall():
+            if not connection.execute(_SCHEMA).fetchall():
                 connection.execute("BEGIN IMMEDIATE")  # another process may be making it too
-                if not connection.execute(schema).fetchall():
+                if not connection.execute(_SCHEMA).fetchall():
                     connection.execute(_TABLE)
-                    connection.execute("INSERT INTO kept VALUES('', '', ?, 0)", (self._tag,))
                 connection.commit()
-            tag = connection.execute("SELECT value FROM kept WHERE room=''").fetchall()
             # A view or a trigger would have its own way with what is asked.
-            if (connection.execute(schema).fetchall(), tag) != ([(_TABLE,)], [(self._tag,)]):
+            if connection.execute(_SCHEMA).fetchall() != [(_TABLE,)]:
                 raise sqlite3.DatabaseError("another format")
+            if self._salt:
+                self._claim(connection)
         except BaseException:
             connection.close()
             raise
         return connection
 
+    def _claim(self, connection: sqlite3.Connection) -> None:
+        if not connection.execute(_SALT).fetchall():
+            with connection:
+                row = ("", "", self._salt, False, 0)
+                connection.execute("INSERT OR IGNORE INTO kept VALUES(?,?,?,?,?)", row)
+        if connection.execute(_SALT).fetchall() != [(self._salt,)]:
+            raise sqlite3.DatabaseError("another salt")
+
 
 def _seal(room: str, key: str, value: bytes) -> int:
-    return crc32(value, crc32(f"{room}\n{key}".encode()))
+    return zlib.crc32(value, zlib.crc32(f"{room}\n{key}".encode()))
