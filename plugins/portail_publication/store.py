@@ -33,9 +33,6 @@ _RECENT_NS = 2_000_000_000  # the coarsest file systems count in steps of two se
 _BATCH = 512
 # How names begin of what former versions kept.
 _FORMER = ("corps.sqlite", "expressions.bin", "fiches.bin", "lectures-", "redites")
-# Records last read, each with the hash of its bytes: a process that builds again reads what changed
-# since.
-_last: dict[str, tuple[int, _Record]] = {}
 
 
 class DiskStore:
@@ -176,22 +173,13 @@ _body = msgpack.Decoder(BodyHtml)
 
 
 def _loaded(rows: Mapping[str, bytes]) -> dict[str, _Record]:
-    last = {**_last}
-    _last.clear()
+    records = {}
     for name, data in rows.items():
-        seal = hash(data)
         with suppress(Exception):  # whatever foreign bytes can raise: it is only a memory
-            if name not in last or last[name][0] != seal:
-                last[name] = seal, _record(name, data)
-            _last[name] = last[name]
-    return {name: record for name, (_, record) in _last.items()}
-
-
-def _record(name: str, data: bytes) -> _Record:
-    stamp, loaded = read(data)
-    if str(loaded.path) != name:
-        raise TypeError(name)
-    return stamp, loaded
+            stamp, loaded = read(data)
+            if str(loaded.path) == name:
+                records[name] = stamp, loaded
+    return records
 
 
 def open_store(folder: Path, salt: str, *, verify: bool = False, clean: bool = False) -> DiskStore:

@@ -27,7 +27,6 @@ from portail.model.registry import MODELS, leaves
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.source.store import Loaded, Stamp
-from portail_publication import store as stores
 from portail_publication.records import _MODEL, _TUPLE, _VALUE, _kind, read, written
 from portail_publication.store import DiskStore, open_store
 from remake import replace
@@ -74,11 +73,6 @@ def filled(folder, count=1):
     return one
 
 
-def store(folder, salt="sel", **options):
-    stores._last.clear()  # that of another process
-    return DiskStore(folder, salt, **options)
-
-
 def test_records_come_back_as_they_were():
     for one in showcase():
         stamp, again = read(written(STAMP, one))
@@ -113,7 +107,7 @@ def test_whatever_a_field_may_hold_has_a_place():
 
 def test_what_was_put_is_found_in_another_run(tmp_path):
     filled(tmp_path, 3)
-    again = store(tmp_path)
+    again = DiskStore(tmp_path, "sel")
     for number in range(3):
         found = again.find(at(number), STAMP)
         assert found == again.find_digest(at(number), digest(number)) == record(number, at(number))
@@ -122,16 +116,6 @@ def test_what_was_put_is_found_in_another_run(tmp_path):
     assert again.words([digest(2), digest(0)]) == ["mots 2", "mots 0"]
     with pytest.raises(Exception, match="frozen"):
         found.entry.slug = "x"
-
-
-def test_a_process_that_builds_again_reads_what_changed_alone(tmp_path):
-    filled(tmp_path, 2)
-    first = store(tmp_path)
-    first.put(record(7, at(1)), STAMP, body(7))
-    first.keep([at(0), at(1)])
-    second = DiskStore(tmp_path, "sel")
-    assert second.find(at(0), STAMP) is first.find(at(0), STAMP)
-    assert second.find(at(1), STAMP) == record(7, at(1))
 
 
 def test_stamps_and_digests(tmp_path):
@@ -143,9 +127,9 @@ def test_stamps_and_digests(tmp_path):
         assert again.find_digest(path, digest(0)) is not None, "its bytes alone tell"
     assert again.find(PATH, STAMP) is None
     assert again.find_digest(path, "autre") is None
-    assert store(tmp_path, verify=True).find(path, STAMP) is None
-    assert store(tmp_path, verify=True).find_digest(path, digest(0)) is not None
-    other = store(tmp_path, salt="autre")
+    assert DiskStore(tmp_path, "sel", verify=True).find(path, STAMP) is None
+    assert DiskStore(tmp_path, "sel", verify=True).find_digest(path, digest(0)) is not None
+    other = DiskStore(tmp_path, "autre")
     assert other.find(path, STAMP) is None
     with pytest.raises(CacheError):
         other.body(digest(0))
@@ -153,7 +137,7 @@ def test_stamps_and_digests(tmp_path):
 
 def test_nothing_is_believed_of_what_is_to_be_forgotten(tmp_path):
     filled(tmp_path, 2)
-    again = store(tmp_path, clean=True)
+    again = DiskStore(tmp_path, "sel", clean=True)
     assert again.find(at(0), STAMP) is again.find_digest(at(0), digest(0)) is None
     with pytest.raises(CacheError):
         again.body(digest(0))
@@ -164,10 +148,10 @@ def test_a_file_as_young_as_its_reading_is_hashed(tmp_path, ahead):
     """It may change again before its time does, on a disk that counts in seconds above all."""
     now = time.time_ns() + ahead * 10**9
     for stamp in (Stamp(10, now), Stamp(10, OLD, now)):
-        one = store(tmp_path)
+        one = DiskStore(tmp_path, "sel")
         one.put(record(), stamp, body())
         one.keep([PATH])
-        again = store(tmp_path)
+        again = DiskStore(tmp_path, "sel")
         assert again.find(PATH, stamp) is None
         assert again.find_digest(PATH, digest(0)) is not None
 
@@ -176,7 +160,7 @@ def test_nothing_new_writes_nothing(tmp_path):
     filled(tmp_path).close()
     for verify in (False, True):
         before = (tmp_path / FILE).stat().st_mtime_ns
-        again = store(tmp_path, verify=verify)
+        again = DiskStore(tmp_path, "sel", verify=verify)
         again.put(again.find_digest(at(0), digest(0)), STAMP, None) if verify else None
         again.remember("x", {})
         again.keep([at(0)])
@@ -189,7 +173,7 @@ def test_bodies_are_purged_now_and_then(tmp_path):
         one.keep(map(at, range(kept)))
         assert [len(one.memory.keys(room)) for room in ("corps", "mots")] == [left, left]
         assert one.memory.keys("fiches") == {str(at(number)) for number in range(kept)}
-    assert store(tmp_path).find(at(1), STAMP) is None
+    assert DiskStore(tmp_path, "sel").find(at(1), STAMP) is None
 
 
 def test_few_bodies_are_held_in_memory(tmp_path):
@@ -204,7 +188,7 @@ def test_a_record_whose_body_is_gone_is_made_again(tmp_path):
     filled(tmp_path, 2)
     with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
         connection.execute("DELETE FROM kept WHERE room='corps' AND key=?", (digest(0),))
-    again = store(tmp_path)
+    again = DiskStore(tmp_path, "sel")
     assert again.find(at(0), STAMP) is again.find_digest(at(0), digest(0)) is None
     assert again.find(at(1), STAMP) is not None
 
@@ -213,17 +197,8 @@ def test_a_text_that_cannot_be_read_is_told_and_mended(tmp_path):
     filled(tmp_path)
     Memory(tmp_path / FILE).keep("corps", {digest(0): b"rien qui vaille"})
     with pytest.raises(CacheError, match=r"illisible dans « .* » : recommencez"):
-        store(tmp_path).body(digest(0))
-    assert store(tmp_path).find(at(0), STAMP) is None
-
-
-def test_a_full_disk_keeps_bodies_in_memory(tmp_path, monkeypatch):
-    one = filled(tmp_path)
-    monkeypatch.setattr(one.memory, "keep", lambda *_, **__: False)
-    one.put(record(5), STAMP, body(5))
-    one.keep([PATH])
-    assert one.body(digest(5)).html == body(5).html
-    assert one.words([digest(5)]) == [""]
+        DiskStore(tmp_path, "sel").body(digest(0))
+    assert DiskStore(tmp_path, "sel").find(at(0), STAMP) is None
 
 
 def named(name, value="execute"):
@@ -265,12 +240,12 @@ def test_a_hostile_record_is_not_executed(tmp_path, monkeypatch, attack):
         with closing(sqlite3.connect(folder / FILE)) as connection, connection:
             row = data, _seal("fiches", path, data), path
             connection.execute("UPDATE kept SET value=?, seal=? WHERE room='fiches' AND key=?", row)
-        again = store(folder)
+        again = DiskStore(folder, "sel")
         assert again.find(at(0), STAMP) is None
         assert again.find(at(1), STAMP) is not None
     again.put(record(0, at(0)), STAMP, body())
     again.keep([at(0), at(1)])
-    assert store(folder).find(at(0), STAMP) == record(0, at(0))
+    assert DiskStore(folder, "sel").find(at(0), STAMP) == record(0, at(0))
     assert not (tmp_path / "execute").exists()
 
 
@@ -287,11 +262,11 @@ def test_a_class_that_is_not_admitted_cannot_be_put(tmp_path):
 
 def test_texts_are_remembered_by_room(tmp_path):
     filled(tmp_path).remember("x", {"a": "un", "b": "deux"})
-    again = store(tmp_path, verify=True)
+    again = DiskStore(tmp_path, "sel", verify=True)
     assert again.recall("x", ["b", "a", "c"]) == {"a": "un", "b": "deux"}
     again.remember("x", {"b": "deux", "d": "trois"})
-    assert store(tmp_path).recall("x", ["a", "b", "d"]) == {"b": "deux", "d": "trois"}
-    assert store(tmp_path).recall("y", ["b"]) == {}
+    assert DiskStore(tmp_path, "sel").recall("x", ["a", "b", "d"]) == {"b": "deux", "d": "trois"}
+    assert DiskStore(tmp_path, "sel").recall("y", ["b"]) == {}
 
 
 def test_what_former_versions_kept_goes(tmp_path):
