@@ -25,7 +25,6 @@ from portail.memory import FILE, Memory
 
 # os.stat and scandir, ten thousand times: a Path costs as much as the call.
 
-_FORMAT = 3
 _ROOM = "redites"
 _SPARE = 20  # answers to other questions
 # When this process began, nearly, in nanoseconds.
@@ -87,8 +86,7 @@ class Again:
     def _holds(self, stored: Mapping[str, Any]) -> bool:
         since, until = stored["days"]
         return bool(
-            stored["format"] == _FORMAT
-            and stored["about"] == self._about
+            stored["about"] == self._about
             and since <= time.time() < until
             and all(self._before(Source(*parts)) == stamp for *parts, stamp in stored["sources"])
             and all(stamp_of(Source(*parts)) == stamp for *parts, stamp in stored["outputs"])
@@ -122,7 +120,6 @@ class Again:
         wanted = sorted({*besides, *self._trees}, reverse=True)
         with suppress(OSError, _DoubtError):  # the next run does its work
             content = {
-                "format": _FORMAT,
                 "about": self._about,
                 "days": _today(),
                 "sources": [(*source, self._before(source)) for source in wanted],
