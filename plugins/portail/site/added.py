@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, starmap
 from typing import TYPE_CHECKING, Any
 
 from portail.codes import diagnostic
@@ -19,19 +19,17 @@ if TYPE_CHECKING:
 
 def facets_of(features: Iterable[Feature]) -> tuple[Facet, ...]:
     return tuple(
-        _as_known(facet) for facet in chain.from_iterable(feature.facets for feature in features)
+        Facet(one.key, one.title, not one.values, valeurs=tuple(starmap(Value, one.values.items())))
+        for one in _added(features)
     )
 
 
-def _as_known(facet: FacetSpec) -> Facet:
-    labels = facet.values or {OUI: facet.title}
-    values = tuple(Value(code, label) for code, label in labels.items())
-    return Facet(facet.key, facet.title, not facet.values, valeurs=values)
+def _added(features: Iterable[Feature]) -> Iterator[FacetSpec]:
+    return chain.from_iterable(feature.facets for feature in features)
 
 
 def facet_of(features: Iterable[Feature], key: str) -> FacetSpec | None:
-    every = chain.from_iterable(feature.facets for feature in features)
-    return next((facet for facet in every if facet.key == key), None)
+    return next((facet for facet in _added(features) if facet.key == key), None)
 
 
 def pairs_of(item: Item, features: Iterable[Feature], items: Mapping[str, Item]) -> Iterator[Pair]:
@@ -53,16 +51,10 @@ def pairs_of(item: Item, features: Iterable[Feature], items: Mapping[str, Item])
 def sessions_of(items: Iterable[Item], features: Iterable[Feature]) -> dict[Pair, Sessions]:
     """By switch, the sessions that bear it, of each open event where not all do."""
     events = [item for item in items if not item.reserve]
-    every: list[FacetSpec] = []
-    for feature in features:
-        every.extend(facet for facet in feature.facets if facet.sessions)
     return {
-        (facet.key, OUI): {
-            item.ref: sessions
-            for item in events
-            if facet.sessions and (sessions := tuple(facet.sessions(item)))
-        }
-        for facet in every
+        (facet.key, OUI): {item.ref: sessions for item in events if (sessions := tuple(find(item)))}
+        for facet in _added(features)
+        if (find := facet.sessions)
     }
 
 

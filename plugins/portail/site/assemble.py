@@ -44,7 +44,7 @@ from .claims import Late
 from .coming import Ahead
 from .draft import Draft
 from .facet_readers import ValueReader, facets_of
-from .facets import EVENT_FACETS, Facets
+from .facets import EVENT_FACETS, Facets, OwnValues
 from .indexes import build_indexes
 from .item import Contents, Item, MediaRecord, Written, noting
 from .located import check_coordinates, commune_of
@@ -60,7 +60,7 @@ from .rules.references import check_bodies, check_references, find_media
 from .showings import pairs_of_shown, showings_of
 from .site import Site
 from .territories import Enclosing, around, lineage
-from .urls import NOT_FOUND, draft_path, media_url, path_of
+from .urls import AGENDA, NOT_FOUND, draft_path, media_url, path_of
 
 # From what a document says alone to its item: what it leads to, names, shows; where and when.
 
@@ -354,9 +354,9 @@ def assemble(
 
     @cache
     def facets() -> Facets:
-        with noting():  # they are a read by themselves
-            faceted = _facets(draft, events, items, vocabularies, config.seuil_listes)
         reader = ValueReader(draft.geography, vocabularies, draft.features)
+        with noting():  # they are a read by themselves
+            faceted = _facets(draft, events, items, reader, config.seuil_listes)
         shown_pairs = dict(pairs_of_shown(showings, written_items, reader, faceted.refs))
         by_ref = {**faceted.by_ref, **shown_pairs}
         everywhere = {**faceted.partout, **dict.fromkeys(written_items)}
@@ -389,7 +389,7 @@ def _facets(
     draft: Draft,
     events: Sequence[Item],
     items: Mapping[str, Item],
-    vocabularies: Vocabularies,
+    reader: ValueReader,
     seuil: int,
 ) -> Facets:
     # Those of events that have a day, features' own among them.
@@ -400,20 +400,10 @@ def _facets(
         for item in items.values()
         if item.entry.kind.info.yearly
     }
-    facets = facets_of(
-        (*EVENT_FACETS, *added.facets_of(features)),
-        dated,
-        vocabularies,
-        draft.geography,
-        names,
-        seuil=seuil,
-        more=partial(
-            added.pairs_of,
-            features=[feature for feature in features if feature.facets],
-            items=items,
-        ),
-        features=features,
-    )
+    adding = [feature for feature in features if feature.facets]
+    own = OwnValues(names, partial(added.pairs_of, features=adding, items=items))
+    every = (*EVENT_FACETS, *added.facets_of(features))
+    facets = facets_of(AGENDA, every, dated, reader, own, seuil)
     return replace(facets, seances=added.sessions_of(dated, features))
 
 

@@ -11,9 +11,8 @@ from typing import NamedTuple
 from portail.agenda.programme import Dated, Lasting, Programme, lasting, upcoming
 from portail.model.kinds import is_event
 
-from .facets import OUI, RESERVED, TERRITORIES, Facet, Facets, Pair, Value
+from .facets import RESERVED, TERRITORIES, Facet, Facets, Pair, Value
 from .indexes import Indexes
-from .urls import AGENDA, facet_of
 
 # Two weeks: what lasts and begins later is told on the day when it begins.
 _WINDOW = timedelta(days=13)
@@ -97,9 +96,7 @@ class Ahead:
 
     def page_of(self, pair: Pair) -> str:
         """Site path of the page of a value, ``""`` while it holds nothing, or when it has none."""
-        if self._facets.listed(pair) and self.of(pair):
-            return agenda_of(pair)
-        return ""
+        return self._facets.page_of(pair) if self.of(pair) else ""
 
     @cached_property
     def _by_pair(self) -> Mapping[Pair, Outlook]:
@@ -121,13 +118,3 @@ class Ahead:
 
 
 _NOTHING = Outlook((), ())
-
-
-def agenda_of(pair: Pair) -> str:
-    """Where the agenda of a value is.
-
-    >>> agenda_of(("theme", "numerique")), agenda_of(("gratuit", "oui"))
-    ('/agenda/theme/numerique/', '/agenda/gratuit/')
-    """
-    cle, code = pair
-    return facet_of(AGENDA, cle, "" if code == OUI else code)

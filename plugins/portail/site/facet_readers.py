@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from portail.geo.places import Departement, Epci
@@ -17,12 +16,11 @@ from portail.model.vocabulary import Vocabularies
 
 from .facets import (
     AILLEURS,
-    OUI,
     TERRITORIES,
     Facet,
     Facets,
+    OwnValues,
     Pair,
-    Value,
     territory_pair,
     values_of,
 )
@@ -39,22 +37,18 @@ class ValueReader:
     """Reads the values of contents; remembers the territories of each place."""
 
     def __init__(
-        self,
-        geography: Geography,
-        vocabularies: Vocabularies | None = None,
-        features: Sequence[Feature] = (),
+        self, geography: Geography, vocabularies: Vocabularies, features: Sequence[Feature]
     ) -> None:
-        self._geography = geography
-        self._vocabularies = vocabularies
+        self.geography = geography
+        self.vocabularies = vocabularies
         self._features = features
         self._home = frozenset(geography.home_territoires)
-        self._pairs: dict[object, tuple[Pair, ...]] = {}
+        self._pairs: dict[tuple[str, ...], tuple[Pair, ...]] = {}
 
     def pairs(self, item: Item) -> Iterator[Pair]:
         yield from self.common(item)
-        readers = VALUES.of(self._features, item.entry.kind)
-        if readers and self._vocabularies:
-            yield from readers(item, self._vocabularies)
+        if readers := VALUES.of(self._features, item.entry.kind):
+            yield from readers(item, self.vocabularies)
 
     def common(self, item: Item) -> Iterator[Pair]:
         """``theme``, ``departement``, ``epci``, ``public``: what contents of any kind may have."""
@@ -64,53 +58,36 @@ class ValueReader:
         yield from (("public", code) for code in vars(entry).get("publics", ()))
 
     def _around(self, item: Item) -> tuple[Pair, ...]:
+        entry = item.entry
         commune = item.commune
         if item.partout:
             return self.covered(item.zone)
-        if not isinstance(item.entry, Event):
-            return self._held(item)
-        if commune is None:
-            return ()
-        if commune.code not in self._pairs:
-            wide = self._geography.departement(commune.departement)
-            near = self._geography.epci(commune.epci or "")
-            self._pairs[commune.code] = self._placed(wide, near)
-        return self._pairs[commune.code]
-
-    def _held(self, item: Item) -> tuple[Pair, ...]:
         codes = tuple(code for code, _ in item.territoires)
-        if isinstance(item.entry, TerritoryEntry):
-            codes = (code_of(item.entry), *codes)
+        if isinstance(entry, Event):
+            codes = (commune.departement, commune.epci or "") if commune else ()
+        elif isinstance(entry, TerritoryEntry):
+            codes = (code_of(entry), *codes)
         if codes not in self._pairs:
-            wide = (self._geography.departement(code) for code in codes)
-            near = (self._geography.epci(code) for code in codes)
-            self._pairs[codes] = self._placed(*wide, *near)
+            wide = map(self.geography.departement, codes)
+            self._pairs[codes] = self._placed(*wide, *map(self.geography.epci, codes))
         return self._pairs[codes]
 
     def covered(self, zone: tuple[str, ...]) -> tuple[Pair, ...]:
         key = "zone", *zone  # what names these territories is not all of them
         if key not in self._pairs:
-            geography = self._geography
-            wide = list(
-                chain.from_iterable(
-                    geography.departements_of(code[1:]) for code in zone if code[0] == "R"
-                )
-            )
-            wide += (departement for code in zone if (departement := geography.departement(code)))
-            near = list(
-                chain.from_iterable(
-                    geography.home_epci_of(departement.code) for departement in wide
-                )
-            )
-            epcis = [epci for code in zone if (epci := geography.epci(code))]
-            wide += filter(None, (geography.departement(epci.departement) for epci in epcis))
-            near += epcis
-            self._pairs[key] = self._placed(*wide, *near)
+            geography = self.geography
+            regions = (code[1:] for code in zone if code[0] == "R")
+            wide = [*chain.from_iterable(map(geography.departements_of, regions))]
+            wide += filter(None, map(geography.departement, zone))
+            near = chain.from_iterable(geography.home_epci_of(one.code) for one in wide)
+            epcis = [*filter(None, map(geography.epci, zone))]
+            above = (geography.departement(epci.departement) for epci in epcis)
+            self._pairs[key] = self._placed(*wide, *above, *near, *epcis)
         return self._pairs[key]
 
     def _placed(self, *territories: Epci | Departement | None) -> tuple[Pair, ...]:
         pairs = dict.fromkeys(
-            territory_pair(territory, self._geography)
+            territory_pair(territory, self.geography)
             if not self._home or territory in self._home
             else AILLEURS
             for territory in territories
@@ -143,41 +120,29 @@ def without_lone_territories(
 
 
 def facets_of(
+    url: str,
     facets: tuple[Facet, ...],
-    items: Iterable[Item],
-    vocabularies: Vocabularies,
-    geography: Geography,
-    names: Mapping[Pair, str] = MappingProxyType({}),
+    items: Sequence[Item],
+    reader: ValueReader,
+    own: OwnValues,
     seuil: int = 1,
-    more: Callable[[Item], Iterable[Pair]] | None = None,
-    features: Sequence[Feature] = (),
 ) -> Facets:
-    """These facets of contents, given in the order of their list; ``more`` are values of this list
-    alone.
-    """
-    reader = ValueReader(geography, vocabularies, features)
+    """These facets of the contents of the list at ``url``, given in its order."""
     keys = {facet.cle for facet in facets}
-    every = tuple(items)
-    pairs_by_ref = {
-        item.ref: (*reader.pairs(item), *(more(item) if more else ())) for item in every
-    }
-    partout = dict.fromkeys(item.ref for item in every if item.partout)
-    settled = without_lone_territories(pairs_by_ref, partout)
+    every = {item.ref: (*reader.pairs(item), *own.pairs(item)) for item in items}
+    partout = dict.fromkeys(item.ref for item in items if item.partout)
     by_ref = {
-        ref: tuple(pair for pair in pairs if pair[0] in keys) for ref, pairs in settled.items()
+        ref: tuple(pair for pair in pairs if pair[0] in keys)
+        for ref, pairs in without_lone_territories(every, partout).items()
     }
     refs: dict[Pair, list[str]] = defaultdict(list)
     for ref, pairs in by_ref.items():
         for pair in pairs:
             refs[pair].append(ref)
-    values: dict[str, tuple[Value, ...]] = {}
-    for facet in facets:
-        codes = {code for key, code in refs if key == facet.cle}
-        own = (Value(OUI, facet.titre),) if facet.bascule else facet.valeurs
-        if codes and own:
-            values[facet.cle] = tuple(value for value in own if value.code in codes)
-        elif codes:
-            words = facet.liste, names
-            values[facet.cle] = values_of(facet.cle, codes, vocabularies, geography, *words)
+    tables = reader.vocabularies, reader.geography, own.names
+    values = {
+        facet.cle: values_of(facet, (code for cle, code in refs if cle == facet.cle), *tables)
+        for facet in facets
+    }
     frozen = {pair: tuple(refs_of) for pair, refs_of in refs.items()}
-    return Facets(facets, values, frozen, by_ref=by_ref, seuil=seuil, partout=partout)
+    return Facets(url, facets, values, frozen, by_ref=by_ref, seuil=seuil, partout=partout)

@@ -6,7 +6,7 @@ Touring tools, and the classes by which lists narrow them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from math import inf
 from types import MappingProxyType
@@ -26,27 +26,28 @@ from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital
 
 from .item import Item
+from .urls import facet_of
 
 
-class Size(NamedTuple):
-    """A class of sizes: its code in addresses, its label."""
+class Value(NamedTuple):
+    """A value that some content has: its code in addresses, its label."""
 
     code: str
     label: str
 
 
-UNKNOWN = Size("non-precise", "À demander")
+UNKNOWN = Value("non-precise", "À demander")
 
 TRANSPORTS = (
-    Size("voiture", "Dans une voiture"),
-    Size("utilitaire", "Dans un utilitaire"),
-    Size("camion", "Dans un camion"),
+    Value("voiture", "Dans une voiture"),
+    Value("utilitaire", "Dans un utilitaire"),
+    Value("camion", "Dans un camion"),
     UNKNOWN,
 )
 SURFACES = (
-    Size("jusqu-a-20", "Jusqu’à 20 m²"),
-    Size("20-a-60", "De 20 à 60 m²"),
-    Size("plus-de-60", "Plus de 60 m²"),
+    Value("jusqu-a-20", "Jusqu’à 20 m²"),
+    Value("20-a-60", "De 20 à 60 m²"),
+    Value("plus-de-60", "Plus de 60 m²"),
     UNKNOWN,
 )
 
@@ -98,21 +99,6 @@ _LISTS: Mapping[str, tuple[str, bool]] = {
 }
 # Facets whose values are called as contents are.
 _NAMED = frozenset({"proprietaire", "temps-fort"})
-# Facets whose values are classes, in their order.
-_SIZES = {"transport": TRANSPORTS, "surface": SURFACES}
-
-
-class Value(NamedTuple):
-    """A value that some content has: its code in addresses, its label."""
-
-    code: str
-    label: str
-
-
-# What one looks for in the directory; a place may serve both.
-_USES = (Value("visiter", "Où aller"), Value("projet", "Avec qui monter un projet"))
-
-
 # Ages that one looks for a sortie for; an event has the value of each that it is for.
 AGES = tuple(
     Value(f"{first}-{last}", f"{first} à {last}\u00a0ans")
@@ -120,6 +106,15 @@ AGES = tuple(
 )
 # That of an event that says no age: whatever age is asked, it stays, after the others.
 AGELESS = Value("non-dit", "Âge non précisé")
+
+# Facets whose values are always the same, in their order.
+_CLASSES = {
+    "transport": TRANSPORTS,
+    "surface": SURFACES,
+    "age": (*AGES, AGELESS),
+    # What one looks for in the directory; a place may serve both.
+    "pour": (Value("visiter", "Où aller"), Value("projet", "Avec qui monter un projet")),
+}
 
 
 def ages_of(entry: Entry, vocabularies: Vocabularies) -> tuple[int, int] | None:
@@ -143,51 +138,6 @@ def territory_pair(territory: Epci | Departement, geography: Geography) -> Pair:
     return "departement", slugify(territory.nom)
 
 
-def values_of(
-    cle: str,
-    codes: Iterable[str],
-    vocabularies: Vocabularies,
-    geography: Geography,
-    liste: str = "",
-    names: Mapping[Pair, str] = MappingProxyType({}),
-) -> tuple[Value, ...]:
-    """Codes of a facet with their labels, in the order of their vocabulary, of names, or of years,
-    latest first.
-    """
-    present = set(codes)
-    if cle in _SIZES:
-        return tuple(Value(*size) for size in _SIZES[cle] if size.code in present)
-    if cle in _NAMED:
-        named = {code: names.get((cle, code), code) for code in present}
-        return tuple(Value(code, named[code]) for code in _by_name(named))
-    if cle in TERRITORIES:
-        far = present & {AILLEURS[1]}  # no name: it would be looked for in the whole country
-        named = {
-            code: territory.nom
-            for code in present - far
-            if (territory := geography.territoire(code))
-        }
-        values = tuple(Value(code, named[code]) for code in _by_name(named))
-        return (*values, *(Value(code, "Ailleurs") for code in far))
-    if cle == "age":
-        ages = tuple(value for value in AGES if value.code in present)
-        if ages and AGELESS.code in present:
-            return (*ages, AGELESS)
-        return ages
-    if cle == "pour":
-        return tuple(value for value in _USES if value.code in present)
-    if cle == "annee":
-        return tuple(Value(code, code) for code in sorted(present, reverse=True))
-    vocabulary, plural = _LISTS.get(cle, ("", True))
-    terms = (term for code, term in vocabularies[liste or vocabulary].items() if code in present)
-    labels = ((term.code, term.pluriel if plural else term.label) for term in terms)
-    return tuple(Value(code, capital(label)) for code, label in labels)
-
-
-def _by_name(named: Mapping[str, str]) -> list[str]:
-    return sorted(named, key=lambda code: (sort_key(named[code]), code))
-
-
 class Facet(Struct, frozen=True, forbid_unknown_fields=True):
     """A facet: its key in addresses, its title, its vocabulary; a switch has the one value ``oui``.
 
@@ -203,6 +153,47 @@ class Facet(Struct, frozen=True, forbid_unknown_fields=True):
     valeurs: tuple[Value, ...] = ()
     moitie: bool = False
     sans_rang: bool = False
+
+    @property
+    def classes(self) -> Iterable[Value]:
+        """Its values where they are always the same, in their order."""
+        return _CLASSES.get(self.cle) or self.valeurs or [Value(OUI, self.titre)] * self.bascule
+
+
+def values_of(
+    facet: Facet,
+    codes: Iterable[str],
+    vocabularies: Vocabularies,
+    geography: Geography,
+    names: Mapping[Pair, str] = MappingProxyType({}),
+) -> tuple[Value, ...]:
+    """Codes of a facet with their labels, in the order of its classes, of its vocabulary, of names,
+    or of years, latest first.
+    """
+    present = set(codes)
+    cle = facet.cle
+    if classes := facet.classes:
+        values = tuple(value for value in classes if value.code in present)
+        return () if values == (AGELESS,) else values
+    if cle == "annee":
+        return tuple(Value(code, code) for code in sorted(present, reverse=True))
+    if cle in _NAMED:
+        return by_label(Value(code, names.get((cle, code), code)) for code in present)
+    if cle in TERRITORIES:
+        far = present & {AILLEURS[1]}  # no name: it would be looked for in the whole country
+        known = ((code, geography.territoire(code)) for code in present - far)
+        values = by_label(Value(code, territory.nom) for code, territory in known if territory)
+        return (*values, *(Value(code, "Ailleurs") for code in far))
+    vocabulary, plural = _LISTS.get(cle, ("", True))
+    return tuple(
+        Value(code, capital(term.pluriel if plural else term.label))
+        for code, term in vocabularies[facet.liste or vocabulary].items()
+        if code in present
+    )
+
+
+def by_label(values: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(sorted(values, key=lambda value: (sort_key(value.label), value.code)))
 
 
 _THEME = Facet("theme", "Thème")
@@ -224,6 +215,16 @@ FACETS = kept(
 # Facets of events, in the order in which they are shown.
 EVENT_FACETS = tuple(chain.from_iterable(FACETS.get(kind, ()) for kind in DATED))
 
+
+class OwnValues(NamedTuple):
+    """What a list alone reads of its contents."""
+
+    # Names of values, where no table has them.
+    names: Mapping[Pair, str] = MappingProxyType({})
+    # The values of a content, besides those of its kind.
+    pairs: Callable[[Item], Iterable[Pair]] = lambda _: ()
+
+
 # Facets of what can be borrowed.
 TOOL_FACETS = (
     Facet("type", "Type"),
@@ -237,8 +238,14 @@ TOOL_FACETS = (
 )
 
 
+# A facet, and values of it.
+Offered: TypeAlias = tuple[Facet, tuple[Value, ...]]
+# Facets are offered once this many of their values leave a content out.
+_LEAST = 2
+
+
 class Facets(Struct, frozen=True):
-    """The facets of the contents of one list.
+    """The facets of the contents of the list at ``url``.
 
     ``values`` are those that some content has, by facet; ``refs`` the contents of each value;
     ``by_ref`` the reverse. ``partout`` are those that are everywhere: each territory where
@@ -246,29 +253,61 @@ class Facets(Struct, frozen=True):
     may.
     """
 
+    url: str
     facets: tuple[Facet, ...]
     values: Mapping[str, tuple[Value, ...]]
     refs: Mapping[Pair, tuple[str, ...]]
     by_ref: Mapping[str, tuple[Pair, ...]]
-    seuil: int = 1
-    partout: Mapping[str, None] = field(default_factory=dict)
+    seuil: int
+    partout: Mapping[str, None]
     seances: Mapping[Pair, Sessions] = field(default_factory=dict)
 
     def listed(self, pair: Pair) -> bool:
         """Whether a value has a list of its own; what is over counts, so that an address stays."""
-        here = any(facet.cle == pair[0] and facet.sur_place for facet in self.facets)
+        here = any(facet.cle == pair[0] and not facet.sur_place for facet in self.facets)
         refs = set(self.refs.get(pair, ()))
         if pair[0] in TERRITORIES:
             refs -= self.partout.keys()
-        return not here and len(refs) >= self.seuil
+        return here and len(refs) >= self.seuil
+
+    def page_of(self, pair: Pair) -> str:
+        """Site path of the list of a value, ``""`` when it has none."""
+        if self.listed(pair):
+            return facet_of(self.url, *pair)
+        return ""
 
     def rare(self) -> Iterator[Pair]:
         """Values that some content has, and that have no list of their own."""
         every = ((facet.cle, value.code) for facet, value in self.pairs() if not facet.sur_place)
         yield from (pair for pair in every if not self.listed(pair))
 
+    def pages(self) -> Iterator[tuple[Facet, Value]]:
+        """Every value that has a list of its own."""
+        for facet, value in self.pairs():
+            if self.listed((facet.cle, value.code)):
+                yield facet, value
+
     def pairs(self) -> Iterator[tuple[Facet, Value]]:
         """Every value with its facet, in the order in which they are shown."""
         for facet in self.facets:
-            for value in self.values.get(facet.cle, ()):
+            for value in self.values[facet.cle]:
                 yield facet, value
+
+    def useful(self, counts: Mapping[Pair, int], total: int) -> tuple[Offered, ...]:
+        """The facets that leave out some of ``total`` contents, ``counts`` of which have each
+        value, with the values that some have; none when all of them leave out too little."""
+        offered = []
+        apart = 0
+        for facet in self.facets:
+            present = {
+                value: count
+                for value in self.values[facet.cle]
+                if (count := counts.get((facet.cle, value.code)))
+            }
+            leaving = sum(count < total for count in present.values())
+            if leaving:
+                offered.append((facet, tuple(present)))
+            apart += leaving
+        if apart >= _LEAST:
+            return tuple(offered)
+        return ()

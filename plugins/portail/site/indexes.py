@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from math import inf
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
 
@@ -21,9 +21,9 @@ from portail.model.registry import references_of
 from portail.text.normalise import fold_word, numbers_in, sort_key
 from portail.text.typography import plain
 
-from .facets import FACETS, OUI, Facet, Pair
+from .facets import FACETS, Facet, OwnValues
 from .territories import code_of, territory_code
-from .urls import AGENDA, facet_of, listing_of
+from .urls import AGENDA, listing_of
 
 if TYPE_CHECKING:
     from portail.geo.territories import Geography
@@ -286,15 +286,6 @@ class _Gatherer(Struct, frozen=True):
 # The agenda has its own reckoning (``site.ahead``), since its contents come back day after day.
 
 
-class OwnValues(NamedTuple):
-    """What a list alone reads of its contents."""
-
-    # Names of values, where no table has them.
-    names: Mapping[Pair, str] = MappingProxyType({})
-    # The values of a content, besides those of its kind.
-    pairs: Callable[[Item], Iterable[Pair]] | None = None
-
-
 class NarrowedList(Struct, frozen=True):
     """The list at ``url`` of the contents of ``kind`` that it ``holds``, narrowed by ``facets``.
 
@@ -312,7 +303,7 @@ class NarrowedList(Struct, frozen=True):
     more_kinds: tuple[Kind, ...] = ()
     near: bool = False
     # Both are given the ``Site``, whose module imports this one.
-    values: Callable[[Any, Sequence[Item]], OwnValues] | None = None
+    values: Callable[[Any, Sequence[Item]], OwnValues] = lambda site, items: OwnValues()
     shows: Callable[[Any], tuple[Item, ...]] | None = None
 
     @property
@@ -332,17 +323,6 @@ class NarrowedList(Struct, frozen=True):
         if number > 1:
             return self.pluriel
         return self.nom
-
-    def page_of(self, pair: Pair) -> str:
-        """Site path of what it holds of one value.
-
-        >>> LISTS[0].page_of(("theme", "numerique"))
-        '/articles/theme/numerique/'
-        >>> LISTS[2].page_of(("a-emprunter", "oui"))
-        '/ressources/a-emprunter/'
-        """
-        cle, code = pair
-        return facet_of(self.url, cle, "" if code == OUI else code)
 
 
 def _of(kind: Kind) -> NarrowedList:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.agenda.programme import Lasting, Programme, may_last
 
-from .facet_readers import facets_of
-from .facets import Facet, Facets, Pair, Value
-from .indexes import LISTS, NarrowedList, OwnValues
+from .facet_readers import ValueReader, facets_of
+from .facets import Facets, Offered, Pair
+from .indexes import LISTS, NarrowedList
 from .item import Item
 from .memo import answer, per_site
 from .site import Site
@@ -26,47 +26,33 @@ def lists(site: Site) -> tuple[NarrowedList, ...]:
     return (*LISTS, *ADDED.ask(site))
 
 
+@per_site
+def value_reader(site: Site) -> ValueReader:
+    return ValueReader(site.geography, site.vocabularies, site.features)
+
+
 def list_at(site: Site, url: str) -> NarrowedList:
     return next(liste for liste in lists(site) if liste.url == url)
 
 
 # Up to this many contents, a list is read whole: it offers no facets.
 _SHORT = 8
-# Facets are offered once this many of their values leave a content out.
-_LEAST = 2
-
-# A facet, and values of it.
-Offered: TypeAlias = tuple[Facet, tuple[Value, ...]]
 
 
 class Narrowed(Struct, frozen=True):
-    """A list and its facets.
-
-    ``useful`` are facets that leave some content out, with their values; ``rare`` values that are
-    not listed apart; ``shown`` what the list offers.
+    """A list and its facets: those that leave out some of all that it ever held; ``shown`` are
+    those that leave out some of its ``items`` today, ``counts`` how many of these have each value.
     """
 
     liste: NarrowedList
     items: tuple[Item, ...]
     facets: Facets
-    useful: tuple[Offered, ...]
-    rare: tuple[Pair, ...]
     counts: Mapping[Pair, int]
     shown: tuple[Offered, ...]
 
     def of(self, pair: Pair) -> tuple[Item, ...]:
         by_ref = self.facets.by_ref
         return tuple(item for item in self.items if pair in by_ref[item.ref])
-
-    def page_of(self, pair: Pair) -> str:
-        if self.facets.listed(pair):
-            return self.liste.page_of(pair)
-        return ""
-
-    def pairs(self) -> Iterator[tuple[Facet, Value]]:
-        for facet, values in self.useful:
-            for value in values:
-                yield facet, value
 
 
 @per_site
@@ -81,58 +67,34 @@ def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     )
     if len(every) <= _SHORT:
         return None
-    names, more = liste.values(site, every) if liste.values else OwnValues()
-    tables = site.vocabularies, site.geography, names, site.config.seuil_listes
-    facets = facets_of(liste.facets, every, *tables, more, site.features)
-    totals = {pair: len(refs) for pair, refs in facets.refs.items()}
-    useful = _useful(facets, totals, len(every))
+    own = liste.values(site, every)
+    seuil = site.config.seuil_listes
+    facets = facets_of(liste.url, liste.facets, every, value_reader(site), own, seuil)
+    useful = facets.useful({pair: len(refs) for pair, refs in facets.refs.items()}, len(every))
     if not useful:
         return None
     items = liste.shows(site) if liste.shows else tuple(item for item in every if not item.is_over)
     counts = Counter(chain.from_iterable(dict.fromkeys(facets.by_ref[item.ref]) for item in items))
-    shown = _useful(facets, counts, len(items)) if len(items) > _SHORT else ()
-    listed, rare = _apart(facets, useful)
-    return Narrowed(liste, items, facets, useful=listed, rare=rare, counts=counts, shown=shown)
+    shown = facets.useful(counts, len(items)) if len(items) > _SHORT else ()
+    facets = replace(facets, facets=tuple(facet for facet, _ in useful))
+    return Narrowed(liste, items, facets, counts=counts, shown=shown)
+
+
+def every_facets(site: Site) -> Iterator[Facets]:
+    """The facets of the agenda, then those of each list that has some."""
+    yield site.facets
+    yield from (narrow.facets for liste in lists(site) if (narrow := narrowed(site, liste)))
 
 
 def page_of_value(site: Site, url: str, pair: Pair) -> tuple[str, int]:
     """The page of a value of the list at ``url``, and how many contents it holds; ``("", 0)`` for
     none.
     """
-    liste = next((candidate for candidate in lists(site) if candidate.url == url), None)
-    view = narrowed(site, liste) if liste else None
-    has_value = view and any((facet.cle, value.code) == pair for facet, value in view.pairs())
-    if liste and view and has_value:
-        return (liste.page_of(pair), view.counts[pair])
-    return ("", 0)
-
-
-def _apart(
-    facets: Facets, offered: tuple[Offered, ...]
-) -> tuple[tuple[Offered, ...], tuple[Pair, ...]]:
-    listed = []
-    rare = list[Pair]()
-    for facet, values in offered:
-        pairs = {value: (facet.cle, value.code) for value in values}
-        listed.append((facet, tuple(value for value in values if facets.listed(pairs[value]))))
-        if not facet.sur_place:
-            rare += [pair for pair in pairs.values() if not facets.listed(pair)]
-    return tuple(listed), tuple(rare)
-
-
-def _useful(facets: Facets, counts: Mapping[Pair, int], total: int) -> tuple[Offered, ...]:
-    offered = []
-    useful = 0
-    for facet in facets.facets:
-        values = facets.values.get(facet.cle, ())
-        present = tuple(value for value in values if counts.get((facet.cle, value.code)))
-        apart = sum(counts[facet.cle, value.code] < total for value in present)
-        if apart:
-            offered.append((facet, present))
-        useful += apart
-    if useful >= _LEAST:
-        return tuple(offered)
-    return ()
+    view = next((narrowed(site, liste) for liste in lists(site) if liste.url == url), None)
+    page = view.facets.page_of(pair) if view else ""
+    if view and page:
+        return page, view.counts[pair]
+    return "", 0
 
 
 # What lasts: sessions that are together an exhibition rather than rendez-vous of each day.

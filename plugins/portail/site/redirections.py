@@ -26,13 +26,12 @@ from portail.model.retraits import Retrait
 from portail.text.normalise import is_number
 from portail.text.typography import plain
 
-from .coming import agenda_of
 from .facets import EVENT_FACETS, TOOL_FACETS
 from .indexes import LISTS
-from .narrowed import lists, narrowed
+from .narrowed import every_facets
 from .site import Site
 from .slots import LED
-from .urls import AGENDA, CATALOGUE, SEARCH, listing_of
+from .urls import AGENDA, CATALOGUE, SEARCH, facet_of, listing_of
 
 # Addresses that the site keeps for itself, and those that contents had before.
 
@@ -174,13 +173,9 @@ def redirections(site: Site) -> Iterator[Redirection]:
 
 def values(site: Site) -> Iterator[tuple[str, str]]:
     """Addresses of values that too few contents have, and their list narrowed to each."""
-    for pair in site.facets.rare():
-        yield agenda_of(pair), f"{AGENDA}?{'='.join(pair)}"
-    for liste in lists(site):
-        narrow = narrowed(site, liste)
-        if narrow:
-            for pair in narrow.rare:
-                yield liste.page_of(pair), f"{liste.url}?{'='.join(pair)}"
+    for facets in every_facets(site):
+        for pair in facets.rare():
+            yield facet_of(facets.url, *pair), f"{facets.url}?{'='.join(pair)}"
 
 
 def withdrawn(site: Site) -> Iterator[Retrait]:

@@ -98,9 +98,14 @@ def month_of(month: Month) -> str:
 
 
 def facet_of(listing: str, cle: str, code: str = "") -> str:
-    if code:
-        return f"{listing}{cle}/{code}/"
-    return f"{listing}{cle}/"
+    """Site path of what a list holds of a value; that of a switch is not said.
+
+    >>> facet_of(AGENDA, "theme", "numerique"), facet_of(AGENDA, "gratuit", "oui")
+    ('/agenda/theme/numerique/', '/agenda/gratuit/')
+    """
+    if code in ("", "oui"):
+        return f"{listing}{cle}/"
+    return f"{listing}{cle}/{code}/"
 
 
 def data_of(listing: str) -> str:

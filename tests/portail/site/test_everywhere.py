@@ -4,8 +4,8 @@ import pytest
 
 from plans import entry
 from portail.facts.place import place_of
-from portail.site.facet_readers import ValueReader
 from portail.site.facets import PARTOUT
+from portail.site.narrowed import value_reader
 
 REF = "events/ciel"
 LISTED = 10
@@ -30,7 +30,7 @@ def test_what_tells_of_the_region_and_what_is_everywhere_in_it_are_apart(tree, a
     """Whichever is read first: an edit reads other contents than a whole build."""
     region = entry("articles", territoires=["hauts-de-france"])
     site = tree.site({**files("hauts-de-france"), "articles/eclipse": region})
-    reader = ValueReader(site.geography, site.vocabularies, site.features)
+    reader = value_reader(site)
     refs = ["articles/eclipse", REF]
     around = {
         ref: [pair for pair in reader.common(site.items[ref]) if pair[0] == "epci"]
@@ -87,7 +87,7 @@ def test_alone_it_gives_no_list_to_a_territory_nor_counts_for_its_threshold(tree
     alone = {f"events/ciel-{rank}": entry("events", titre=f"Ciel {rank}", partout=True)
              for rank in range(LISTED)}  # fmt: skip
     site = tree.site(alone)
-    assert not {"departement", "epci"} & site.facets.values.keys()
+    assert not {"departement", "epci"} & {facet.cle for facet, _ in site.facets.pairs()}
     assert site.ahead.page_of(PARTOUT) == "/agenda/partout/"
     site = tree.site({"events/un": entry("events", titre="Un atelier")}, seuil_listes=2)
     assert not site.facets.listed(("departement", "pas-de-calais"))

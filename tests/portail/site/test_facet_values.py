@@ -4,8 +4,9 @@ import pytest
 
 from plans import entry
 from portail.model.kinds import Kind
-from portail.site.facet_readers import ValueReader, facets_of
-from portail.site.facets import FACETS, OUI, Value, values_of
+from portail.site.facet_readers import facets_of
+from portail.site.facets import FACETS, OUI, Facet, OwnValues, Value, values_of
+from portail.site.narrowed import value_reader
 
 OWNER = {"lieux/musee": entry("lieux", titre="Musée", commune="Wizernes", publics=["familles"])}
 UNSIZED = [("transport", "non-precise"), ("surface", "non-precise")]
@@ -13,8 +14,7 @@ AT_SAINT_OMER = [("departement", "pas-de-calais"), ("epci", "ca-pays-de-saint-om
 
 
 def read(site, ref):
-    reader = ValueReader(site.geography, site.vocabularies, site.features)
-    return [*reader.pairs(site.items[ref])]
+    return [*value_reader(site).pairs(site.items[ref])]
 
 
 @pytest.mark.parametrize(
@@ -74,13 +74,13 @@ def test_values_of_a_place(tree, fields, expected):
 def test_values_have_the_order_of_their_facet(tree):
     site = tree.site(OWNER)
     lists = site.vocabularies, site.geography
-    assert values_of("annee", {"2019", "2021", "2020"}, *lists) == (
+    assert values_of(Facet("annee", ""), {"2019", "2021", "2020"}, *lists) == (
         Value("2021", "2021"), Value("2020", "2020"), Value("2019", "2019"),
     )  # fmt: skip
-    assert values_of("genre", ["portrait", "actualite", "inconnu"], *lists) == (
+    assert values_of(Facet("genre", ""), ["portrait", "actualite", "inconnu"], *lists) == (
         Value("actualite", "Actualités"), Value("portrait", "Portraits"),
     )  # fmt: skip
-    assert values_of("departement", ["somme", "aisne", "nulle-part"], *lists) == (
+    assert values_of(Facet("departement", ""), ["somme", "aisne", "nulle-part"], *lists) == (
         Value("aisne", "Aisne"), Value("somme", "Somme"),
     )  # fmt: skip
 
@@ -93,8 +93,7 @@ def test_a_list_keeps_the_facets_of_its_kind(tree):
     }
     site = tree.site(OWNER | files)
     items = site.of_kind(Kind.RESSOURCE)
-    known = (site.vocabularies, site.geography)
-    found = facets_of(FACETS[Kind.RESSOURCE], items, *known, features=site.features)
+    found = facets_of("", FACETS[Kind.RESSOURCE], items, value_reader(site), OwnValues())
     assert [(facet.cle, value.label) for facet, value in found.pairs()] == [
         ("type", "Jeux"), ("type", "Livres"), ("departement", "Pas-de-Calais"),
     ]  # fmt: skip

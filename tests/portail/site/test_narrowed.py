@@ -32,7 +32,7 @@ def test_values_that_leave_nothing_out_are_of_no_use(tree):
         tree, Kind.ARTICLE, *[common | {"genre": "portrait"}] * 8, common | {"genre": "video"}
     )
     assert told(one) == {"genre": ["portrait", "video"]}
-    assert {facet.cle for facet, _ in one.pairs()} == {"genre"}, "no page twice"
+    assert {facet.cle for facet, _ in one.facets.pages()} == {"genre"}, "no page twice"
     assert one.counts["theme", "numerique"] == 9
 
 
@@ -41,7 +41,9 @@ def test_what_is_over_keeps_its_address_and_is_not_offered(tree):
     now = [{"categorie": code} for code in ("emploi", "formation", "offre-de-materiel")] * 3
     one = found(tree, Kind.ANNONCE, *now, over)
     assert "stage" not in told(one)["categorie"]
-    assert ("categorie", "stage") in {(facet.cle, value.code) for facet, value in one.pairs()}
+    assert ("categorie", "stage") in {
+        (facet.cle, value.code) for facet, value in one.facets.pages()
+    }
     assert one.of(("categorie", "stage")) == ()
     assert len(one.of(("categorie", "emploi"))) == one.counts["categorie", "emploi"] == 3
     few = found(tree, Kind.ANNONCE, *now[:4], *[over] * 6)  # the tenth is over already

@@ -29,7 +29,6 @@ from portail.outputs.pages.frame import contributions, page_of, redirect_page
 from portail.outputs.pages.slots import Earlier
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
 from portail.resources import rows_of
-from portail.site.coming import agenda_of
 from portail.site.memo import own_answer, per_site
 from portail.site.reader import digest_value
 from portail.site.redirections import former_path
@@ -80,7 +79,7 @@ def former_pages(site: Site) -> Iterator[tuple[str, str]]:
         return
     for pair in site.facets.rare():
         if pair[0] in GROUPS:
-            yield embed_of(agenda_of(pair)), embed_of(AGENDA)
+            yield embed_of(facet_of(AGENDA, *pair)), embed_of(AGENDA)
 
 
 def _framed(site: Site) -> Iterator[Calendar]:

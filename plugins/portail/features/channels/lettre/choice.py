@@ -23,10 +23,10 @@ from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.pages.slots import OPEN_HOURS
-from portail.site.facet_readers import ValueReader
 from portail.site.facets import PARTOUT, territory_pair
 from portail.site.item import SCHOOL, Item, for_classes, parent_of
 from portail.site.memo import per_site
+from portail.site.narrowed import value_reader
 from portail.site.site import Site
 from portail.site.territories import is_whole
 from portail.text.normalise import fold
@@ -210,7 +210,7 @@ def _territory_pairs(item: Item, site: Site) -> tuple[Pair, ...]:
         whole = is_whole(item.zone, site.geography)
         if whole:
             return ()
-        return ValueReader(site.geography).covered(item.zone)
+        return value_reader(site).covered(item.zone)
     return tuple(chain.from_iterable(_pair(site, code) for code, _ in item.territoires))
 
 

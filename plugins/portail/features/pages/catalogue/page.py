@@ -28,8 +28,8 @@ from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Lien, NavGroup
 from portail.outputs.pages.words import WORDS
 from portail.resources import rows_of
-from portail.site.facets import TOOL_FACETS, is_tool, lender_code
-from portail.site.indexes import NarrowedList, OwnValues
+from portail.site.facets import TOOL_FACETS, OwnValues, is_tool, lender_code
+from portail.site.indexes import NarrowedList
 from portail.site.item import Item
 from portail.site.memo import borrowable, per_site
 from portail.site.site import Site

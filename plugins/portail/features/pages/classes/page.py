@@ -27,8 +27,8 @@ from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages, k
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Lien, NavGroup, Vide
 from portail.resources import rows_of
-from portail.site.facets import PLACES, Facet, Pair, is_tool
-from portail.site.indexes import NarrowedList, OwnValues
+from portail.site.facets import PLACES, Facet, OwnValues, Pair, is_tool
+from portail.site.indexes import NarrowedList
 from portail.site.item import SCHOOL, Item, for_classes
 from portail.site.memo import answer, kept_answer, per_site
 from portail.site.narrowed import narrowed

@@ -32,6 +32,7 @@ from portail.site.facet_readers import ValueReader, without_lone_territories
 from portail.site.facets import COMMON, Pair, ages_of, values_of
 from portail.site.item import Item
 from portail.site.memo import kept_answer, per_site
+from portail.site.narrowed import value_reader
 from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.site.urls import SEARCH as PAGE
@@ -240,14 +241,14 @@ class Row(NamedTuple):
     @property
     def pairs(self) -> list[Pair]:
         pairs = []
-        for cle in _TITLES:
+        for cle in _COMMON:
             pairs += [(cle, code) for code in getattr(self, cle)]
         return pairs
 
     def among(self, pairs: Collection[Pair]) -> Row:
         codes: dict[str, Any] = {
             cle: tuple(code for code in getattr(self, cle) if (cle, code) in pairs)
-            for cle in _TITLES
+            for cle in _COMMON
         }
         return self._replace(**codes)
 
@@ -281,7 +282,7 @@ def searched(site: Site) -> tuple[Searched, ...]:
     every = segments(site)
     keys = [digest_of(mark, site.day.date) for mark in fronts_of(site)]
     recalled = site.bodies.recall(SEARCHED, keys)
-    reader = ValueReader(site.geography, site.vocabularies, site.features)
+    reader = value_reader(site)
     texts = {
         key: recalled[key] if key in recalled else _segment_text(segment, site, reader)
         for key, segment in zip(keys, every, strict=True)
@@ -292,9 +293,7 @@ def searched(site: Site) -> tuple[Searched, ...]:
 
 def _segment_text(segment: Segment, site: Site, reader: ValueReader) -> str:
     items = [site.items[ref] for ref in segment.refs]
-    contents = [
-        Searched(_row(item, reader, site.vocabularies), days_of(item, site)) for item in items
-    ]
+    contents = [Searched(_row(item, reader), days_of(item, site)) for item in items]
     return json.encode(contents).decode()
 
 
@@ -316,7 +315,7 @@ def _numbered(site: Site) -> list[Item]:
     ]
 
 
-def _row(item: Item, reader: ValueReader, vocabularies: Vocabularies) -> Row:
+def _row(item: Item, reader: ValueReader) -> Row:
     values = [*reader.common(item)]
     entry = item.entry
     last = item.last_day
@@ -325,13 +324,13 @@ def _row(item: Item, reader: ValueReader, vocabularies: Vocabularies) -> Row:
         day = item.shown.first_day if item.shown else None
     first = min(filter(None, (day, last)), default=None)
     days = (bound.toordinal() if bound else 0 for bound in (first, last))
-    codes = (tuple(code for cle, code in values if cle == facet) for facet in _TITLES)
+    codes = (tuple(code for cle, code in values if cle == facet) for facet in _COMMON)
     sort = _TRADE if item.reseau else sort_code(entry.kind)
-    ages = ages_of(entry, vocabularies)
+    ages = ages_of(entry, reader.vocabularies)
     return Row._make((sort, *codes, *days, ages, audience_of(item, reader, ages)))
 
 
-_TITLES = {facet.cle: facet.titre for facet in COMMON}
+_COMMON = tuple(facet.cle for facet in COMMON)
 
 
 class _Facet(Struct, frozen=True):
@@ -449,10 +448,10 @@ def _facets(rows: Sequence[Row], site: Site) -> Iterator[_Facet]:
     kinds = {sort_code(kind): kind.info.plusieurs for kind in Kind}
     kinds[_TRADE] = resources.rows("pages")["vie-du-reseau"]["titre"]
     yield _Facet("sorte", "Rubrique", {code: nom for code, nom in kinds.items() if code in used})
-    for cle, titre in _TITLES.items():
-        codes = set(chain.from_iterable(getattr(row, cle) for row in rows))
-        values = values_of(cle, codes, site.vocabularies, site.geography)
-        yield _Facet(cle, titre, dict(values))
+    for facet in COMMON:
+        codes = chain.from_iterable(getattr(row, facet.cle) for row in rows)
+        values = values_of(facet, codes, site.vocabularies, site.geography)
+        yield _Facet(facet.cle, facet.titre, dict(values))
 
 
 def address(site: Site) -> str:

@@ -35,7 +35,7 @@ from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.lists import Card, FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Etiquette, Lien
-from portail.site.coming import Outlook, agenda_of
+from portail.site.coming import Outlook
 from portail.site.facets import Facet, Pair, Value
 from portail.site.memo import answer
 from portail.site.site import Site
@@ -246,7 +246,7 @@ def facettes_view(site: Site, counted: bool, chosen: Pair | None = None) -> Face
 @answer
 def _unchosen(site: Site, counted: bool, chosen: str) -> FacettesView:
     count = partial(_count, site) if counted else None
-    page = partial(_page, site)
+    page = site.facets.page_of
     by_facet = groupby(site.ahead.pairs(), key=lambda pair: pair[0])
     offered = (
         (facet, named_values(facet, (value for _, value in pairs), site.geography))
@@ -288,12 +288,6 @@ def _when(site: Site) -> FacetteView:
         if holidays or code != "vacances"
     )
     return FacetteView("quand", "Quand", (everything, *moments), ouverte=True, unique=True)
-
-
-def _page(site: Site, pair: Pair) -> str:
-    if site.facets.listed(pair):
-        return agenda_of(pair)
-    return ""
 
 
 def _count(site: Site, pair: Pair) -> int:

@@ -23,11 +23,11 @@ from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
-from portail.site.coming import Outlook, Tally, agenda_of
+from portail.site.coming import Outlook, Tally
 from portail.site.facets import RESERVED, Facet, Pair, Value
 from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
-from portail.site.urls import AGENDA, HOME, NOW, WEEK_END, archives_of, day_of
+from portail.site.urls import AGENDA, HOME, NOW, WEEK_END, archives_of, day_of, facet_of
 from portail.text.dates import jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre
@@ -232,17 +232,16 @@ class _Views(Struct, frozen=True):
         )
 
     def values(self) -> Iterator[Section]:
-        for facet, value in self.site.facets.pairs():
-            pair = (facet.cle, value.code)
-            if self.site.facets.listed(pair):
-                yield self._value(facet, value, pair)
+        for facet, value in self.site.facets.pages():
+            yield self._value(facet, value)
 
-    def _value(self, facet: Facet, value: Value, pair: Pair) -> Section:
+    def _value(self, facet: Facet, value: Value) -> Section:
+        pair = (facet.cle, value.code)
         outlook = self.site.ahead.of(pair)
         rows = outlook.rows
         most = len(rows) if pair == RESERVED else _MOST  # no week tells what is reserved
         listing = self._below(
-            agenda_of(pair),
+            facet_of(AGENDA, *pair),
             *list_words(AGENDA, facet, value, self.site),
             voisins=(Lien("Tout l’agenda", AGENDA), *about(self.site, pair)),
             theme=value.code if facet.cle == "theme" else "",

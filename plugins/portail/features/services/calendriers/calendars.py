@@ -147,8 +147,8 @@ def _by_facet(
     facets: Facets, geography: Geography
 ) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
     # Page, group, name and events of the territories that have a list of their own.
-    for facet, value in facets.pairs():
-        if facet.cle not in _PLACES or not facets.listed((facet.cle, value.code)):
+    for facet, value in facets.pages():
+        if facet.cle not in _PLACES:
             continue
         territory = None
         if facet.cle == "epci":

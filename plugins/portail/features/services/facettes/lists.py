@@ -38,11 +38,11 @@ from portail.outputs.pages.lists.paging import coming
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.spreadsheets import compact, lined
 from portail.site.facet_readers import facets_of
-from portail.site.facets import Facet, Facets, Pair, Value, territory_pair
+from portail.site.facets import Facet, Facets, OwnValues, Pair, Value, territory_pair
 from portail.site.indexes import LISTS, NarrowedList
 from portail.site.item import Item
 from portail.site.memo import own_answer
-from portail.site.narrowed import list_at, lists, narrowed
+from portail.site.narrowed import list_at, lists, narrowed, value_reader
 from portail.site.showings import family_of_type
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, data_of
@@ -214,16 +214,16 @@ def _lieux(site: Site) -> Iterator[str]:
     narrowing = narrowed(site, liste)
     lieux = site.places
     lists = site.vocabularies
-    offered = set()
+    said = {*_SAID}
     if narrowing:
         facets = narrowing.facets
-        offered = {facet.cle for facet, _ in narrowing.shown}
+        said |= {facet.cle for facet, _ in narrowing.shown}
     else:
-        facets = facets_of(liste.facets, lieux, lists, site.geography, features=site.features)
+        facets = facets_of(liste.url, liste.facets, lieux, value_reader(site), OwnValues())
     choices = [
         (facet, named_values(facet, values, site.geography))
-        for facet in facets.facets
-        if facet.cle in offered | _SAID and (values := facets.values.get(facet.cle, ()))
+        for facet in liste.facets
+        if facet.cle in said and (values := facets.values[facet.cle])
     ]
     rows = _Rows(facets, choices, site.geography)
     outlines = outlines_of(site.geography)

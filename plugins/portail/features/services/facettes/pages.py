@@ -15,14 +15,13 @@ from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurV
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
 from portail.resources import rows_of
-from portail.site.added import facet_of
-from portail.site.facets import AILLEURS, Facet, Pair, Value
+from portail.site import added
+from portail.site.facets import AILLEURS, Facet, Offered, Pair, Value, by_label
 from portail.site.indexes import NarrowedList
 from portail.site.narrowed import Narrowed, narrowed
 from portail.site.site import Site
 from portail.site.territories import territory_code
-from portail.site.urls import COMMUNES, HOME, data_of, theme_of
-from portail.text.normalise import sort_key
+from portail.site.urls import COMMUNES, HOME, data_of, facet_of, theme_of
 from portail.text.typography import capital, nombre, small
 
 # Title and description of the page of a value, by list, then by facet or value.
@@ -59,27 +58,24 @@ def list_words(url: str, facet: Facet, value: Value, site: Site) -> tuple[str, s
         "de": WORDS["listes"]["ailleurs"] if (cle, value.code) == AILLEURS else around,
         "en_region": site.config.en_region,
     }
-    added = facet_of(site.features, cle)
-    texts = added.page if added else words.get(f"{cle}={value.code}") or words[cle]
+    spec = added.facet_of(site.features, cle)
+    texts = spec.page if spec else words.get(f"{cle}={value.code}") or words[cle]
     title, description = (text.format(**names) for text in texts)
     return title, description
 
 
-def named_values(facet: Facet, values: Iterable[Value], geography: Geography) -> list[Value]:
+def named_values(facet: Facet, values: Iterable[Value], geography: Geography) -> tuple[Value, ...]:
     """Values as a narrow column names them: an EPCI has its short name."""
     if facet.cle != "epci":
-        return [*values]
-    pairs = ((value, geography.territoire(value.code)) for value in values)
-    named = (
-        (code, short_name(territory) if territory else name) for (code, name), territory in pairs
-    )
-    return sorted(
-        (Value(code, capital(name)) for code, name in named),
-        key=lambda value: (sort_key(value.label), value.code),
+        return tuple(values)
+    named = ((geography.territoire(code), code, name) for code, name in values)
+    return by_label(
+        Value(code, capital(short_name(territory) if territory else name))
+        for territory, code, name in named
     )
 
 
-def offered(narrowing: Narrowed, geography: Geography) -> Iterator[tuple[Facet, list[Value]]]:
+def offered(narrowing: Narrowed, geography: Geography) -> Iterator[Offered]:
     for facet, values in narrowing.shown:
         yield facet, named_values(facet, values, geography)
 
@@ -130,7 +126,7 @@ def _panel(site: Site, narrowing: Narrowed, data: str, *, counted: bool) -> Face
     listing = narrowing.liste.url
     count = narrowing.counts.__getitem__ if counted else None
     facettes = (
-        facette_of(facet, values, narrowing.page_of, count)
+        facette_of(facet, values, narrowing.facets.page_of, count)
         for facet, values in offered(narrowing, site.geography)
     )
     near = ""
@@ -143,7 +139,7 @@ def _panel(site: Site, narrowing: Narrowed, data: str, *, counted: bool) -> Face
             uses += [
                 Lien(value.label, url, f"pour={value.code}")
                 for value in values
-                if (url := narrowing.page_of(("pour", value.code)))
+                if (url := narrowing.facets.page_of(("pour", value.code)))
             ]
     return FacettesView(
         listing, data, tuple(facettes), etat="", raccourcis=tuple(uses), communes=near
@@ -158,7 +154,7 @@ def narrowed_to(site: Site, first: Listing, liste: NarrowedList) -> Iterator[Lis
         return
     panels = panels_of(site, narrowing)
     yield replace(first, facettes=panels)
-    for facet, value in narrowing.pairs():
+    for facet, value in narrowing.facets.pages():
         listing = _value(first, narrowing, site, facet, value)
         if panels:
             pair = facet.cle, value.code
@@ -170,7 +166,7 @@ def _value(first: Listing, narrowing: Narrowed, site: Site, facet: Facet, value:
     pair = (facet.cle, value.code)
     liste = narrowing.liste
     items = narrowing.of(pair)
-    url = liste.page_of(pair)
+    url = facet_of(liste.url, *pair)
     title, description = list_words(liste.url, facet, value, site)
     assert first.rangement
     grouped = first.rangement(items)

@@ -17,7 +17,7 @@ from portail.outputs.pages.slots import (
 )
 from portail.site import urls
 from portail.site.memo import answer
-from portail.site.narrowed import lists, narrowed
+from portail.site.narrowed import every_facets
 from portail.site.redirections import Redirection, redirections, values
 from portail.site.site import Site
 from portail.site.slots import UNMADE, Many
@@ -116,14 +116,10 @@ def _counted(site: Site) -> Iterator[tuple[str, str]]:
 def _folders(site: Site) -> Iterator[tuple[str, str]]:
     # Folders without a list of their own, above values. Nothing links to them: they are known to
     # servers, and to the page of what is lost, which reads the same list.
-    narrowed_lists = ((liste.url, narrowed(site, liste)) for liste in lists(site))
-    pairs = [(urls.AGENDA, facet) for facet, _ in site.facets.pairs()]
-    for url, narrowing in narrowed_lists:
-        if narrowing:
-            pairs += ((url, facet) for facet, _ in narrowing.useful)
-    for url, facet in dict.fromkeys(pairs):
-        if not facet.bascule and not facet.sur_place:
-            yield urls.facet_of(url, facet.cle), url
+    for facets in every_facets(site):
+        for facet in facets.facets:
+            if facets.values[facet.cle] and not facet.bascule and not facet.sur_place:
+                yield urls.facet_of(facets.url, facet.cle), facets.url
 
 
 @answer
