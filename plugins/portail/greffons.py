@@ -56,7 +56,7 @@ from .outputs.base import SitemapHint as SitemapHint
 from .outputs.base import TemplatePage, TextFile
 from .outputs.base import drawn as drawn
 from .outputs.base import text_file as text_file
-from .outputs.pages.frame import frame_of, linked_feeds
+from .outputs.pages.frame import ACCUEIL, frame_of, linked_feeds
 from .outputs.pages.slots import EXPLORE as EXPLORE
 from .outputs.pages.slots import FINDABLE as FINDABLE
 from .outputs.pages.slots import Findable as Findable
@@ -69,7 +69,6 @@ from .site.memo import answer as answer
 from .site.memo import per_site as per_site
 from .site.redirections import is_owned
 from .site.site import Site as Site
-from .site.urls import HOME
 from .site.ways import Address as Address
 from .site.ways import Ways as Ways
 from .text.normalise import is_number, is_slug
@@ -375,7 +374,7 @@ def _maker_name(made: Artifact) -> str:
 
 def page(site: Site, url: str, titre: str, description: str) -> dict[str, Any]:
     """What every page says of itself, for a dataclass of the family ``PageView``."""
-    trail = (Lien("Accueil", HOME),)
+    trail = (ACCUEIL,)
     feeds = linked_feeds(site, url) if site.ways(url).feeds else ()
     head = {"titre": titre, "description": description, "url": url, "fil": trail, "flux": feeds}
     return {"cadre": frame_of(site), **head}

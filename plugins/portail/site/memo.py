@@ -110,6 +110,7 @@ def published(site: Site, kind: Kind) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda item: item.ref))
 
 
+@per_site
 def borrowable(site: Site) -> tuple[Item, ...]:
     """The tools that can be borrowed."""
     return tuple(item for item in site.of_kinds(BORROWED) if is_tool(item))

@@ -46,6 +46,9 @@ from .words import WORDS
 # What each format of ``FORMATS`` is called.
 FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
 
+# Where every trail begins.
+ACCUEIL = Lien("Accueil", urls.HOME)
+
 # Longer lists of feeds, or of calendars, are folded.
 LONG_LIST = 12
 
@@ -282,8 +285,7 @@ def page_of(
     site: Site, page: str | Mapping[str, str], url: str, *above: Lien, **words: object
 ) -> dict[str, Any]:
     """The same with the address of the page and its trail, which ends with ``above``."""
-    trail = (Lien("Accueil", urls.HOME), *above)
-    return {**words_of(site, page, **words), "url": url, "fil": trail}
+    return {**words_of(site, page, **words), "url": url, "fil": (ACCUEIL, *above)}
 
 
 def _faulty_files(site: Site) -> Iterator[FaultyFile]:

@@ -1,7 +1,7 @@
 """The page of what is asked for here, where it is listed, who uses it."""
 
 from plans import entry
-from portail.features.kinds.demandes.page import BOARD
+from portail.features.kinds.demandes.board import BOARD
 from portail.model.kinds import Kind
 
 

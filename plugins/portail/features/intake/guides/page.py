@@ -16,13 +16,12 @@ from portail.features.intake.contribuer.settings import contributions_of
 from portail.files import digest_bytes
 from portail.model.kinds import DATED
 from portail.outputs.base import Digest, SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import frame_of, page_of, title_of
+from portail.outputs.pages.frame import ACCUEIL, frame_of, page_of, title_of
 from portail.outputs.pages.views.shared import Lien, PageView, PapierView
 from portail.qr import qr
 from portail.resources import docs_dir
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import HOME
 from portail.source.medias import read_header
 from portail.text.typography import SafeHtml
 
@@ -107,7 +106,7 @@ def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
         name: ImageTarget(prefix + image.src, image.width, image.height)
         for name, image in shelf.images.items()
     }
-    above = (Lien("Accueil", HOME), Lien("Contribuer", CONTRIBUTE))
+    above = (ACCUEIL, Lien("Contribuer", CONTRIBUTE))
     index = () if url == GUIDES else (Lien("Guides", GUIDES),)
     return GuideView(
         cadre=frame_of(site),

@@ -15,7 +15,7 @@ from portail.outputs.pages.slots import (
 )
 
 with late(__name__):
-    from . import board, facts, helping, page
+    from . import board, facts, helping
 
 
 _WHOLE = ("page", "flux")
@@ -24,7 +24,7 @@ feature = Feature(
     name="demandes",
     title="« On voudrait ça ici »",
     needs=("alentours", "referencement"),
-    outputs=(Output("demandes", page.plan_demandes),),
+    outputs=(Output("demandes", board.plan_demandes),),
     facts=(
         FactSpec(facts.wish, "annonces", _WHOLE),
         FactSpec(facts.public, "annonces", _WHOLE),
@@ -35,10 +35,10 @@ feature = Feature(
     ),
     slots={
         ANSWERS: facts.answers,
-        EXPLORE: page.links,
-        CATALOGUE_BAR: page.links,
-        LIST_MORE: page.list_links,
-        PLAN_OF: page.plan_groups,
+        EXPLORE: board.links,
+        CATALOGUE_BAR: board.links,
+        LIST_MORE: board.list_links,
+        PLAN_OF: board.plan_groups,
         WEEKLY_ASKED: board.demands,
         DESK_TABLES: helping.desk_table,
         ZONE: helping.asked_in,

@@ -1,23 +1,26 @@
-"""Pages of what is asked in a category of announcements: what waits, then what was answered."""
+"""Pages of what is asked in a category of announcements: what waits, then what was answered;
+``/demandes/`` by département."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
 from portail.model.collections import DEMANDE, AnnouncementEntry
 from portail.model.kinds import Kind
+from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import asked
-from portail.outputs.pages.frame import contribution, words_of
-from portail.outputs.pages.lists.paging import Group, Listing
+from portail.outputs.pages.frame import ACCUEIL, contribution, words_of
+from portail.outputs.pages.lists.paging import Group, Grouped, Listing, by_key, listed, plan_lists
 from portail.outputs.pages.slots import ANSWERS
 from portail.outputs.pages.views.shared import Lien, NavGroup, Vide
+from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import HOME
+from portail.text.normalise import slugify, sort_key
 from portail.text.typography import nombre
 
 _LIST = Kind.ANNONCE.info
@@ -51,6 +54,8 @@ class Board(NamedTuple):
     words: Mapping[str, Any]
     # Kinds whose lists lead to it.
     kinds: tuple[Kind, ...]
+    # What waits, in groups.
+    grouped: Callable[[Site, Sequence[Item]], Iterable[Group]]
 
     @property
     def title(self) -> str:
@@ -71,21 +76,24 @@ class Board(NamedTuple):
         if kind is Kind.ANNONCE and (links := self.links(site)):
             yield NavGroup(self.title, links)
 
-    def listing(self, site: Site, open_groups: Sequence[Group]) -> Listing:
-        """Its list: ``open_groups`` hold what waits, then comes what was answered."""
-        count = len(open_refs(site, self.category))
+    def listings(self, site: Site) -> Iterator[Listing]:
+        """Its list, when something was asked."""
+        if not self.links(site):
+            return
+        items = [*waiting(site, self.category)]
+        count = len(items)
+        open_groups = self.grouped(site, items) if items else ()
         page = words_of(site, self.words["page"])
         many = self.words["ouvertes"]["plusieurs" if count > 1 else "une"]
-        return Listing(
+        yield Listing(
             url=self.url,
             titre=page["titre"],
             chapo=page["chapo"],
             kind=Kind.ANNONCE.value,
             nombre=f"{nombre(count)} {many}" if count else "",
-            groups=(*open_groups, *self._answered(site)),
-            fil=(Lien("Accueil", HOME), Lien(_LIST.rubrique, _LIST.listing)),
+            grouped=Grouped((*open_groups, *self._answered(site))),
+            fil=(ACCUEIL, Lien(_LIST.rubrique, _LIST.listing)),
             rubrique=_LIST.listing,
-            taille=site.config.taille_page,
             vide=None if count else Vide(self.words["rien"]),
             boutons=tuple(self._forms(site)),
             template="demandes.html",
@@ -106,3 +114,34 @@ class Board(NamedTuple):
 
 def demands(site: Site) -> Iterator[Item]:
     return waiting(site, DEMANDE)
+
+
+def _by_departement(site: Site, items: Sequence[Item]) -> Iterator[Group]:
+    # Where it is asked for, in the order of names; last, a region or elsewhere.
+    def name_of(item: Item) -> str:
+        departement = site.departement_of(item)
+        return departement.nom if departement else ""
+
+    by_name = by_key(items, name_of)
+    for name in sorted(by_name, key=lambda name: (not name, sort_key(name))):
+        title = name or _WORDS["ailleurs"]
+        yield Group(title, asked(by_name[name]), "lignes", f"Dans-{slugify(title)}", avenir=True)
+
+
+_WORDS = rows_of("kinds.demandes", "mots")
+# Who lends tools passes by their list.
+BOARD = Board(
+    DEMANDE, "/demandes/", _WORDS, (Kind.ANNONCE, Kind.RESSOURCE), grouped=_by_departement
+)
+links = BOARD.links
+list_links = BOARD.list_links
+plan_groups = BOARD.plan_groups
+
+
+def plan_demandes(site: Site) -> Iterator[TemplatePage]:
+    return plan_lists(_lists, site)
+
+
+@listed
+def _lists(site: Site) -> Iterator[Listing]:
+    return BOARD.listings(site)

@@ -21,9 +21,8 @@ from portail.site.item import Item
 from portail.site.memo import answer, borrowable
 from portail.site.site import Site
 
-from .board import waiting
+from .board import BOARD, waiting
 from .facts import period, wish
-from .page import BOARD
 
 # Kilometres, as the crow flies, from which one may come or lend.
 _REACH = 60.0

@@ -9,13 +9,12 @@ from portail.model.kinds import Kind, where
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import asked
 from portail.outputs.pages.frame import linked_feeds, words_of
-from portail.outputs.pages.lists.paging import Group, Listing, Pages
+from portail.outputs.pages.lists.paging import Group, Grouped, Listing, listed, plan_lists
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows_of
 from portail.site.item import Item
-from portail.site.memo import answer, per_site
+from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import HOME
 from portail.text.normalise import slugify
 from portail.text.typography import nombre
 
@@ -54,29 +53,25 @@ def followed(site: Site) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 
 
 def plan_easy(site: Site) -> Iterator[TemplatePage]:
-    if page_links(site):
-        yield from _lists(site)[PAGE.url].plan(_lists)
+    return plan_lists(_lists, site)
 
 
-@per_site
-def _lists(site: Site) -> Mapping[str, Pages]:
+@listed
+def _lists(site: Site) -> Iterator[Listing]:
+    if not page_links(site):
+        return
     page = words_of(site, _WORDS["page"])
-    groups = tuple(_groups(site))
     count = sum(len(refs) for _, refs in easy_refs(site))
     words = _WORDS["nombre"]
-    listing = Listing(
+    yield Listing(
         url=PAGE.url,
         titre=page["titre"],
         chapo=page["chapo"],
         kind="falc",
         nombre=f"{nombre(count)} {words['plusieurs' if count > 1 else 'un']}",
-        groups=groups,
-        fil=(Lien("Accueil", HOME),),
-        rubrique="",
-        taille=site.config.taille_page,
+        grouped=Grouped(tuple(_groups(site))),
         flux=linked_feeds(site, PAGE.url),
     )
-    return {PAGE.url: Pages(site, listing)}
 
 
 def _groups(site: Site) -> Iterator[Group]:

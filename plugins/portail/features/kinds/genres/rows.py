@@ -34,7 +34,7 @@ from portail.model.genres import Champ, Genre, title_of, type_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.cards import sort_line
 from portail.outputs.pages.entry.inputs import ENTRY_FIELDS, EntryInputs
-from portail.outputs.pages.lists.kind_lists import OWN_LIST, OwnList
+from portail.outputs.pages.lists.listings import OWN_LIST, OwnList
 from portail.outputs.pages.lists.paging import Listing
 from portail.outputs.pages.slots import (
     CARD_PARTS,

@@ -25,8 +25,15 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.cards import card_of, few_facts, joined
 from portail.outputs.pages.entry.inputs import BLOCS, ENTRY_FIELDS, EntryInputs
 from portail.outputs.pages.frame import contribution
-from portail.outputs.pages.lists.kind_lists import OWN_LIST, OwnList, by_letter
-from portail.outputs.pages.lists.paging import Group, Grouped, Listing, by_key, names_group
+from portail.outputs.pages.lists.listings import OWN_LIST, OwnList
+from portail.outputs.pages.lists.paging import (
+    Group,
+    Grouped,
+    Listing,
+    by_key,
+    by_letter,
+    names_group,
+)
 from portail.outputs.pages.slots import (
     CARD_PARTS,
     SEARCH_ACTIONS,

@@ -7,7 +7,7 @@ on the home page, in the letter and on the editors’ desk too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 from portail.facts.base import Fact, names, naming, text_of
 from portail.facts.when import day_of
@@ -18,13 +18,12 @@ from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import asked, card_of
-from portail.outputs.pages.lists.paging import Group, Pages
+from portail.outputs.pages.lists.paging import Group, Listing, listed, plan_lists
 from portail.outputs.pages.slots import DeskTable
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows_of
 from portail.site.item import Item
-from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.typography import plain
 
@@ -113,23 +112,26 @@ def _answer(item: Item, site: Site) -> nodes.Node:
 
 
 _WORDS = rows_of("kinds.questions", "mots")
+
+
+def _waiting(site: Site, items: Sequence[Item]) -> Iterator[Group]:
+    yield Group(_WORDS["attendent"], asked(items), "lignes", "Ouvertes", avenir=True)
+
+
 # Articles answer questions.
-BOARD = Board(QUESTION, "/questions/", _WORDS, (Kind.ANNONCE, Kind.ARTICLE))
+BOARD = Board(QUESTION, "/questions/", _WORDS, (Kind.ANNONCE, Kind.ARTICLE), grouped=_waiting)
 links = BOARD.links
 list_links = BOARD.list_links
 plan_groups = BOARD.plan_groups
 
 
 def plan_questions(site: Site) -> Iterator[TemplatePage]:
-    if BOARD.links(site):
-        yield from _lists(site)[BOARD.url].plan(_lists)
+    return plan_lists(_lists, site)
 
 
-@per_site
-def _lists(site: Site) -> Mapping[str, Pages]:
-    items = [*waiting(site, QUESTION)]
-    group = Group(_WORDS["attendent"], asked(items), "lignes", "Ouvertes", avenir=True)
-    return {BOARD.url: Pages(site, BOARD.listing(site, (group,) if items else ()))}
+@listed
+def _lists(site: Site) -> Iterator[Listing]:
+    return BOARD.listings(site)
 
 
 # Questions of the home page.

@@ -47,6 +47,7 @@ from portail.outputs.pages.entry.inputs import (
     faits,
     parted,
 )
+from portail.outputs.pages.frame import ACCUEIL
 from portail.outputs.pages.names import resolve_names, resolved_values
 from portail.outputs.pages.slots import (
     CARD_PARTS,
@@ -65,7 +66,6 @@ from portail.site.item import Item
 from portail.site.kind_tables import VALUES, WANTED, Rows, Wanted
 from portail.site.showings import shown_format
 from portail.site.site import Site
-from portail.site.urls import HOME
 from portail.text.dates import periode
 from portail.text.normalise import fold
 from portail.text.typography import capital, euros, nombre
@@ -87,7 +87,7 @@ def ressource_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         lent = LENT.ask(site)
     trail = {}
     if lent:
-        trail = {"fil": (Lien("Accueil", HOME), Lien("Catalogue", lent))}
+        trail = {"fil": (ACCUEIL, Lien("Catalogue", lent))}
     return {
         **trail,
         "apres": after,

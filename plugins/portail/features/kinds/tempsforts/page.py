@@ -26,14 +26,14 @@ from portail.model.kinds import DATED, YEARLY, info_of
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.inputs import figures
-from portail.outputs.pages.frame import contributions, frame_of
+from portail.outputs.pages.frame import ACCUEIL, contributions, frame_of
 from portail.outputs.pages.slots import FOR_SCHOOLS
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS as SITE_WORDS
 from portail.site.item import Item, parent_of
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import COMMUNES, HOME
+from portail.site.urls import COMMUNES
 from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital, plain
 
@@ -334,7 +334,7 @@ class _YearPages(Struct, frozen=True):
     def _common(self, titre: str, url: str) -> dict[str, Any]:
         info = info_of(YEARLY)
         entry = self.item.entry
-        trail = [Lien("Accueil", HOME), Lien(info.rubrique, info.listing)]
+        trail = [ACCUEIL, Lien(info.rubrique, info.listing)]
         trail.append(Lien(plain(entry.titre), self.item.url))
         if self._own_page not in (url, self.item.url):
             trail.append(Lien(str(self.year.annee), self._own_page))

@@ -3,7 +3,7 @@ the home page of a portal that announces no outing of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from math import cos, radians, sin
 
@@ -25,14 +25,14 @@ from portail.features.services.editions.editions import (
 from portail.model.kinds import YEARLY, info_of
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.lists.kind_lists import kind_lists
-from portail.outputs.pages.lists.paging import Pages, filled
+from portail.outputs.pages.lists.listings import kind_lists
+from portail.outputs.pages.lists.paging import Listing, filled, listed, plan_lists
 from portail.outputs.pages.slots import EDITION
 from portail.outputs.pages.views.lists import Bloc, ListingView
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
-from portail.site.memo import answer, per_site
+from portail.site.memo import answer
 from portail.site.site import Site
 from portail.text.dates import MOIS, MOIS_COURTS
 from portail.text.typography import capital, plain, small
@@ -111,15 +111,15 @@ _MONTH = 30
 
 def plan_list(site: Site) -> Iterator[TemplatePage]:
     """The pages of the list, whose first one has the wheel."""
-    for pages in _list(site).values():
-        first, *rest = pages.plan(_list)
+    if pages := [*plan_lists(_list, site)]:
+        first, *rest = pages
         yield drawn(site, first.url, "temps-forts.html", _show_first, sitemap=first.sitemap)
         yield from rest
 
 
-@per_site
-def _list(site: Site) -> Mapping[str, Pages]:
-    return {listing.url: Pages(site, listing) for listing in kind_lists(site, YEARLY[0])}
+@listed
+def _list(site: Site) -> tuple[Listing, ...]:
+    return kind_lists(site, YEARLY[0])
 
 
 def _show_first(site: Site) -> RoueView:

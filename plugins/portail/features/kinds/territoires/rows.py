@@ -9,8 +9,8 @@ from portail.model.collections import PlaceEntry
 from portail.model.kinds import Kind
 from portail.outputs.pages.cards import asked, sort_line
 from portail.outputs.pages.entry.inputs import BLOCS, ENTRY_FIELDS
-from portail.outputs.pages.lists.kind_lists import OWN_LIST, OwnList
-from portail.outputs.pages.lists.paging import Group, Grouped, by_key, coming_among, kinds_index
+from portail.outputs.pages.lists.listings import OWN_LIST, OwnList
+from portail.outputs.pages.lists.paging import Group, Grouped, by_key, coming_among, counted
 from portail.outputs.pages.slots import SEARCH_LINE
 from portail.site.item import Item
 from portail.site.kind_tables import WANTED, Rows, Wanted
@@ -47,8 +47,7 @@ def by_territory(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
 
     by_title = by_key(items, key)
     order = (*titles.values(), *sorted((dep.nom for dep in home), key=sort_key), _ELSEWHERE)
-    groups = [group(title, by_title[title]) for title in order if title in by_title]
-    return Grouped(groups, kinds_index(groups))
+    return counted(group(title, by_title[title]) for title in order if title in by_title)
 
 
 @answer

@@ -21,8 +21,15 @@ from portail.features.services.facettes.pages import narrowed_to
 from portail.features.services.prets.loans import copies_of, free_spans
 from portail.model.kinds import BORROWED, Kind
 from portail.outputs.base import Artifact, TemplatePage, TextFile, text_file
-from portail.outputs.pages.frame import linked_feeds
-from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages, kinds_index
+from portail.outputs.pages.frame import ACCUEIL, linked_feeds
+from portail.outputs.pages.lists.paging import (
+    Group,
+    Grouped,
+    Listing,
+    counted,
+    listed,
+    plan_lists,
+)
 from portail.outputs.pages.slots import CATALOGUE_BAR, FOR_SCHOOLS
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Lien, NavGroup
@@ -31,9 +38,9 @@ from portail.resources import rows_of
 from portail.site.facets import TOOL_FACETS, OwnValues, is_tool, lender_code
 from portail.site.indexes import NarrowedList
 from portail.site.item import Item
-from portail.site.memo import borrowable, per_site
+from portail.site.memo import borrowable
 from portail.site.site import Site
-from portail.site.urls import CATALOGUE, HOME, data_of
+from portail.site.urls import CATALOGUE, data_of
 from portail.text.dates import MOIS, jour, periode
 from portail.text.typography import capital, nombre
 
@@ -87,11 +94,10 @@ _AHEAD = 6
 _FORMER = 12
 # Lines of a month: so many times the cards of a page.
 _DENSE = 8
-_ABOVE = (Lien("Accueil", HOME), Lien("Catalogue", CATALOGUE))
 
 
 def catalogue_links(site: Site) -> tuple[Lien, ...]:
-    if _tools(site):
+    if borrowable(site):
         return (Lien(TITLE, CATALOGUE),)
     return ()
 
@@ -103,7 +109,7 @@ def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
 
 
 def menu_links(site: Site) -> tuple[Lien, ...]:
-    if _tools(site):
+    if borrowable(site):
         return (Lien("Catalogue", CATALOGUE),)
     return ()
 
@@ -132,10 +138,7 @@ def month_links(site: Site) -> tuple[Lien, ...]:
 
 
 def plan_catalogue(site: Site) -> Iterator[TemplatePage]:
-    if not _tools(site):
-        return
-    for pages in _lists(site).values():
-        yield from pages.plan(_lists)
+    return plan_lists(_lists, site)
 
 
 def former_months(site: Site) -> Iterator[tuple[str, str]]:
@@ -143,7 +146,7 @@ def former_months(site: Site) -> Iterator[tuple[str, str]]:
     they lead to the catalogue."""
     if _months(site):
         former = Month.of(site.day.date)
-        shown = (item.entry.publie_le for item in _tools(site))
+        shown = (item.entry.publie_le for item in borrowable(site))
         first = Month.of(min(day or date.min for day in shown))
         for _ in range(_FORMER):
             former = former.previous
@@ -152,9 +155,11 @@ def former_months(site: Site) -> Iterator[tuple[str, str]]:
         yield FREE, CATALOGUE
 
 
-@per_site
-def _lists(site: Site) -> Mapping[str, Pages]:
-    tools = _tools(site)
+@listed
+def _lists(site: Site) -> Iterator[Listing]:
+    tools = borrowable(site)
+    if not tools:
+        return
     cards = tool_cards(site)
     ressources = TOOLS.kind.info
 
@@ -167,28 +172,21 @@ def _lists(site: Site) -> Mapping[str, Pages]:
         chapo=_WORDS["chapo"],
         kind="outils",
         nombre=f"{nombre(len(tools))} {TOOLS.counted(len(tools))}",
-        groups=arranged(tools).groups,
+        grouped=arranged(tools),
         rangement=arranged,
-        fil=(Lien("Accueil", HOME),),
         rubrique=ressources.listing,
-        taille=site.config.taille_page,
         voisins=(*month_links(site), *FOR_SCHOOLS.ask(site)),
         boutons=tuple(CATALOGUE_BAR.ask(site)),
         flux=linked_feeds(site, CATALOGUE, ressources.listing),
         template="catalogue.html",
     )
-    months = (_month(month, first, site) for month in _months(site))
-    listings = (*narrowed_to(site, first, TOOLS), *months)
-    return {listing.url: Pages(site, listing) for listing in listings}
-
-
-@per_site
-def _tools(site: Site) -> tuple[Item, ...]:
-    return borrowable(site)
+    yield from narrowed_to(site, first, TOOLS)
+    for month in _months(site):
+        yield _month(month, first, site)
 
 
 def _months(site: Site) -> tuple[Month, ...]:
-    known = any(item.of(Ressource).itinerance for item in _tools(site))
+    known = any(item.of(Ressource).itinerance for item in borrowable(site))
     months = [Month.of(site.day.date)]
     while len(months) < _AHEAD:
         months.append(months[-1].next)
@@ -204,7 +202,7 @@ def _named(month: Month) -> str:
 def _month(month: Month, first: Listing, site: Site) -> Listing:
     cards = undated_cards(site)
     day = site.day.date
-    tools = [(item.of(Ressource), cards[item.ref]) for item in _tools(site)]
+    tools = [(item.of(Ressource), cards[item.ref]) for item in borrowable(site)]
     ranked = [
         (_rank(entry, month, site), labelled(card, month_label(entry, month, day)))
         for entry, card in tools
@@ -212,18 +210,16 @@ def _month(month: Month, first: Listing, site: Site) -> Listing:
     ranked.sort(key=lambda row: row[0])
     free = sum(rank <= _PART for rank, *_ in ranked)
     to_ask = sum(rank == _ASKED for rank, *_ in ranked)
-    groups = list(_by_theme([card for _, card in ranked], site))
     return Listing(
         url=free_in(month),
         titre=f"Outils libres en {_named(month)}",
         chapo=_WORDS["mois"],
         kind="outils",
         nombre=_counted(free, to_ask),
-        groups=groups,
-        fil=_ABOVE,
+        grouped=counted(_by_theme([card for _, card in ranked], site)),
+        fil=(ACCUEIL, Lien("Catalogue", CATALOGUE)),
         rubrique=first.rubrique,
-        taille=_DENSE * site.config.taille_page,
-        index=kinds_index(groups),
+        taille=_DENSE,
         voisins=(Lien("Tout le catalogue", CATALOGUE), *month_links(site)),
         flux=first.flux,
         template="catalogue.html",

@@ -23,7 +23,14 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Artifact, TemplatePage, TextFile, text_file
 from portail.outputs.pages.cards import asked, card_of
 from portail.outputs.pages.frame import words_of
-from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages, kinds_index
+from portail.outputs.pages.lists.paging import (
+    Group,
+    Grouped,
+    Listing,
+    counted,
+    listed,
+    plan_lists,
+)
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Lien, NavGroup, Vide
 from portail.resources import rows_of
@@ -34,7 +41,7 @@ from portail.site.memo import answer, kept_answer, per_site
 from portail.site.narrowed import narrowed
 from portail.site.reader import digest_value
 from portail.site.site import Site
-from portail.site.urls import HOME, data_of
+from portail.site.urls import data_of
 from portail.text.normalise import fold
 from portail.text.typography import nombre
 
@@ -243,40 +250,35 @@ def plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
 def plan_classes(site: Site) -> Iterator[TemplatePage]:
     """The list and the pages of its values. Their addresses stay when all that a class could book
     is over, and lead to the list."""
-    if not offers(site) and narrowed(site, OFFERS) is None:
-        return
-    for pages in _offer_lists(site).values():
-        yield from pages.plan(_offer_lists)
+    return plan_lists(_offer_lists, site)
 
 
-@per_site
-def _offer_lists(site: Site) -> Mapping[str, Pages]:
+@listed
+def _offer_lists(site: Site) -> Iterator[Listing]:
     items = offers(site)
+    if not items and narrowed(site, OFFERS) is None:
+        return
     words = words_of(site, _WORDS["page"])
 
     def arranged(items: Sequence[Item]) -> Grouped:
-        groups = [
+        grouped = counted(
             Group(title, asked(of_kind, offer_card), "offres", name, avenir=True)
             for name, title in SECTIONS.items()
             if (of_kind := [item for item in items if item.entry.kind.value == name])
-        ]
-        index = (replace(link, texte=link.texte.partition(" ")[0]) for link in kinds_index(groups))
-        return Grouped(groups, tuple(index))
+        )
+        index = (replace(link, texte=link.texte.partition(" ")[0]) for link in grouped.index)
+        return replace(grouped, index=tuple(index))
 
-    grouped = arranged(items)
     first = Listing(
         url=CLASSES,
         titre=_TITLE,
         chapo=words["chapo"],
         kind="classes",
         nombre=f"{nombre(len(items))} {OFFERS.counted(len(items))}",
-        groups=grouped.groups,
-        index=grouped.index,
+        grouped=arranged(items),
         vide=None if items else Vide(f"{OFFERS.none_of_it} en ce moment"),
         rangement=arranged,
-        fil=(Lien("Accueil", HOME),),
-        rubrique="",
-        taille=_DENSE_OFFERS * site.config.taille_page,
+        taille=_DENSE_OFFERS,
         template="classes.html",
     )
-    return {listing.url: Pages(site, listing) for listing in narrowed_to(site, first, OFFERS)}
+    yield from narrowed_to(site, first, OFFERS)

@@ -10,12 +10,12 @@ from portail.agenda.weeks import Month
 from portail.features.services.agenda.links import periods_of
 from portail.model.event import Event
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import frame_of, words_of
+from portail.outputs.pages.frame import ACCUEIL, frame_of, words_of
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.resources import rows_of
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import AGENDA, HOME, month_of
+from portail.site.urls import AGENDA, month_of
 
 _WORDS: Mapping[str, Any] = rows_of("pages.horsligne", "mots")
 PAGE = Lien(_WORDS["page"]["titre"], "/hors-ligne/")
@@ -52,7 +52,7 @@ def _show(site: Site) -> OfflineView:
         titre=words["titre"],
         description=words["description"],
         url=PAGE.url,
-        fil=(Lien("Accueil", HOME),),
+        fil=(ACCUEIL,),
         chapo=words["chapo"],
         pages=kept_pages(site),
     )

@@ -12,14 +12,14 @@ from msgspec import Struct
 
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.frame import ACCUEIL, frame_of
 from portail.outputs.pages.lists.paging import anchor_of, letter_of, letters, page_urls
 from portail.outputs.pages.views.shared import Lien, PageView, Pagination
 from portail.outputs.pages.words import PARTS, WORDS
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import DIRECTORY, HOME, PLAN, SUBJECTS, THEMES, theme_of
+from portail.site.urls import DIRECTORY, PLAN, SUBJECTS, THEMES, theme_of
 from portail.text.analysis import tokens
 from portail.text.normalise import fold, sort_key
 from portail.text.typography import capital, nombre
@@ -193,7 +193,7 @@ def _show(site: Site, number: int) -> IndexView:
         titre=title if number == 1 else f"{title}, page {number}",
         description=lead,
         url=index.urls[number - 1],
-        fil=(Lien("Accueil", HOME), Lien("Plan du site", PLAN)),
+        fil=(ACCUEIL, Lien("Plan du site", PLAN)),
         rubrique=PLAN,
         chapo=lead,
         nombre=f"{nombre(count)} {plural if count > 1 else noun}",

@@ -16,9 +16,9 @@ from portail.facts.place import PARTOUT
 from portail.features.services.facettes.pages import about, list_words
 from portail.model.kinds import DATED
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import kept_informed, linked_feeds, words_of
-from portail.outputs.pages.lists.kind_lists import kind_lists
-from portail.outputs.pages.lists.paging import Listing, page_urls
+from portail.outputs.pages.frame import ACCUEIL, kept_informed, linked_feeds, words_of
+from portail.outputs.pages.lists.listings import kind_lists
+from portail.outputs.pages.lists.paging import Grouped, Listing, page_urls
 from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
@@ -27,7 +27,7 @@ from portail.site.coming import Outlook, Tally
 from portail.site.facets import RESERVED, Facet, Pair, Value
 from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
-from portail.site.urls import AGENDA, HOME, NOW, WEEK_END, archives_of, day_of, facet_of
+from portail.site.urls import AGENDA, NOW, WEEK_END, archives_of, day_of, facet_of
 from portail.text.dates import jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre
@@ -206,7 +206,7 @@ def _views(site: Site) -> Mapping[str, AgendaPages]:
 
 @answer
 def _heading(site: Site) -> Listing:
-    return replace(kind_lists(site, DATED[0])[0], groups=(), index=(), rangement=None)
+    return replace(kind_lists(site, DATED[0])[0], grouped=Grouped(), rangement=None)
 
 
 @answer
@@ -263,7 +263,7 @@ class _Views(Struct, frozen=True):
             url=url,
             titre=titre,
             chapo=chapo,
-            fil=(Lien("Accueil", HOME), Lien(self.first.titre, AGENDA)),
+            fil=(ACCUEIL, Lien(self.first.titre, AGENDA)),
             voisins=voisins,
             theme=theme,
             vide=vide,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from portail.geo.names import of_territory
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
-from portail.outputs.pages.frame import linked_feeds
+from portail.outputs.pages.frame import ACCUEIL, linked_feeds
 from portail.outputs.pages.lists.paging import Listing, last_change
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien, Vide
@@ -21,7 +21,7 @@ from portail.site.indexes import NarrowedList
 from portail.site.narrowed import Narrowed, narrowed
 from portail.site.site import Site
 from portail.site.territories import territory_code
-from portail.site.urls import COMMUNES, HOME, data_of, facet_of, theme_of
+from portail.site.urls import COMMUNES, data_of, facet_of, theme_of
 from portail.text.typography import capital, nombre, small
 
 # Title and description of the page of a value, by list, then by facet or value.
@@ -169,7 +169,6 @@ def _value(first: Listing, narrowing: Narrowed, site: Site, facet: Facet, value:
     url = facet_of(liste.url, *pair)
     title, description = list_words(liste.url, facet, value, site)
     assert first.rangement
-    grouped = first.rangement(items)
     everything = Lien(liste.all_of_it, first.url)
     nothing = f"{liste.none_of_it} en ce moment"
     return replace(
@@ -178,9 +177,8 @@ def _value(first: Listing, narrowing: Narrowed, site: Site, facet: Facet, value:
         titre=title,
         chapo=description,
         nombre=f"{nombre(len(items))} {liste.counted(len(items))}",
-        groups=grouped.groups,
-        index=grouped.index,
-        fil=(Lien("Accueil", HOME), Lien(first.titre, first.url)),
+        grouped=first.rangement(items),
+        fil=(ACCUEIL, Lien(first.titre, first.url)),
         voisins=(everything, *about(site, pair)),
         vide=None if items else Vide(nothing, issues=(everything, *first.voisins)),
         theme=value.code if facet.cle == "theme" else "",

@@ -15,12 +15,12 @@ from portail.model.collections import PlaceEntry
 from portail.model.kinds import DATED, Kind
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import HOME, TRADE, listing_of, theme_of
+from portail.site.urls import TRADE, listing_of, theme_of
 from portail.text.typography import plain
 
 from ...base import SitemapHint, TemplatePage, drawn
 from ..cards import card_of, minutes_of
-from ..frame import frame_of, title_of
+from ..frame import ACCUEIL, frame_of, title_of
 from ..slots import DESCRIBED, FACADE
 from ..views.entry import EntryView
 from ..views.shared import Facade, Fait, Lien
@@ -140,15 +140,12 @@ def _own(inputs: EntryInputs, site: Site) -> Mapping[str, Any]:
 
 
 def _trail(item: Item) -> tuple[Lien, ...]:
-    home = Lien("Accueil", HOME)
-    if item.apart:
-        return (home,)
     info = item.entry.kind.info
-    if item.reseau:
-        return home, Lien(title_of("vie-du-reseau"), TRADE)
-    if info.listing:
-        return (home, Lien(info.rubrique, info.listing))
-    return (home,)
+    if item.reseau and not item.apart:
+        return ACCUEIL, Lien(title_of("vie-du-reseau"), TRADE)
+    if info.listing and not item.apart:
+        return ACCUEIL, Lien(info.rubrique, info.listing)
+    return (ACCUEIL,)
 
 
 def _forge(inputs: EntryInputs, config: SiteConfig) -> str:

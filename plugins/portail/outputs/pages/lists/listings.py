@@ -1,9 +1,10 @@
-"""Lists of each kind, of archives, of themes."""
+"""The list of each kind and its archives, of each theme, of what is for the network."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -11,31 +12,49 @@ from portail.model.kinds import Kind, info_of, kept, where
 from portail.resources import rows
 from portail.site.indexes import LISTS, NarrowedList
 from portail.site.item import Item
+from portail.site.kind_tables import OfKind
 from portail.site.memo import answer, per_site
 from portail.site.narrowed import page_of_value
 from portail.site.site import Site
 from portail.site.slots import NARROWED
-from portail.site.urls import (
-    CATALOGUE,
-    HOME,
-    THEMES,
-    TRADE,
-    archives_of,
-    empreinte_of,
-    theme_of,
-)
-from portail.text.typography import capital, nombre
+from portail.site.tally import current, told
+from portail.site.urls import AGENDA, CATALOGUE, THEMES, TRADE, archives_of, empreinte_of, theme_of
+from portail.text.typography import capital, nombre, plain
 
 from ...base import SitemapHint, TemplatePage, drawn
-from ..frame import linked_feeds, page_of
-from ..slots import LIST_PAGES
+from ..cards import asked, card_of
+from ..frame import ACCUEIL, contribution, kept_informed, linked_feeds, page_of, trade_links
+from ..slots import AGENDA_FORMS, AGENDA_YEARS, LIST_MORE, LIST_PAGES
 from ..views.lists import ThemesView
-from ..views.shared import Lien
+from ..views.shared import Lien, Vide
 from ..words import WORDS
-from .kind_lists import kind_lists
-from .paging import Group, Listing, Pages, by_kind, kinds_index, last_change
+from .paging import (
+    Group,
+    Grouped,
+    Listing,
+    by_kind,
+    by_letter,
+    by_month,
+    last_change,
+    listed,
+    plan_lists,
+)
 
-_HOME = Lien("Accueil", HOME)
+
+class OwnList(NamedTuple):
+    """The list of a kind in its way."""
+
+    # Its contents in groups, dense enough for a page to hold many.
+    arrange: Callable[[Site, Kind, Sequence[Item]], Grouped] | None = None
+    # What else it has.
+    complete: Callable[[Site, Listing], Listing] = lambda site, listing: listing
+
+
+# How the list of a kind is made, where it is not as others are.
+OWN_LIST: OfKind[OwnList] = OfKind("OWN_LIST")
+
+# Names of one line: so many times the cards of a page (192 for 24).
+_DENSE = 8
 _NARROWED = kept(dict[str, NarrowedList](), lambda: {liste.url: liste for liste in LISTS})
 
 
@@ -51,19 +70,100 @@ def plan_listing(site: Site, name: str) -> Iterator[TemplatePage]:
             yield from pages.plan(_lists, name)
 
 
-@per_site
-def _lists(site: Site, name: str) -> Mapping[str, Pages]:
-    listings = []
+@listed
+def _lists(site: Site, name: str) -> Iterator[Listing]:
     for listing in kind_lists(site, Kind(name)):
         liste = _NARROWED.get(listing.url)
-        listings += (liste and [*NARROWED.ask(site, listing, liste)]) or [listing]
-    return {listing.url: Pages(site, listing) for listing in listings}
+        yield from (liste and [*NARROWED.ask(site, listing, liste)]) or [listing]
+
+
+@per_site
+def kind_lists(site: Site, kind: Kind) -> tuple[Listing, ...]:
+    items = told(site, kind)
+    if not kind.info.lead or not items:
+        return ()
+    past = [item for item in items if item.is_over]
+    first = _first(site, kind, past)
+    if past:
+        return (first, _archives(site, kind, past, first))
+    return (first,)
+
+
+def _first(site: Site, kind: Kind, past: Sequence[Item]) -> Listing:
+    info = kind.info
+    items = current(site, kind)
+    own = OWN_LIST.of(site.features, kind) or OwnList()
+    named = info.actor and len(items) > site.config.taille_page
+    arranged = partial(own.arrange or (by_letter if named else _together), site, kind)
+    listing = Listing(
+        url=info.listing,
+        titre=info.rubrique,
+        chapo=info.lead,
+        kind=kind.value,
+        nombre=f"{nombre(len(items))} {info.counted(len(items))}",
+        grouped=arranged(items),
+        rangement=arranged,
+        rubrique=info.listing,
+        taille=_DENSE if named or own.arrange else 1,
+        voisins=_others(site, kind, past),
+        vide=None if items else _nothing(site, kind, past),
+        presentations=tuple(AGENDA_FORMS.ask(site)) if info.listing == AGENDA else (),
+        change=None if info.coming else last_change(items),
+        flux=linked_feeds(site, info.listing),
+    )
+    return own.complete(site, listing)
+
+
+def _together(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
+    info = kind.info
+    form = "lignes" if info.coming else info.layout or "cartes"
+    return Grouped([Group(info.rubrique, asked(items), form, avenir=bool(info.coming))])
+
+
+def _others(site: Site, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
+    return (
+        *((Lien(kind.info.archives, archives_of(kind)),) if past else ()),
+        *(trade_links(site) if kind.info.to_read else ()),
+        *LIST_MORE.ask(site, kind),
+    )
+
+
+def _nothing(site: Site, kind: Kind, past: Sequence[Item]) -> Vide:
+    info = kind.info
+    last = card_of(site, past[0].ref)
+    count = Lien(f"{info.archives} ({nombre(len(past))})", archives_of(kind))
+    near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
+    feeds = linked_feeds(site, info.listing)
+    informed = kept_informed(feeds, site.ways(info.listing).calendar)
+    ways = (count, *informed, *contribution(site, kind))
+    return Vide(info.empty, WORDS["listes"]["dernier"], ways, near)
+
+
+def _archives(site: Site, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
+    info = kind.info
+    near = [Lien(info.coming, info.listing)]
+    if info.listing == AGENDA:
+        near += [*AGENDA_YEARS.ask(site), *trade_links(site)]
+    return replace(
+        first,
+        url=archives_of(kind),
+        titre=info.archives,
+        chapo=WORDS["listes"]["archives"],
+        nombre=f"{nombre(len(past))} {info.counted(len(past))}",
+        grouped=by_month(past, site),
+        fil=(ACCUEIL, Lien(info.rubrique, info.listing)),
+        voisins=tuple(near),
+        vide=None,
+        calendrier="",
+        langues=(),
+        presentations=(),
+    )
 
 
 def plan_themes(site: Site) -> Iterator[TemplatePage]:
     used = _used(site)
     for code in used:
-        yield from _theme(site, code)[theme_of(code)].plan(_theme, code)
+        yield from plan_lists(_theme, site, code)
     if used:
         yield drawn(site, THEMES, "themes.html", _show_themes, sitemap=SitemapHint())
 
@@ -76,29 +176,27 @@ def _items(site: Site, code: str) -> list[Item]:
     return [site.items[ref] for ref in site.indexes.by_theme[code]]
 
 
-@per_site
-def _theme(site: Site, code: str) -> Mapping[str, Pages]:
+@listed
+def _theme(site: Site, code: str) -> Iterator[Listing]:
     items = _items(site, code)
     url = theme_of(code)
     label = capital(site.vocabularies.label("themes", code))
-    groups = by_kind(items, site, partial(_whole, site, code))
-    listing = Listing(
+    grouped = by_kind(items, site, partial(_whole, site, code))
+    short = tuple(_short(grouped.groups, site.config.taille_page))
+    yield Listing(
         url=url,
         titre=label,
         voisins=_ways(site, code),
         chapo=WORDS["listes"]["chapo"].format(nom=label),
         kind="themes",
         nombre=f"{nombre(len(items))} contenu{'s' * (len(items) > 1)}",
-        groups=[*_short(groups, site.config.taille_page)],
-        index=kinds_index(groups),
+        grouped=replace(grouped, groups=short),
         theme=code,
-        rubrique="",
-        fil=(_HOME, Lien("Thèmes", THEMES)),
+        fil=(ACCUEIL, Lien("Thèmes", THEMES)),
         flux=linked_feeds(site, url),
-        taille=2 * site.config.taille_page,
+        taille=2,
         change=last_change(items),
     )
-    return {url: Pages(site, listing)}
 
 
 def _whole(site: Site, code: str, kind: Kind, over: bool) -> Lien | None:
@@ -125,32 +223,26 @@ def _short(groups: Sequence[Group], most: int) -> Iterator[Group]:
 
 
 def plan_trade(site: Site) -> Iterator[TemplatePage]:
-    for pages in _trade(site).values():
-        yield from pages.plan(_trade)
+    return plan_lists(_trade, site)
 
 
-@per_site
-def _trade(site: Site) -> Mapping[str, Pages]:
+@listed
+def _trade(site: Site) -> Iterator[Listing]:
     items = site.trade()
     if not items:
-        return {}
+        return
     words = rows("pages")["vie-du-reseau"]
-    groups = by_kind(items, site)
-    listing = Listing(
+    yield Listing(
         url=TRADE,
         titre=words["titre"],
         chapo=words["chapo"],
         kind=info_of(where(lambda info: info.to_read)).folder,
         nombre=f"{nombre(len(items))} contenu{'s' * (len(items) > 1)}",
-        groups=groups,
-        index=kinds_index(groups),
-        rubrique="",
-        fil=(_HOME,),
-        taille=2 * site.config.taille_page,
+        grouped=by_kind(items, site),
+        taille=2,
         change=last_change(items),
         flux=linked_feeds(site, TRADE),
     )
-    return {TRADE: Pages(site, listing)}
 
 
 @answer

@@ -8,10 +8,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from itertools import chain, groupby
 from string import ascii_uppercase
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,7 +20,7 @@ from portail.facts.when import ends_of, leaf_of
 from portail.model.kinds import Kind
 from portail.site.facets import Pair
 from portail.site.item import Item
-from portail.site.memo import answer, own_answer
+from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
 from portail.site.urls import page_of
 from portail.text.dates import mois
@@ -29,7 +29,7 @@ from portail.text.typography import capital, nombre
 
 from ...base import Shown, SitemapHint, TemplatePage, drawn, reader_of, view_of
 from ..cards import Asked, asked, made
-from ..frame import frame_of
+from ..frame import ACCUEIL, frame_of
 from ..views.lists import Bloc, Card, FacettesView, ListingView
 from ..views.shared import FluxLie, Lien, MapView, Ouvert, Pagination, Vide
 
@@ -50,29 +50,28 @@ class Group(Struct, frozen=True):
 
 
 class Grouped(Struct, frozen=True):
-    """Contents in groups, and the index that leads to these (see ``Listing``)."""
+    """Contents in groups, and the index that leads to these."""
 
-    groups: Sequence[Group]
+    groups: Sequence[Group] = ()
     index: Sequence[Lien] = ()
 
 
 class Listing(Struct, frozen=True, kw_only=True):
-    """One list. ``index`` leads to groups, ``change`` is the last day a content changed (``None``
-    where time changes it too), ``choix`` the value it is narrowed to, ``rangement`` groups some
-    contents, ``carte`` draws the map of a page, ``dessins`` its places, ``papier`` offers what is
-    printed of it.
+    """One list. A page has ``taille`` times as many cards as others have, ``change`` is the last
+    day a content changed (``None`` where time changes it too), ``choix`` the value it is narrowed
+    to, ``rangement`` groups some contents, ``carte`` draws the map of a page, ``dessins`` its
+    places.
     """
 
     url: str
     titre: str
     chapo: str
     kind: str
-    nombre: str
-    groups: Sequence[Group]
-    fil: tuple[Lien, ...]
-    rubrique: str
-    taille: int
-    index: Sequence[Lien] = ()
+    grouped: Grouped
+    nombre: str = ""
+    fil: tuple[Lien, ...] = (ACCUEIL,)
+    rubrique: str = ""
+    taille: int = 1
     facettes: tuple[FacettesView, FacettesView] | None = None
     choix: Pair | None = None
     voisins: tuple[Lien, ...] = ()
@@ -104,6 +103,8 @@ class Listing(Struct, frozen=True, kw_only=True):
         }
 
 
+P = ParamSpec("P")
+
 # Fields of a list that its views have too.
 _SHOWN = (
     *("fil", "rubrique", "chapo", "kind", "nombre", "voisins", "vide", "theme", "presentations"),
@@ -134,7 +135,7 @@ class Pages(Struct, frozen=True, dict=True):
     @cached_property
     def _rows(self) -> Sequence[_Row]:
         rows: list[_Row] = []
-        for rank, group in enumerate(self.listing.groups):
+        for rank, group in enumerate(self.listing.grouped.groups):
             rows += [(rank, number) for number in range(len(group.cards))]
         return rows
 
@@ -144,16 +145,16 @@ class Pages(Struct, frozen=True, dict=True):
 
     @cached_property
     def _starts(self) -> Sequence[int]:
-        first = self.listing.taille
         size = self.site.config.taille_page
-        return 0, *range(first, len(self._rows), max(first, _OTHERS * size))
+        most = self.listing.taille
+        return 0, *range(most * size, len(self._rows), max(most, _OTHERS) * size)
 
     @cached_property
     def _index(self) -> tuple[Lien, ...]:
         pages = [bisect_right(self._starts, number) - 1 for number in range(len(self._rows))]
         return tuple(_index(self.listing, self._rows, [self._urls[page] for page in pages]))
 
-    def plan(self, lists: Callable[..., object], *arguments: str) -> Iterator[TemplatePage]:
+    def plan(self, lists: Lists, *arguments: str) -> Iterator[TemplatePage]:
         """Its pages, by number; ``lists`` gives it again, by address, for ``arguments``."""
         named = lists.__module__, lists.__qualname__, *arguments, self.listing.url
         for number, url in enumerate(self._urls, start=1):
@@ -169,7 +170,7 @@ class Pages(Struct, frozen=True, dict=True):
         panel = None
         if listing.facettes:
             panel = listing.facettes[number > 1]
-        parts = [*_blocs(listing.groups, rows)]
+        parts = [*_blocs(listing.grouped.groups, rows)]
         refs = (
             [card[1] for card in chain.from_iterable(cards for _, cards in parts)]
             if listing.carte or listing.dessins
@@ -188,6 +189,26 @@ class Pages(Struct, frozen=True, dict=True):
         return view, tuple(cards for _, cards in parts)
 
 
+# Gives the pages of lists of a site, by address.
+Lists: TypeAlias = Callable[..., Mapping[str, Pages]]
+
+
+def listed(make: Callable[Concatenate[Site, P], Iterable[Listing]]) -> Lists:
+    """``make`` as what gives the pages of the lists that it makes; by position."""
+
+    @per_site
+    @wraps(make)
+    def lists(site: Site, /, *args: P.args, **kwargs: P.kwargs) -> Mapping[str, Pages]:
+        return {one.url: Pages(site, one) for one in make(site, *args, **kwargs)}
+
+    return lists
+
+
+def plan_lists(lists: Lists, site: Site, *arguments: str) -> Iterator[TemplatePage]:
+    for pages in lists(site, *arguments).values():
+        yield from pages.plan(lists, *arguments)
+
+
 def _show(site: Site, *named: Any) -> ListingView:
     return filled(site, *_told(site, *named))
 
@@ -195,8 +216,9 @@ def _show(site: Site, *named: Any) -> ListingView:
 @own_answer
 def _told(site: Site, module: str, function: str, *named: Any) -> _Told:
     *arguments, url, number = named
-    lists: Mapping[str, Pages] = view_of(reader_of(site), Shown(module, function, (*arguments,)))()
-    return lists[url].told(number)
+    lists = view_of(reader_of(site), Shown(module, function, (*arguments,)))()
+    told: _Told = lists[url].told(number)
+    return told
 
 
 def filled(site: Site, view: ListingView, cards: Sequence[Any]) -> ListingView:
@@ -227,8 +249,8 @@ def _index(listing: Listing, rows: Sequence[_Row], urls: Sequence[str]) -> Itera
     # pages of ``rows``.
     page_of_anchor: dict[str, str] = {}
     for (rank, *_), url in zip(rows, urls, strict=True):
-        page_of_anchor.setdefault(listing.groups[rank].ancre, url)
-    for entry in listing.index:
+        page_of_anchor.setdefault(listing.grouped.groups[rank].ancre, url)
+    for entry in listing.grouped.index:
         anchor = entry.url
         url = ""
         if anchor in page_of_anchor:
@@ -242,13 +264,15 @@ _OTHER = "#"
 _Key = TypeVar("_Key")
 
 
-def by_letter(items: Sequence[Item], site: Site) -> list[Group]:
+def by_letter(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
     """Names by their first letter, each with how many of its events are to come."""
     by_first_letter = by_key(items, lambda item: letter_of(item.name))
-    return [
+    groups = [
         names_group(letter, anchor_of(letter), some, site)
         for letter, some in by_first_letter.items()
     ]
+    many = len(items) > site.config.taille_page
+    return Grouped(groups, alphabet(groups) if many else ())
 
 
 def names_group(title: str, anchor: str, items: Sequence[Item], site: Site) -> Group:
@@ -280,7 +304,7 @@ def anchor_of(letter: str) -> str:
     return f"Lettre-{'0' if letter == _OTHER else letter}"
 
 
-def by_month(items: Sequence[Item], site: Site) -> list[Group]:
+def by_month(items: Sequence[Item], site: Site) -> Grouped:
     """What is over, by the month of its leaf, in the order of ``items``."""
 
     def month(item: Item) -> str:
@@ -290,14 +314,14 @@ def by_month(items: Sequence[Item], site: Site) -> list[Group]:
         return ""
 
     groups = by_key(items, month)
-    return [Group(title, asked(some), "finies") for title, some in groups.items()]
+    return Grouped([Group(title, asked(some), "finies") for title, some in groups.items()])
 
 
 def by_kind(
     items: Sequence[Item],
     site: Site,
     whole: Callable[[Kind, bool], Lien | None] = lambda kind, over: None,
-) -> list[Group]:
+) -> Grouped:
     """Contents by kind; those that are over come after, in a group of their own. ``whole`` leads
     to a list that tells a kind, or what is over of it, whole."""
 
@@ -316,15 +340,14 @@ def by_kind(
         return Group(title, asked(some), form, f"{sort}-{kind.value}", tous=whole(kind, over))
 
     groups = by_key(sorted(items, key=lambda item: item.is_over), key)
-    return [group(kind, over, some) for (kind, over), some in groups.items()]
+    return counted(group(*key, some) for key, some in groups.items())
 
 
-def kinds_index(groups: Iterable[Group]) -> list[Lien]:
-    """The groups, with how many each holds; none for a single one."""
-    links = [Lien(group.titre, group.ancre, nombre(len(group.cards))) for group in groups]
-    if len(links) > 1:
-        return links
-    return []
+def counted(groups: Iterable[Group]) -> Grouped:
+    """Groups, and an index of several that says how many each holds."""
+    every = tuple(groups)
+    links = [Lien(group.titre, group.ancre, nombre(len(group.cards))) for group in every]
+    return Grouped(every, links if len(links) > 1 else ())
 
 
 def by_key(items: Iterable[Item], key: Callable[[Item], _Key]) -> dict[_Key, list[Item]]:
