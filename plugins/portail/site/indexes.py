@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from math import inf
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from msgspec import Struct
 
@@ -18,7 +18,7 @@ from portail.model.collections import Regle, TerritoryEntry, YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import Kind, kept, territory_ref
 from portail.model.registry import references_of
-from portail.text.normalise import fold_word, numbers_in, sort_key
+from portail.text.normalise import fold_word, sort_key
 from portail.text.typography import plain
 
 from .facets import FACETS, Facet, OwnValues
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .showings import Showing
 
 Refs: TypeAlias = tuple[str, ...]
-Rows: TypeAlias = Mapping[str, Sequence[str]]
+K = TypeVar("K")
 
 
 class Indexes(Struct, frozen=True):
@@ -90,8 +90,6 @@ def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
     if entry.ends:
         end = (entry.limite or today).toordinal()
         return (item.is_over, way * end, invented, entry.slug)
-    if order == "week":  # named by their ISO week: 2021-s39
-        return (*(-int(number) for number in numbers_in(entry.slug)), entry.slug)
     if order == "name":
         return (sort_key(plain(entry.titre)), entry.slug)
     new = -(entry.publie_le or date.min).toordinal()
@@ -109,45 +107,27 @@ def build_indexes(
 ) -> Indexes:
     """Index published contents; the programme tells of ``showings`` and of ``told`` too."""
     ordered = tuple(_in_order(items.values(), today))
-    by_kind: dict[Kind, list[str]] = defaultdict(list)
-    by_theme: dict[str, list[str]] = defaultdict(list)
-    by_target: dict[str, list[str]] = defaultdict(list)
-    by_territoire: dict[str, list[str]] = defaultdict(list)
-    by_word: dict[str, list[str]] = defaultdict(list)
-    apart = {}
-    for item in ordered:
-        entry = item.entry
-        ref = item.ref
-        by_kind[entry.kind].append(ref)
-        is_listed = item.listed
-        if is_listed or item.reseau:
-            for target in item.targets:
-                by_target[target].append(ref)
-        else:
-            apart[ref] = item.targets
-        if not is_listed:
-            continue
-        for theme in entry.themes:
-            by_theme[theme].append(ref)
-        for code, _ in item.territoires:
-            by_territoire[code].append(ref)
-        for word in entry.mots_cles:
-            by_word[fold_word(word)].append(ref)
+    listed = [item for item in ordered if item.listed]
+    open_refs = {item.ref for item in listed}
+    apart = [item for item in ordered if item.ref not in open_refs and not item.reseau]
+    hidden = {item.ref for item in apart}
     gatherer = _Gatherer(
         items,
-        by_theme,
-        by_word,
-        by_territoire=by_territoire,
-        by_target=by_target,
+        _index(listed, lambda item: item.entry.themes),
+        _index(listed, lambda item: map(fold_word, item.entry.mots_cles)),
+        by_territoire=_index(listed, lambda item: (code for code, _ in item.territoires)),
+        by_target=_index(
+            (item for item in ordered if item.ref not in hidden), lambda item: item.targets
+        ),
         geography=geography,
     )
     gathered = {item.ref: gatherer.gather(item) for item in ordered if item.entry.kind.info.gathers}
     return Indexes(
-        _frozen(by_kind),
-        _frozen(by_theme),
-        _frozen(by_target),
-        by_territoire=_frozen(by_territoire),
-        apart=_inverse(apart),
+        _index(ordered, lambda item: (item.entry.kind,)),
+        gatherer.by_theme,
+        gatherer.by_target,
+        by_territoire=gatherer.by_territoire,
+        apart=_index(apart, lambda item: item.targets),
         gathered=gathered,
         gatherers=_inverse(gathered),
         find_programme=cache(lambda: _programme([*ordered, *told.values()], showings, today)),
@@ -218,27 +198,32 @@ def _moved(items: Iterable[Item]) -> Iterator[tuple[str, Occurrence, date]]:
                 yield item.ref, ghost, occurrence.first_day
 
 
-def _inverse(rows: Rows) -> dict[str, Refs]:
+def _inverse(rows: Mapping[str, Refs]) -> dict[str, Refs]:
     # Keys of rows by what these hold.
-    holders: dict[str, list[str]] = defaultdict(list)
+    holders: dict[str, Refs] = {}
     for key, refs in rows.items():
         for ref in refs:
-            holders[ref].append(key)
-    return _frozen(holders)
+            holders[ref] = (*holders.get(ref, ()), key)
+    return holders
 
 
-def _frozen(rows: Mapping[Any, list[str]]) -> dict[Any, Refs]:
-    return {key: tuple(refs) for key, refs in rows.items()}
+def _index(items: Iterable[Item], keys: Callable[[Item], Iterable[K]]) -> dict[K, Refs]:
+    # References of items, in their order, by each key of theirs.
+    refs: dict[K, list[str]] = defaultdict(list)
+    for item in items:
+        for key in keys(item):
+            refs[key].append(item.ref)
+    return {key: tuple(refs_of) for key, refs_of in refs.items()}
 
 
 class _Gatherer(Struct, frozen=True):
     """Finds what dossiers and communities gather; every list is in the order of lists."""
 
     items: Mapping[str, Item]
-    by_theme: Rows
-    by_word: Rows
-    by_territoire: Rows
-    by_target: Rows
+    by_theme: Mapping[str, Refs]
+    by_word: Mapping[str, Refs]
+    by_territoire: Mapping[str, Refs]
+    by_target: Mapping[str, Refs]
     geography: Geography
 
     def gather(self, gatherer: Item) -> Refs:
@@ -255,19 +240,20 @@ class _Gatherer(Struct, frozen=True):
         return tuple(ref for ref in dict.fromkeys(refs) if ref != gatherer.ref)
 
     def _matching(self, regle: Regle) -> Iterator[str]:
-        lists: list[Sequence[str]] = []
-        if regle.theme:
-            lists.append(self.by_theme.get(regle.theme, ()))
-        if regle.mot_cle:
-            lists.append(self.by_word.get(fold_word(regle.mot_cle), ()))
-        if regle.territoire:
-            lists.append(self.by_territoire.get(self._code(regle.territoire), ()))
-        other_lists = [frozenset(refs) for refs in lists[1:]]
+        lists = [
+            table.get(key, ())
+            for table, key in (
+                (self.by_theme, regle.theme),
+                (self.by_word, regle.mot_cle and fold_word(regle.mot_cle)),
+                (self.by_territoire, regle.territoire and self._code(regle.territoire)),
+            )
+            if key is not None
+        ]
+        others = [frozenset(refs) for refs in lists[1:]]
         for ref in lists[0]:
             entry = self.items[ref].entry
-            if not entry.kind.info.is_subject or entry.sans_fichier:
-                continue
-            if all(ref in refs for refs in other_lists):
+            is_subject = entry.kind.info.is_subject and not entry.sans_fichier
+            if is_subject and all(ref in refs for refs in others):
                 yield ref
 
     def _code(self, slug: str) -> str:
@@ -317,6 +303,11 @@ class NarrowedList(Struct, frozen=True):
     @property
     def none_of_it(self) -> str:
         return f"{'Aucune' if self.article == 'une' else 'Aucun'} {self.nom}"
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """What one is called, several, and none."""
+        return self.nom, self.pluriel, self.none_of_it
 
     def counted(self, number: int) -> str:
         """Its noun, agreeing with ``number`` (French: plural from two)."""

@@ -28,7 +28,7 @@ from typing import Any
 
 from portail.agenda.programme import Dated, Lasting, RendezVous
 from portail.agenda.weeks import Week
-from portail.features.services.facettes.lists import Row, Table, Texts, data_text
+from portail.features.services.facettes.lists import Row, Table, Texts, labels_of
 from portail.features.services.facettes.pages import facette_of, named_values
 from portail.model.kinds import is_event
 from portail.outputs.base import TextFile, text_file
@@ -65,7 +65,7 @@ def agenda_text(site: Site) -> Iterator[str]:
         rows[ref] = table.row(in_lines(card), card.on(())[1:], site.on(ref).commune, pairs)
     lines = times.completed(rows)
     sessions = _sessions(site, times)
-    document = table.document(
+    return table.document(
         lines,
         jour=site.day.date.isoformat(),
         vacances=[
@@ -80,7 +80,6 @@ def agenda_text(site: Site) -> Iterator[str]:
         autres=[rank for rank, ref in enumerate(times.refs) if not is_event(ref)],
         **_thumbnails(site, times.refs),
     )
-    return data_text(document)
 
 
 def _sessions(site: Site, times: Times) -> dict[str, Any]:
@@ -218,8 +217,7 @@ class Times:
         return self.moments.rank([clock, typeset(hour), typeset(rest), *details])
 
     def _label(self, labels: Iterable[Etiquette]) -> int:
-        encoded = [[typeset(label.texte), label.code, int(label.forte)] for label in labels]
-        return self.labels.rank(encoded)
+        return self.labels.rank(labels_of(labels))
 
 
 # What a script reckons at the reader's date.

@@ -36,9 +36,10 @@ from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.lists.paging import coming
 from portail.outputs.pages.views.lists import Card
+from portail.outputs.pages.views.shared import Etiquette
 from portail.outputs.spreadsheets import compact, lined
 from portail.site.facet_readers import facets_of
-from portail.site.facets import Facet, Facets, OwnValues, Pair, Value, territory_pair
+from portail.site.facets import Facets, OwnValues, Pair, Value, territory_pair
 from portail.site.indexes import LISTS, NarrowedList
 from portail.site.item import Item
 from portail.site.memo import own_answer
@@ -52,8 +53,6 @@ from portail.text.typography import capital, inline_parts, typeset
 
 from .pages import named_values, offered
 
-# Grows when a script for the former format could not read the new one.
-_VERSION = 2
 _PER_DEGREE = 100
 
 
@@ -85,10 +84,7 @@ def communes_text(geography: Geography, communes: Iterable[Commune]) -> Iterator
         (towns[commune.code], rank) for rank, commune in enumerate(ordered) if commune.code in towns
     )
     cities = [rank for _, rank in ranked]
-    yield compact({"version": _VERSION, "pas": list(steps), "villes": cities})[:-1]
-    yield ',"lignes":['
-    yield from lined(rows)
-    yield "\n]}\n"
+    yield from data_text(rows, pas=list(steps), villes=cities)
 
 
 # Grows when a script for the former format could not read the new one.
@@ -99,12 +95,17 @@ Row: TypeAlias = list[Any]
 _ADVANTAGES = frozenset({"gratuit", "pret"})
 
 
-def data_text(document: Mapping[str, Any]) -> Iterator[str]:
+def data_text(rows: Iterable[Row], **more: Any) -> Iterator[str]:
     """A document, one row a line."""
-    yield compact({name: value for name, value in document.items() if name != "lignes"})[:-1]
+    yield compact({"version": VERSION, **more})[:-1]
     yield ',"lignes":['
-    yield from lined(document["lignes"])
+    yield from lined(rows)
     yield "\n]}\n"
+
+
+def labels_of(labels: Iterable[Etiquette]) -> list[Row]:
+    """Labels as scripts read them: text, code, 1 for one that changes something."""
+    return [[typeset(label.texte), label.code, int(label.forte)] for label in labels]
 
 
 class Texts:
@@ -122,18 +123,27 @@ class Texts:
         return self._ranks[key]
 
 
+# The key of each facet, its values.
+Choices: TypeAlias = Sequence[tuple[str, Sequence[Value]]]
+
+
+def ranks_of(facets: Choices) -> Mapping[Pair, int]:
+    """The rank of each value, which runs through all facets."""
+    pairs: list[Pair] = []
+    for cle, values in facets:
+        pairs.extend((cle, value.code) for value in values)
+    return {pair: rank for rank, pair in enumerate(pairs)}
+
+
 class Table:
     """What the rows of any list begin with, and what their ranks stand for."""
 
-    def __init__(self, base: str, facets: Sequence[tuple[str, Sequence[Value]]] = ()) -> None:
+    def __init__(self, base: str, facets: Choices = ()) -> None:
         self._base = base
         self.texts = Texts()
         self._communes = Texts()
         self.facets = facets
-        pairs: list[tuple[str, str]] = []
-        for cle, values in facets:
-            pairs.extend((cle, value.code) for value in values)
-        self._pairs: Mapping[Pair, int] = {pair: rank for rank, pair in enumerate(pairs)}
+        self._pairs = ranks_of(facets)
 
     def row(
         self,
@@ -161,16 +171,9 @@ class Table:
     def text(self, text: str) -> int:
         return self.texts.rank(" · ".join(map(seen, typeset(text).split(" · "))))
 
-    def document(self, rows: Iterable[Row], **more: Any) -> Mapping[str, Any]:
-        lignes = list(rows)
-        return {
-            "version": VERSION,
-            **more,
-            "facettes": self.facets,
-            "communes": self._communes.values,
-            "textes": self.texts.values,
-            "lignes": lignes,
-        }
+    def document(self, rows: Sequence[Row], **more: Any) -> Iterator[str]:
+        tables = {"communes": self._communes.values, "textes": self.texts.values}
+        return data_text(rows, **more, facettes=self.facets, **tables)
 
     def _commune(self, commune: Commune | None) -> int:
         if commune is None or commune.lat is None:
@@ -221,7 +224,7 @@ def _lieux(site: Site) -> Iterator[str]:
     else:
         facets = facets_of(liste.url, liste.facets, lieux, value_reader(site), OwnValues())
     choices = [
-        (facet, named_values(facet, values, site.geography))
+        (facet.cle, named_values(facet, values, site.geography))
         for facet in liste.facets
         if facet.cle in said and (values := facets.values[facet.cle])
     ]
@@ -232,31 +235,21 @@ def _lieux(site: Site) -> Iterator[str]:
         departements = sorted(outlines.departements)
         carte = {"repere": outlines.projection.grid, "departements": departements}
     lignes = [rows.row(item) for item in lieux]
-    types = _types(choices)
-    document = {
-        "version": VERSION,
-        "prefixe": site.config.base + liste.url,
-        "noms": [liste.nom, liste.pluriel, liste.none_of_it],
-        "facettes": [(facet.cle, values) for facet, values in choices],
+    types = [value.code for value in facets.values["type"]]
+    return data_text(
+        lignes,
+        prefixe=site.config.base + liste.url,
+        noms=liste.names,
+        facettes=choices,
         # What one place of each type is called; under what it is put among those where one goes,
         # ``""`` for a structure.
-        "sortes": [typeset(capital(lists.label("types-lieux", code))) for code in types],
-        "familles": [typeset(family_of_type(code, lists)) for code in types],
-        "communes": rows.communes,
-        "carte": carte,
-        "avenir": list(_coming(lieux, site)),
-        "etats": list(_states(lieux, site)),
-        "lignes": lignes,
-    }
-    return data_text(document)
-
-
-def _types(choices: Sequence[tuple[Facet, Sequence[Value]]]) -> list[str]:
-    # Types of places, in the order of the values of their facet.
-    for facet, values in choices:
-        if facet.cle == "type":
-            return [value.code for value in values]
-    return []
+        sortes=[typeset(capital(lists.label("types-lieux", code))) for code in types],
+        familles=[typeset(family_of_type(code, lists)) for code in types],
+        communes=rows.communes,
+        carte=carte,
+        avenir=list(_coming(lieux, site)),
+        etats=list(_states(lieux, site)),
+    )
 
 
 def _coming(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
@@ -270,22 +263,14 @@ def _coming(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
 def _states(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
     for rank, item in enumerate(lieux):
         if labels := card_of(site, item.ref).etiquettes:
-            yield [
-                rank,
-                [[typeset(label.texte), label.code, int(label.forte)] for label in labels],
-            ]
+            yield [rank, labels_of(labels)]
 
 
 class _Rows:
     """Rows of places, and the communes that they name."""
 
-    def __init__(
-        self, facets: Facets, choices: Sequence[tuple[Facet, Sequence[Value]]], geography: Geography
-    ) -> None:
-        pairs: list[tuple[str, str]] = []
-        for facet, values in choices:
-            pairs.extend((facet.cle, value.code) for value in values)
-        self._ranks: Mapping[Pair, int] = {pair: rank for rank, pair in enumerate(pairs)}
+    def __init__(self, facets: Facets, choices: Choices, geography: Geography) -> None:
+        self._ranks = ranks_of(choices)
         self._by_ref = facets.by_ref
         self._geography = geography
         self._known: dict[str, int] = {}
@@ -325,9 +310,6 @@ class _Rows:
         return self._known[commune.code]
 
 
-_WITH_DETAILS = frozenset({"gratuit", "pret"})
-
-
 def narrows(site: Site, liste: NarrowedList) -> bool:
     narrowing = narrowed(site, liste)
     return bool(narrowing and narrowing.shown)
@@ -342,7 +324,7 @@ def plan_lists(site: Site) -> Iterator[TextFile]:
 
 
 @own_answer
-def _held(site: Site, url: str) -> tuple[Sequence[tuple[str, Sequence[Value]]], Mapping[str, Any]]:
+def _held(site: Site, url: str) -> tuple[Choices, Mapping[str, Any]]:
     # The facets that a list offers, with their values; those of each of its contents.
     narrowing = narrowed(site, list_at(site, url))
     assert narrowing is not None
@@ -361,28 +343,21 @@ class ListData:
 
     def labels(self, card: Card) -> int:
         """The rank of those above its title; what does not always hold says until when it does."""
+        above = [label for label in card.etiquettes if label.code not in _ADVANTAGES]
+        until = ([label.fin.isoformat()] if label.fin else [] for label in above)
         return self._labels.rank(
-            [
-                [typeset(label.texte), label.code, int(label.forte)]
-                + ([label.fin.isoformat()] if label.fin else [])
-                for label in card.etiquettes
-                if label.code not in _WITH_DETAILS
-            ]
+            [[*row, *end] for row, end in zip(labels_of(above), until, strict=True)]
         )
 
-    def text(self, rows: Iterable[Row], **more: Any) -> Iterator[str]:
+    def text(self, rows: Sequence[Row], **more: Any) -> Iterator[str]:
         liste = self.liste
-        lines = [*rows]
         info = liste.kind.info
-        stays = info.over and not info.coming
         closed = {}
-        if stays:
+        if info.over and not info.coming:
             closed = {"clos": info.over.capitalize()}
-        names = [liste.nom, liste.pluriel, liste.none_of_it]
-        document = self.table.document(
-            lines, noms=names, etiquettes=self._labels.values, **closed, **more
+        return self.table.document(
+            rows, noms=liste.names, etiquettes=self._labels.values, **closed, **more
         )
-        return data_text(document)
 
 
 def _list(site: Site, url: str) -> Iterator[str]:
