@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import groupby
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -25,15 +24,16 @@ from portail.text.normalise import fold, sort_key
 from portail.text.typography import capital, nombre
 
 
-class Subject(NamedTuple):
-    """One thing to look up: its name, where it leads."""
+class EntreeIndex(Struct, frozen=True):
+    """What one looks up and where it leads; ``suite``: it began on the page before."""
 
     titre: str
     liens: tuple[Lien, ...]
+    suite: bool = False
 
 
 @per_site
-def subjects(site: Site) -> tuple[Subject, ...]:
+def subjects(site: Site) -> tuple[EntreeIndex, ...]:
     """Themes and keywords of several contents in French order, each with these; spellings that a
     search holds for one are one subject, by the commonest."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
@@ -48,7 +48,7 @@ def subjects(site: Site) -> tuple[Subject, ...]:
     for key in keys:
         title, *first = themes.get(key) or (capital(_commonest(spellings[key])),)
         if first or len(by_topic[key]) > 1:
-            subjects.append(Subject(title, (*first, *_links(by_topic.get(key, ())))))
+            subjects.append(EntreeIndex(title, (*first, *_links(by_topic.get(key, ())))))
     return tuple(sorted(subjects, key=lambda subject: sort_key(subject.titre)))
 
 
@@ -84,14 +84,6 @@ def _links(items: Iterable[Item]) -> Iterator[Lien]:
         yield Lien(item.entry.titre, item.url, note)
 
 
-class EntreeIndex(Struct, frozen=True):
-    """What one looks up and where it leads; ``suite``: it began on the page before."""
-
-    titre: str
-    liens: tuple[Lien, ...]
-    suite: bool = False
-
-
 class LettreIndex(Struct, frozen=True):
     """The entries of a letter that are on a page."""
 
@@ -118,11 +110,11 @@ _LINES = 250
 class _Index(Struct, frozen=True, dict=True):
     """The index of subjects, cut in pages."""
 
-    entries: Sequence[Subject]
+    entries: Sequence[EntreeIndex]
 
     @cached_property
-    def rows(self) -> Sequence[tuple[Subject, Lien]]:
-        rows: list[tuple[Subject, Lien]] = []
+    def rows(self) -> Sequence[tuple[EntreeIndex, Lien]]:
+        rows: list[tuple[EntreeIndex, Lien]] = []
         for entry in self.entries:
             rows += [(entry, lien) for lien in entry.liens]
         return rows
@@ -140,15 +132,12 @@ class _Index(Struct, frozen=True, dict=True):
         return tuple(Lien(letter, places.get(letter, "")) for letter in letters(places))
 
     def letters(self, start: int) -> Iterator[LettreIndex]:
-        before = None
-        if start:
-            before = self.rows[start - 1][0]
+        before = self.rows[start - 1][0] if start else None
         shown = self.rows[start : start + _LINES]
         for letter, subjects in groupby(shown, key=lambda row: letter_of(row[0].titre)):
             entries = []
-            for _, rows in groupby(subjects, key=lambda row: id(row[0])):
-                (entry, first), *following = rows
-                links = (first, *(lien for _, lien in following))
+            for entry, rows in groupby(subjects, key=lambda row: row[0]):
+                links = tuple(lien for _, lien in rows)
                 entries.append(EntreeIndex(entry.titre, links, entry is before))
             yield LettreIndex(letter, anchor_of(letter), tuple(entries))
 

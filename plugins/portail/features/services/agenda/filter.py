@@ -24,7 +24,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby, pairwise
-from typing import Any
 
 from portail.agenda.programme import Dated, Lasting, RendezVous
 from portail.agenda.weeks import Week
@@ -64,7 +63,8 @@ def agenda_text(site: Site) -> Iterator[str]:
         pairs = site.facets.by_ref.get(ref, ())
         rows[ref] = table.row(in_lines(card), card.on(())[1:], site.on(ref).commune, pairs)
     lines = times.completed(rows)
-    sessions = _sessions(site, times)
+    told = {"seances": _sessions(site, times), "partout": _everywhere(site, times.refs)}
+    images = _thumbnails(site, times.refs)
     return table.document(
         lines,
         jour=site.day.date.isoformat(),
@@ -75,14 +75,13 @@ def agenda_text(site: Site) -> Iterator[str]:
         ],
         moments=times.moments.values,
         etiquettes=times.labels.values,
-        **sessions,
-        **_everywhere(site, times.refs),
+        **{name: some for name, some in told.items() if some},
         autres=[rank for rank, ref in enumerate(times.refs) if not is_event(ref)],
-        **_thumbnails(site, times.refs),
+        **({"images": images} if images else {}),
     )
 
 
-def _sessions(site: Site, times: Times) -> dict[str, Any]:
+def _sessions(site: Site, times: Times) -> dict[str, list[Row]]:
     # By switch that not all sessions bear, the times of those that do: rank of the row, times as a
     # row tells them.
     ranks = {ref: rank for rank, ref in enumerate(times.refs)}
@@ -93,12 +92,10 @@ def _sessions(site: Site, times: Times) -> dict[str, Any]:
             rows.setdefault(ranks[ref], []).append(slot)
         if rows:
             by_switch[pair[0]] = [[rank, *slots] for rank, slots in rows.items()]
-    if by_switch:
-        return {"seances": by_switch}
-    return {}
+    return by_switch
 
 
-def _everywhere(site: Site, refs: Sequence[str]) -> dict[str, Any]:
+def _everywhere(site: Site, refs: Sequence[str]) -> list[Row]:
     # Ranks of the rows of what one takes part in from anywhere, each with the départements that it
     # covers: none for the whole region.
     rows = []
@@ -109,12 +106,10 @@ def _everywhere(site: Site, refs: Sequence[str]) -> dict[str, Any]:
             whole = is_whole(item.zone, site.geography)
             codes = () if whole else (code for code, _ in item.territoires if departement_of(code))
             rows.append([rank, [*codes]])
-    if rows:
-        return {"partout": rows}
-    return {}
+    return rows
 
 
-def _thumbnails(site: Site, refs: Sequence[str]) -> dict[str, Any]:
+def _thumbnails(site: Site, refs: Sequence[str]) -> list[Row]:
     # Ranks of the rows that have a picture, each with the address of its smallest size, its width
     # and height in pixels, then, if it is shown around a point, its classes.
     rows = []
@@ -126,9 +121,7 @@ def _thumbnails(site: Site, refs: Sequence[str]) -> dict[str, Any]:
             if image.cadrage:
                 framing = [image.cadrage]
             rows.append([rank, site.config.base + url, image.largeur, image.hauteur, *framing])
-    if rows:
-        return {"images": rows}
-    return {}
+    return rows
 
 
 # Before the clock of a night: it shows it on the day after the one under which the night stands,

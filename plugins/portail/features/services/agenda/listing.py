@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TypeAlias, TypedDict
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -227,9 +227,7 @@ class _Views(Struct, frozen=True):
         listing = self.first
         if outlook:
             listing = replace(listing, vide=None)
-        return Section(
-            listing=listing, bars=outlook.lasting, tous=link, **_first(outlook.rows, _MOST)
-        )
+        return _begun(listing, outlook, tous=link)
 
     def values(self) -> Iterator[Section]:
         for facet, value in self.site.facets.pages():
@@ -238,8 +236,6 @@ class _Views(Struct, frozen=True):
     def _value(self, facet: Facet, value: Value) -> Section:
         pair = (facet.cle, value.code)
         outlook = self.site.ahead.of(pair)
-        rows = outlook.rows
-        most = len(rows) if pair == RESERVED else _MOST  # no week tells what is reserved
         listing = self._below(
             facet_of(AGENDA, *pair),
             *list_words(AGENDA, facet, value, self.site),
@@ -247,7 +243,9 @@ class _Views(Struct, frozen=True):
             theme=value.code if facet.cle == "theme" else "",
             vide=None if outlook else Vide(WORDS["agenda"]["vide"], issues=self._ways()),
         )
-        return Section(listing=listing, bars=outlook.lasting, pair=pair, **_first(rows, most))
+        if pair == RESERVED:  # no week tells it
+            return Section(listing=listing, bars=outlook.lasting, rows=outlook.rows, pair=pair)
+        return _begun(listing, outlook, pair=pair)
 
     def _below(
         self,
@@ -339,13 +337,10 @@ class _Views(Struct, frozen=True):
         return Vide(phrase, "Le prochain :", issues, near)
 
 
-class _Told(TypedDict):
-    rows: Sequence[Dated]
-    reste: Lien | None
-
-
-def _first(rows: Sequence[Dated], most: int) -> _Told:
-    return {"rows": rows[:most], "reste": next(map(_from, rows[most:]), None)}
+def _begun(listing: Listing, outlook: Outlook, **more: Any) -> Section:
+    rows = outlook.rows
+    rest = next(map(_from, rows[_MOST:]), None)
+    return Section(listing=listing, bars=outlook.lasting, rows=rows[:_MOST], reste=rest, **more)
 
 
 def _from(row: Dated) -> Lien:
