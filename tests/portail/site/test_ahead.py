@@ -35,7 +35,3 @@ def test_a_value_of_past_events_only_has_no_page(tree):
     assert not site.ahead.of(("theme", "vivant-sante"))
     assert site.ahead.page_of(("theme", "vivant-sante")) == ""
     assert site.ahead.page_of(("public", "familles")) == "/agenda/public/familles/"
-    assert site.ahead.page_of(("gratuit", "oui")) == "/agenda/gratuit/"
-    found = [(facet.cle, value.code) for facet, value in site.ahead.pairs()]
-    assert ("theme", "numerique") in found
-    assert ("theme", "vivant-sante") not in found

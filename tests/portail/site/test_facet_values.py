@@ -77,9 +77,6 @@ def test_values_have_the_order_of_their_facet(tree):
     assert values_of(Facet("annee", ""), {"2019", "2021", "2020"}, *lists) == (
         Value("2021", "2021"), Value("2020", "2020"), Value("2019", "2019"),
     )  # fmt: skip
-    assert values_of(Facet("genre", ""), ["portrait", "actualite", "inconnu"], *lists) == (
-        Value("actualite", "Actualités"), Value("portrait", "Portraits"),
-    )  # fmt: skip
     assert values_of(Facet("departement", ""), ["somme", "aisne", "nulle-part"], *lists) == (
         Value("aisne", "Aisne"), Value("somme", "Somme"),
     )  # fmt: skip

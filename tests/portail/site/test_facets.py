@@ -3,7 +3,7 @@
 import pytest
 
 from plans import entry
-from portail.site.facets import OUI, Value, territory_pair
+from portail.site.facets import OUI, Value
 
 
 def facets(tree, *events, **settings):
@@ -66,7 +66,6 @@ def test_online_alone_is_nowhere(tree):
         ("gratuit", {"tarif": {"prix": 0}}, True),
         ("gratuit", {"tarif": {"gratuit": False}}, False),
         ("gratuit", {}, False),
-        ("en-ligne", {"en_ligne": "https://a.example/"}, True),
         ("groupes", {"groupes": {"effectif_max": 30}}, True),
     ],
 )
@@ -91,13 +90,3 @@ def test_contents_of_a_value_are_in_the_order_of_their_list(tree):
         {"debut": "2021-01-01", "themes": ["numerique"]},
     )
     assert found.refs["theme", "numerique"] == ("events/e1", "events/e0", "events/e2")
-
-
-def test_a_territory_and_its_value_agree(tree):
-    site = tree.site({"events/a": entry("events")})
-    wide, near = site.geography.departement("62"), site.geography.epci("200069037")
-    for one, cle in ((wide, "departement"), (near, "epci")):
-        pair = territory_pair(one, site.geography)
-        assert pair[0] == cle
-        assert site.facets.refs[pair] == ("events/a",)
-        assert site.geography.territoire(pair[1]) == one
