@@ -20,7 +20,7 @@ from doses import LONG, dose
 from pictures import drawing, picture
 from plans import TODAY, Tree, pages_of
 from portail.cli.contents import MemoryStore
-from portail.features.kinds.territoires import page as territoires
+from portail.features.kinds.territoires import rows as territoires
 from portail.features.kinds.territoires.map import territory_map
 from portail.features.services.fondsdecarte.outlines import Outline
 from portail.site.site import Site

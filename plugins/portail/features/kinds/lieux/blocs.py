@@ -9,7 +9,7 @@ from datetime import date
 from math import cos, hypot, radians
 from typing import TypeAlias
 
-from portail.features.services.prets.loans import first_free
+from portail.features.services.prets.loans import free_from
 from portail.geo.coordinates import KM_PER_DEGREE
 from portail.geo.places import Commune
 from portail.model.collections import ResourceEntry
@@ -190,7 +190,7 @@ def _loan(entry: Entry, day: date) -> str:
     """When a tool is free, as far as its loans are told on ``day``; dated, for later readers."""
     if not isinstance(entry, ResourceEntry) or not entry.itinerance:
         return ""
-    first = first_free(entry.itinerance, entry.exemplaires, entry.had_from(day))
+    first = free_from(entry, day)
     return f"Libre {'au plus tôt ' * (first > day)}le {jour(first, semaine=False)}"
 
 

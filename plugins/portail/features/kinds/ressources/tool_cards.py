@@ -16,7 +16,7 @@ from portail.features.services.prets.loans import (
     Availability,
     Span,
     availability,
-    first_free,
+    free_from,
     out_spans,
     tracks,
 )
@@ -154,7 +154,7 @@ def today_label(entry: Ressource, site: Site) -> Etiquette | None:
         place = at_town(commune.nom) if commune else ""
         return out_label(" ".join(filter(None, (_until(today, day), place))), today.tant)
     if entry.delai:
-        first = first_free(entry.itinerance, copies, entry.had_from(day))
+        first = free_from(entry, day)
         return free_label(soonest(first, day), until=first - timedelta(days=entry.delai))
     count = f", {today.libres} exemplaire{'s' * (today.libres > 1)} sur {copies}"
     return free_label(_until(today, day), count if copies > 1 else "", today.tant)

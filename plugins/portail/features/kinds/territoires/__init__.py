@@ -6,7 +6,7 @@ from portail.outputs.pages.slots import MOVED
 from portail.site.slots import UNMADE
 
 with late(__name__):
-    from . import derived, map, page, rows, saison
+    from . import derived, map, rows, saison
 
 
 feature = Feature(
@@ -25,6 +25,6 @@ feature = Feature(
         Output("fonds-territoires", map.plan_grounds),
         Output("saisons", saison.plan_seasons),
     ),
-    slots={MOVED: page.former_pages, UNMADE: derived.unmade},
+    slots={MOVED: rows.former_pages, UNMADE: derived.unmade},
     roles={SUPPLIES: derived},
 )

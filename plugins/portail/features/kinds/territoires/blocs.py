@@ -17,10 +17,10 @@ from portail.features.services.alentours.relations import (
     nearest_by_lender,
     point_of,
 )
-from portail.features.services.prets.loans import first_free
+from portail.features.services.prets.loans import free_from
 from portail.geo.coordinates import LatLon
 from portail.geo.names import of_territory
-from portail.geo.places import Commune
+from portail.geo.places import Commune, Departement, Epci
 from portail.model.collections import PlaceEntry, ResourceEntry
 from portail.model.kinds import BORROWED, Kind, info_of
 from portail.outputs.pages.cards import card_of
@@ -161,10 +161,9 @@ def _blocs(item: Item, site: Site) -> Iterator[Bloc]:
         shown = tuple(card_of(site, ref) for ref in by_code[code][:most])
         if shown:
             name, url = (more[0], listing_of(Kind(more[1]))) if more else ("", "")
-            if code == "agenda":
-                name, url = _agenda(item, site) or (name, url)
             poster = ""
             if code == "agenda":
+                name, url = _agenda(item, site) or (name, url)
                 poster = POSTER.ask(site, url)
             ahead = code in ("agenda", "annonces")
             yield Bloc(title, shown, url, form, lien=name, code=code, affiche=poster, avenir=ahead)
@@ -203,12 +202,9 @@ def shown_at(code: str, coming: int) -> int:
 
 def pair_of(item: Item, site: Site) -> Pair | None:
     """The facet of a territory and its value; nothing for a region."""
-    entry = item.of(Territoire)
-    geography = site.geography
-    code = entry.code or ""
-    territory = geography.epci(code) or geography.departement(code)
-    if territory and entry.type != "region":
-        return territory_pair(territory, geography)
+    territory = known_by_page(item.of(Territoire), site.geography)
+    if isinstance(territory, Epci | Departement):
+        return territory_pair(territory, site.geography)
     return None
 
 
@@ -216,10 +212,7 @@ def coming_at(item: Item, site: Site) -> tuple[str, int]:
     """The agenda of a territory, and how many events of its own it tells; ``("", 0)`` without
     one."""
     pair = pair_of(item, site)
-    page = ""
-    if pair:
-        page = site.ahead.page_of(pair)
-    if pair and page:
+    if pair and (page := site.ahead.page_of(pair)):
         return (page, site.ahead.tally(pair).ici)
     return ("", 0)
 
@@ -278,7 +271,7 @@ def nothing_on(item: Item, site: Site, explained: bool) -> Vide | None:
         return None
     for near in nearest(point, events, 1):
         item = near.item
-        shown = near.item.upcoming
+        shown = item.upcoming
         day = day_of(shown.first_day) if shown else ""
         far = near.loin
         if near.km and not explained:
@@ -302,7 +295,7 @@ def _point(item: Item, site: Site) -> LatLon | None:
 def _helping(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
     helpers = tuple(place for place in site.places if is_helper(place))
     return helpers, sorted(
-        borrowable(site), key=lambda tool: _free_day(tool.of(ResourceEntry), site.day.date)
+        borrowable(site), key=lambda tool: free_from(tool.of(ResourceEntry), site.day.date)
     )
 
 
@@ -332,11 +325,6 @@ def _free(entry: ResourceEntry, today: date) -> str:
     # When a copy is free; nothing for a tool that tells no loan: nobody knows.
     if not entry.itinerance:
         return ""
-    day = _free_day(entry, today)
+    day = free_from(entry, today)
     later = _WORDS["libre"].format(jour=day_of(day))
     return "Libre en ce moment" if day == today else later
-
-
-def _free_day(entry: ResourceEntry, today: date) -> date:
-    # The first day when a copy is free, as far as one knows.
-    return first_free(entry.itinerance, entry.exemplaires, entry.had_from(today))

@@ -33,6 +33,7 @@ from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
 from portail.site.item import Item
 from portail.site.positions import Position
+from portail.site.territories import code_of
 from portail.site.urls import DRAFTS
 
 from .model import Territoire
@@ -74,9 +75,7 @@ def plan_grounds(site: Site) -> Iterator[TemplatePage]:
 def ground_of(entry: Territoire, geography: Geography, page: str) -> Ground | None:
     """The ground of a territory for its ``page``, closer than the map of the region; ``None`` for
     the region itself, and without an outline."""
-    outlines = outlines_of(geography)
-    by_code = outlines.departements if entry.type == "departement" else outlines.epci
-    outline = by_code.get(entry.code or "")
+    outline = outlines_of(geography).of(code_of(entry))
     if outline is None or entry.type == "region":
         return None
     box = outline.box.framed(_RATIO, _ROOM)
@@ -125,7 +124,10 @@ def territory_map(
     """The map of a territory; ``around`` are its neighbours, each with its code. ``None`` without
     an outline."""
     entry = item.of(Territoire)
-    ground = ground_of(entry, atlas.geography, item.url) or _ground_of_region(entry, atlas)
+    ground = ground_of(entry, atlas.geography, item.url)
+    region = atlas.outlines.of(code_of(entry))
+    if ground is None and region and atlas.projection:
+        ground = Ground(REGION, atlas.projection, region)
     if ground is None:
         return None
     projection = ground.projection
@@ -151,14 +153,6 @@ def territory_map(
         cible=aim,
         repere=() if is_region else projection.grid,
     )
-
-
-def _ground_of_region(entry: Territoire, atlas: Atlas) -> Ground | None:
-    region = atlas.outlines.region
-    if entry.type != "region" or region is None or region.code != entry.code:
-        return None
-    assert atlas.projection is not None
-    return Ground(REGION, atlas.projection, region)
 
 
 def _points(
@@ -207,9 +201,8 @@ def _neighbours(
     projection = ground.projection
     outline = ground.outline
     territory = outline.box
-    outlines = atlas.outlines
     for code, link in around:
-        neighbour = outlines.epci.get(code) or outlines.departements.get(code)
+        neighbour = atlas.outlines.of(code)
         centre = _visible_centre(neighbour, projection) if neighbour else None
         if neighbour is None or centre is None:
             continue

@@ -23,7 +23,7 @@ from portail.features.services.bilans.table import Column, Key, Row, Table
 from portail.features.services.editions.editions import expected
 from portail.features.services.fiches.records import Answer, asked
 from portail.features.services.fondsdecarte.atlas import atlas_of
-from portail.features.services.prets.loans import first_free
+from portail.features.services.prets.loans import free_from
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.places import Commune, Epci, short_name
 from portail.model.collections import ResourceEntry
@@ -31,7 +31,7 @@ from portail.model.kinds import TERRITORIES, YEARLY
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import ZONE
-from portail.outputs.pages.views.shared import Lien, MapPoint, MapView
+from portail.outputs.pages.views.shared import Lien, MapView
 from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.memo import borrowable, per_site
@@ -144,7 +144,7 @@ def _show(site: Site, ref: str) -> SaisonView:
     name = typeset(short_name(epci))
     above = Lien(item.name, item.url)
     said = _said(site, epci, season=season, found=found)
-    groups = tuple((title, links) for title, links in _coming(site, epci, season) if links)
+    groups = tuple(group for group in _coming(site, epci, season) if group[1])
     return SaisonView(
         **page_of(
             site,
@@ -201,13 +201,11 @@ def _map(site: Site, item: Item, found: Sequence[Hole]) -> MapView | None:
         if one.lat is not None and one.lon is not None
     ]
     drawn_map = territory_map(item, spots, around=(), atlas=atlas_of(site))
+    if drawn_map is None:
+        return None
     # Many points that lead nowhere are one line of the drawing, a ring for each.
-    rings = "".join(f"M{one.x - 4} {one.y}a4 4 0 1 0 8 0a4 4 0 1 0-8 0" for one in _dots(drawn_map))
-    return drawn_map and replace(drawn_map, points=(), trajets=((rings, True),), repere=())
-
-
-def _dots(drawn_map: MapView | None) -> Sequence[MapPoint]:
-    return drawn_map.points if drawn_map else ()
+    rings = [f"M{one.x - 4} {one.y}a4 4 0 1 0 8 0a4 4 0 1 0-8 0" for one in drawn_map.points]
+    return replace(drawn_map, points=(), trajets=(("".join(rings), True),), repere=())
 
 
 def _coming(site: Site, epci: Epci, season: Season) -> Iterator[tuple[str, tuple[Lien, ...]]]:
@@ -216,15 +214,14 @@ def _coming(site: Site, epci: Epci, season: Season) -> Iterator[tuple[str, tuple
     point = point_of(site, epci)
     today = site.day.date
     if point:
-        free = [
-            tool for tool in filter(is_true, borrowable(site)) if _free(tool, today) <= season.au
-        ]
-        near = nearest_by_lender(point, free, most=_MOST, reach=_REACH)
-        yield tools, tuple(Lien(one.item.name, one.item.url, one.loin) for one in near)
-        near = nearest(
-            point, filter(is_helper, filter(is_true, site.places)), most=_MOST, reach=_REACH
-        )
-        yield helpers, tuple(Lien(one.item.name, one.item.url, one.loin) for one in near)
+        lent = filter(is_true, borrowable(site))
+        free = [one for one in lent if free_from(one.of(ResourceEntry), today) <= season.au]
+        able = filter(is_helper, filter(is_true, site.places))
+        for title, near in (
+            (tools, nearest_by_lender(point, free, _MOST, _REACH)),
+            (helpers, nearest(point, able, _MOST, _REACH)),
+        ):
+            yield title, tuple(Lien(one.item.name, one.item.url, one.loin) for one in near)
     soon = ((item, expected(item, today)) for item in filter(is_true, site.of_kinds(YEARLY)))
     ahead = sorted(
         (days[0], item) for item, days in soon if days and days[0] <= season.au + timedelta(92)
@@ -237,11 +234,6 @@ def _coming(site: Site, epci: Epci, season: Season) -> Iterator[tuple[str, tuple
 def is_true(item: Item) -> bool:
     """Whether it is not invented: nobody can ask for what is."""
     return not item.entry.exemple
-
-
-def _free(tool: Item, today: date) -> date:
-    entry = tool.of(ResourceEntry)
-    return first_free(entry.itinerance, entry.exemplaires, entry.had_from(today))
 
 
 def _mail(

@@ -141,6 +141,13 @@ class Outlines:
     def region(self) -> Outline | None:
         return next(iter(self._drawn.outlines[_REGION].values()), None)
 
+    def of(self, key: str) -> Outline | None:
+        """The outline of a territory, by its key (``site.territories``)."""
+        region = self.region
+        if region and key == f"R{region.code}":
+            return region
+        return self.epci.get(key) or self.departements.get(key)
+
     @cached_property
     def projection(self) -> Projection | None:
         """How maps of the whole region place things: 600 units wide, room for echo lines around."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from portail.model.collections import Etape
+from portail.model.collections import Etape, ResourceEntry
 
 _DAY = timedelta(days=1)
 
@@ -91,6 +91,11 @@ def first_free(loans: Sequence[Etape], copies: int, day: date) -> date:
     """The first day, from ``day`` on, when a copy can be had, as far as loans are known."""
     after = max((day, *(loan.au for loan in loans))) + _DAY
     return free_spans(loans, copies, day, after)[0].du
+
+
+def free_from(tool: ResourceEntry, today: date) -> date:
+    """The first day when whoever asks today may have a tool, as far as one knows."""
+    return first_free(tool.itinerance, tool.exemplaires, tool.had_from(today))
 
 
 def out_spans(loans: Sequence[Etape], copies: int, first: date, last: date) -> tuple[Span, ...]:
