@@ -1,11 +1,11 @@
 from collections import Counter
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.kinds.lieux.blocs import nearby
+from portail.features.kinds.lieux.blocs import nearby, towns_of
 from portail.geo.coordinates import distance_km
 from portail.geo.places import Commune
 
@@ -21,20 +21,27 @@ CALAIS = commune("62193", 50.9502, 1.8758)
 AMIENS = commune("80021", 49.8942, 2.2957)
 
 
+def near(places, most=4, **reach):
+    towns = towns_of(places)
+    return {
+        name: tuple(islice(nearby(name, town.code, towns, **reach), most)) for name, town in places
+    }
+
+
 def test_from_near_to_far_within_reach():
     places = [("a", OMER), ("b", WIZERNES), ("c", AIRE), ("d", AMIENS), ("e", CALAIS)]
-    found = nearby(places)
+    found = near(places)
     assert found["a"] == (("b", 5), ("c", 16))
     assert found["d"] == ()
-    assert nearby(places, reach=40)["a"] == (("b", 5), ("c", 16), ("e", 35))
-    assert nearby(places, most=1)["a"] == (("b", 5),)
+    assert near(places, reach=40)["a"] == (("b", 5), ("c", 16), ("e", 35))
+    assert near(places, most=1)["a"] == (("b", 5),)
     # Another town is a kilometre away at least.
-    assert nearby([("a", OMER), ("b", commune("1", 50.7484, 2.2522))])["a"] == (("b", 1),)
+    assert near([("a", OMER), ("b", commune("1", 50.7484, 2.2522))])["a"] == (("b", 1),)
 
 
 def test_places_of_one_commune_show_those_that_follow():
     places = [(name, OMER) for name in "gcafbed"] + [("z", WIZERNES)]
-    found = nearby(places)
+    found = near(places)
     assert [name for name, _ in found["a"]] == ["b", "c", "d", "e"]
     assert [name for name, _ in found["f"]] == ["g", "a", "b", "c"]
     assert {km for _, km in found["a"]} == {0}
@@ -42,7 +49,7 @@ def test_places_of_one_commune_show_those_that_follow():
 
 
 def test_a_commune_without_a_centre_is_left_out():
-    assert nearby([("a", commune("1", None, None)), ("b", OMER)]) == {"b": ()}
+    assert near([("a", commune("1", None, None)), ("b", OMER)]) == {"a": (), "b": ()}
 
 
 TOWNS = st.lists(
@@ -55,7 +62,7 @@ def test_none_is_nearer_than_those_shown(towns, data):
     where = data.draw(st.lists(st.sampled_from(towns), max_size=30))
     places = [(f"p{rank:02}", town) for rank, town in enumerate(where)]
     homes = dict(places)
-    for name, rows in nearby(places).items():
+    for name, rows in near(places).items():
         km = {
             other: distance_km(*((homes[one].lat, homes[one].lon) for one in (name, other)))
             for other in homes if other != name
