@@ -3,7 +3,7 @@
 from datetime import date
 
 from plans import entry
-from portail.features.kinds.tempsforts.bilan import bilan_of_edition
+from portail.features.kinds.tempsforts.years import bilan_of_edition
 from portail.features.kinds.tempsforts.years import steps as steps_of
 from portail.features.services.bilans.returns import lacking_returns
 from portail.features.services.bilans.table import Bilan

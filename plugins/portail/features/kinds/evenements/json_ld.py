@@ -24,7 +24,7 @@ from portail.site.site import Site
 from portail.text.dates import JOURS
 
 from .page import edition_page, event_context
-from .ties import Enfant, booking_page, event_ties
+from .programme import Enfant, booking_page, event_ties
 
 _SHOWN = 24
 _MODES = {

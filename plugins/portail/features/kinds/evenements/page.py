@@ -32,9 +32,18 @@ from portail.site.site import Site
 from portail.text.dates import heure, jour, periode
 from portail.text.typography import capital, in_letters, plain, small, unmarked
 
-from .programme import DateView, FratrieView, ProgrammeView, SeanceView, programmes_of
+from .programme import (
+    DateView,
+    EventTies,
+    FratrieView,
+    ProgrammeView,
+    SeanceView,
+    booking_today,
+    booking_way,
+    event_ties,
+    programmes_of,
+)
 from .route_map import Step, legs, route_map
-from .ties import EventTies, booking_today, booking_way, event_ties
 
 # The state of an event on its page: labels, buttons, banner.
 

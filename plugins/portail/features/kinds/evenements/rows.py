@@ -60,7 +60,7 @@ from portail.text.typography import capital, nombre, small
 
 from .json_ld import event_node
 from .page import event_fields
-from .ties import booking_contact, booking_today
+from .programme import booking_contact, booking_today
 
 _KNOWN = (formats, sheltered, language, spoken, access, capacity)
 _BOOKED = (booking_today, booking_contact)

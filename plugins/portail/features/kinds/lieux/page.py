@@ -10,10 +10,10 @@ from urllib.parse import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.facts.audience import SHOWN, handicap, publics
+from portail.facts.audience import SHOWN, facilities, handicap, levels, publics
 from portail.facts.base import Fact, Value, mail_and_phone, missing, name_of, texts, web_site
 from portail.facts.channels import added
-from portail.facts.place import address, directions
+from portail.facts.place import address, directions, postal_lines
 from portail.facts.when import day_of
 from portail.features.services.horaires.french import Semaine, opening_lines, opening_weeks
 from portail.features.services.horaires.notation import read_opening_hours
@@ -29,7 +29,6 @@ from portail.site.site import Site
 from portail.text.dates import JOURS
 from portail.text.typography import capital, nombre, plain, unmarked
 
-from .facts import access_each, place
 from .model import Equipement, Fermeture, Lieu
 from .structures import LieuState, closure, lieu_state, prices, receptions, tickets
 
@@ -73,6 +72,20 @@ class LieuView(Struct, frozen=True):
     accueil: tuple[Fait, ...] = ()
     manque: str = ""
     verifiee: str = ""
+
+
+def place(item: Item, site: Site) -> Fact:
+    return Fact("Où", postal_lines(item.of(Lieu).adresse, item.commune))
+
+
+def access_each(item: Item, site: Site) -> Fact:
+    """One line for each handicap, what is unknown too, then its facilities and labels."""
+    accessibility = item.of(Lieu).accessibilite
+    lists = site.vocabularies
+    if accessibility is None:
+        return Fact("Accessibilité", value={})
+    values = (*levels(accessibility, lists, SHOWN), *facilities(accessibility, lists))
+    return Fact("Accessibilité", values, value=accessibility.niveaux)
 
 
 def lieu_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:

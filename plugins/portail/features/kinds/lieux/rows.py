@@ -13,7 +13,9 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from portail.facts.base import CARD, FEED, in_words
+from portail.facts.base import CARD, FEED, Fact, in_words, made, mail_and_phone, sort, texts
+from portail.facts.common import SITE
+from portail.facts.place import town
 from portail.features.services.fondsdecarte.atlas import Placed, atlas_of, directory_map
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.features.services.horaires.rules import DAY, OpeningHours, Rule
@@ -55,12 +57,11 @@ from portail.text.dates import JOURS
 from portail.text.normalise import slugify
 from portail.text.typography import capital, euros, plain
 
-from . import facts
 from .blocs import lieu_blocs
 from .facade import hours_of, opened
 from .model import Lieu
-from .page import hours_elsewhere, lieu_fields
-from .structures import LieuState, closed_today, lieu_state, opened_of
+from .page import hours_elsewhere, lieu_fields, place
+from .structures import LieuState, closed_today, lieu_state, opened_of, tickets
 
 # Types of structures that are places for schema.org; the others are organizations.
 VENUES = frozenset(
@@ -335,9 +336,15 @@ def _by_family(items: Sequence[Item], site: Site) -> list[Group]:
     ]
 
 
+def _commune(item: Item, site: Site) -> Fact:
+    return Fact("Commune", texts(town(item.commune)))
+
+
+_REACHED = made("Contact", lambda lieu: mail_and_phone(lieu.courriel, lieu.telephone))
+
 ROWS: Rows = {
-    FEED: facts.FEED,
-    CARD: facts.CARD,
+    FEED: (sort, place, SITE, tickets, _REACHED),
+    CARD: (_commune,),
     CARD_PARTS: lieu_card,
     VALUES: lieu_values,
     SEARCH_LINE: lieu_line,

@@ -37,7 +37,6 @@ from portail.site.urls import COMMUNES
 from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital, plain
 
-from .bilan import bilan_of_edition
 from .model import TempsFort
 from .views import (
     DepartementView,
@@ -50,6 +49,7 @@ from .views import (
 from .years import (
     WORDS,
     awaited,
+    bilan_of_edition,
     count_of,
     edition_machine,
     edition_of,

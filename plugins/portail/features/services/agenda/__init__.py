@@ -14,7 +14,7 @@ from portail.outputs.pages.slots import (
 from portail.site.slots import LACKS
 
 with late(__name__):
-    from . import filter, holidays, links, listing, periods, ruban
+    from . import filter, links, listing, periods
 
 
 feature = Feature(
@@ -24,12 +24,12 @@ feature = Feature(
     outputs=(
         Output("filtre de l’agenda", filter.plan_filter),
         Output("periodes", periods.plan_periods),
-        Output("ruban", ruban.plan_ruban),
+        Output("ruban", links.plan_ruban),
     ),
     slots={
         LIST_PAGES: listing.list_pages,
-        RIBBON: ruban.ribbon,
-        LACKS: holidays.lacks,
+        RIBBON: links.ribbon,
+        LACKS: links.lacks,
         AGENDA_LINKS: links.agenda_links,
         AGENDA_CHOICES: filter.shortcuts,
         AGENDA_FORMS: links.presentations,
