@@ -75,6 +75,14 @@ class Edition(Groupe):
         "Chiffres", "Bilan de l’édition.", {"libelle": "animations", "valeur": "300"}, default=()
     )
 
+    @property
+    def jours(self) -> tuple[date, date] | None:
+        """Its first and last days, the same where it tells one; ``None`` where it tells none."""
+        first = self.du or self.au
+        if first:
+            return first, self.au or first
+        return None
+
 
 class YearlyEntry(Entry):
     """A content of a kind that comes back every year (``yearly`` of ``kind.yml``)."""

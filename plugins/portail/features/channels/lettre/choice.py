@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeAlias
 from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.weeks import Week
 from portail.facts.price import booking_closes
-from portail.features.services.editions.editions import first_day, for_everyone, last_day
+from portail.features.services.editions.editions import for_everyone
 from portail.model.collections import YearlyEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -101,10 +101,8 @@ def is_on(item: Item, thursday: date) -> bool:
 def editions(item: Item, thursday: date) -> Iterator[tuple[date, date]]:
     """The first and the last day of each edition of a temps fort that is not over."""
     for edition in item.entry.editions if isinstance(item.entry, YearlyEntry) else ():
-        first = first_day(edition)
-        last = last_day(edition)
-        if first and last and last >= thursday:
-            yield first, last
+        if edition.jours and edition.jours[1] >= thursday:
+            yield edition.jours
 
 
 def with_room(item: Item, live: Iterable[Occurrence], now: datetime) -> list[Occurrence]:

@@ -14,7 +14,6 @@ from portail.facts.place import address
 from portail.facts.when import day_hours
 from portail.features.intake.contribuer.addresses import CONTRIBUTE
 from portail.features.services.alentours.relations import point_of_commune
-from portail.features.services.editions.editions import first_day, last_day
 from portail.geo.coordinates import LatLon
 from portail.model.collections import YearlyEntry
 from portail.model.event import Event
@@ -104,11 +103,9 @@ def _index(site: Site) -> Iterator[str]:
 def _highlights(site: Site, today: date) -> Iterator[tuple[str, str, str, str]]:
     for item in site.of_kinds(YEARLY):
         for edition in item.of(YearlyEntry).editions:
-            first = first_day(edition)
-            last = last_day(edition)
-            if first and last and last >= today:
-                url = site.config.base + item.url
-                yield typeset(item.name), url, first.isoformat(), last.isoformat()
+            if edition.jours and edition.jours[1] >= today:
+                first, last = map(str, edition.jours)
+                yield typeset(item.name), site.config.base + item.url, first, last
 
 
 def _places(site: Site) -> Iterator[str]:

@@ -237,9 +237,5 @@ def place_and_status(config: SiteConfig) -> nodes.Node:
 
 
 def days_node(edition: Edition | None) -> nodes.Node:
-    first = edition and (edition.du or edition.au)
-    last = edition and (edition.au or edition.du)
-    return {
-        "startDate": first and first.isoformat(),
-        "endDate": last and last.isoformat(),
-    }
+    days = map(str, (edition and edition.jours) or ())
+    return dict(zip(("startDate", "endDate"), days, strict=False))

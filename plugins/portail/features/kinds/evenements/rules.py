@@ -67,7 +67,7 @@ def check_forgotten_highlights(draft: Draft) -> Iterator[Diagnostic]:
         if isinstance(highlight, YearlyEntry) and ref not in draft.faulty | draft.hidden:
             names = Words.of(highlight)
             dated += [
-                (highlight, edition, names) for edition in highlight.editions if _bounds(edition)
+                (highlight, edition, names) for edition in highlight.editions if edition.jours
             ]
     if dated:
         for loaded, entry in _events(draft):
@@ -166,30 +166,19 @@ def _events(draft: Draft) -> Iterator[tuple[Loaded, Event]]:
             yield loaded, entry
 
 
-def _bounds(edition: Edition) -> tuple[date, date] | None:
-    first = edition.du or edition.au
-    last = edition.au or edition.du
-    if first and last:
-        return (first, last)
-    return None
-
-
 def _dates(edition: Edition) -> str:
-    bounds = _bounds(edition)
-    if bounds:
-        return periode(*bounds)
+    if edition.jours:
+        return periode(*edition.jours)
     return ""
 
 
 def _touches(loaded: Loaded, edition: Edition) -> bool | None:
-    bounds = _bounds(edition)
-    if bounds:
-        return any(occurrence.touches(*bounds) for occurrence in loaded.occurrences)
-    return None
+    bounds = edition.jours
+    return bounds and any(occurrence.touches(*bounds) for occurrence in loaded.occurrences)
 
 
 def _within(loaded: Loaded, edition: Edition) -> bool:
-    bounds = _bounds(edition)
+    bounds = edition.jours
     return bounds is not None and all(
         bounds[0] <= occurrence.first_day and occurrence.last_day <= bounds[1]
         for occurrence in loaded.occurrences

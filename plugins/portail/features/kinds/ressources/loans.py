@@ -104,56 +104,28 @@ class OutilView(Struct, frozen=True):
 _WORDS = WORDS["prets"]
 
 
-def asking(item: Item, lender: Preteur | None, owner: Lien | None, site: Site) -> Iterator[Lien]:
-    """Every way to ask for a tool, the easiest first; through the editors without one."""
-    title = item.name
+def asking(
+    item: Item, lender: Preteur | None, owner: Lien | None, site: Site, slot: str = ""
+) -> Iterator[Lien]:
+    """Every way to ask for a tool, or a ``slot`` of it (« du 16 octobre au 1er novembre 2021 »), the
+    easiest first; through the editors without one."""
+    subject = subject_of(_WORDS["sujet"].format(titre=item.name))
+    free = _WORDS["libre"].format(creneau=slot) if slot else ""
+    text = _WORDS["texte"].format(titre=signed(item.name), libre=free)
     if lender is None:
-        yield from _forwarded(item, owner, site)
+        to = owner.texte if owner else _WORDS["qui"]
+        yield from forwarded(site, item.url, subject, to, text)
         return
     for link in mail_and_phone(lender.courriel, lender.telephone):
         if link.url.startswith("mailto:"):
-            text = _WORDS["creneau" if item.of(Ressource).itinerance else "demander"]
-            yield Lien(text, f"{link.url}?{_mail(title)}", link.text)
+            ask = _WORDS["creneau" if item.of(Ressource).itinerance else "demander"]
+            body = f"Bonjour,\n\n{text}".replace("\n", "\r\n")
+            mail = f"{link.url}?subject={quote(subject)}&body={quote(body)}"
+            yield Lien(ask, mail, link.text)
         else:
-            yield Lien(f"Appeler le {link.text}", link.url)
+            yield Lien(_WORDS["creneau_appel"] if slot else f"Appeler le {link.text}", link.url)
     if lender.site:
-        yield Lien(_WORDS["site"], lender.site)
-
-
-def _forwarded(item: Item, owner: Lien | None, site: Site, slot: str = "") -> Iterator[Lien]:
-    to = owner.texte if owner else _WORDS["qui"]
-    subject, text = _request(item.name, slot)
-    yield from forwarded(site, item.url, subject, to, text)
-
-
-def asking_slot(loans: _Loans, slot: str) -> Lien | None:
-    """The easiest way to ask for a slot (« du 16 octobre au 1er novembre 2021 »), or ``None``."""
-    title = loans.title
-    lender = loans.state.preteur
-    if lender and lender.courriel:
-        (link,) = mail_and_phone(lender.courriel, "")
-        return Lien(_WORDS["creneau"], f"{link.url}?{_mail(title, slot)}")
-    if lender:
-        for link in mail_and_phone("", lender.telephone):
-            return Lien(_WORDS["creneau_appel"], link.url)
-        if lender.site:
-            return Lien(_WORDS["creneau_site"], lender.site)
-    through = _forwarded(loans.item, loans.owner, loans.site, slot)
-    return next((replace(link, note="") for link in through), None)
-
-
-def _request(title: str, slot: str = "") -> tuple[str, str]:
-    free = ""
-    if slot:
-        free = _WORDS["libre"].format(creneau=slot)
-    subject = subject_of(_WORDS["sujet"].format(titre=title))
-    return subject, _WORDS["texte"].format(titre=signed(title), libre=free)
-
-
-def _mail(title: str, slot: str = "") -> str:
-    subject, text = _request(title, slot)
-    body = f"Bonjour,\n\n{text}".replace("\n", "\r\n")
-    return f"subject={quote(subject)}&body={quote(body)}"
+        yield Lien(_WORDS["creneau_site" if slot else "site"], lender.site)
 
 
 _DAY = timedelta(days=1)
@@ -372,9 +344,10 @@ def _cell(span: Span, loans: _Loans, first: date, taken: set[int]) -> Case | Non
     if span.au < max(present, span.du) or not weeks:
         return None
     slot = _free_days(span, first, present, year=True) or _WORDS["bientot"]
-    asking_for_it = asking_slot(loans, slot)
+    ways = asking(loans.item, loans.state.preteur, loans.owner, loans.site, slot)
+    way = next((replace(link, note="") for link in ways), None)
     days = _free_days(span, first, present)
-    return Case("Libre", days, weeks[0], len(weeks), "libre", demande=asking_for_it)
+    return Case("Libre", days, weeks[0], len(weeks), "libre", demande=way)
 
 
 def _days(first: date, last: date, *, year: bool = False) -> str:

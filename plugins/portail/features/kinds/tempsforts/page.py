@@ -16,7 +16,7 @@ from portail.facts.when import times
 from portail.features.kinds.evenements.programme import awaiting, by_day, by_format, gatherings
 from portail.features.services.agenda.views import state_labels
 from portail.features.services.bilans.page import shown_of, table_file, table_link
-from portail.features.services.bilans.returns import told_of
+from portail.features.services.bilans.returns import told_of, year_of
 from portail.features.services.editions import editions
 from portail.features.services.fondsdecarte.outlines import outlines_of
 from portail.features.services.referencement.nodes import shared
@@ -208,7 +208,7 @@ def _nearest(centre: LatLon | None, events: Sequence[Item]) -> Item | None:
 
 
 # Programmes of an edition: the end of their address, their title.
-_PUBLICS = (("grand-public", "Grand public"), ("scolaires", "Scolaires"))
+_PUBLICS = {"grand-public": "Grand public", "scolaires": "Scolaires"}
 
 
 def plan_editions(site: Site) -> Iterator[Artifact]:
@@ -225,192 +225,166 @@ def plan_editions(site: Site) -> Iterator[Artifact]:
             if bilan_of_edition(site, *of).tables:
                 yield table_file(site, url, bilan_of_edition, *of)
             if year.events:
-                for public, _ in _PUBLICS:
+                for public in _PUBLICS:
                     url = programme_of(item.url, year.annee, public)
                     yield drawn(site, url, "programme.html", _programme, *of, public, sitemap=hint)
 
 
-def _maker(site: Site, ref: str, annee: int) -> _YearPages:
-    (edition,) = (edition for edition in told_years(site, ref) if edition.annee == annee)
-    return _YearPages(site, site.items[ref], edition)
+def _year(site: Site, ref: str, annee: int) -> editions.YearOf:
+    year = year_of(site, ref, annee)
+    assert year
+    return year
 
 
 @answer
 def shown_edition(site: Site, ref: str, annee: int) -> EditionMontreeView:
     """What the page of a rendezvous shows of an edition."""
-    if annee not in {edition.annee for edition in told_years(site, ref)}:
+    year = next((year for year in told_years(site, ref) if year.annee == annee), None)
+    if year is None:
         return EditionMontreeView()
-    return _maker(site, ref, annee).shown()
+    item = site.items[ref]
+    edition = year.edition
+    present = annee == present_year(site, ref)
+    counted = _counted(site, item, year) if year.events else []
+    places = counted[0][1] if counted else ()
+    near = present and bool(places) and site.geography.home is not None
+    return EditionMontreeView(
+        lieux=tuple(place for place in places if place.texte not in NO_PLACE),
+        publics=tuple(programme for programme, _ in counted) if present else (),
+        chiffres=figures(edition.chiffres) if edition and present else (),
+        filtre=f"temps-fort={item.entry.slug}",
+        communes=COMMUNES if near else "",
+    )
 
 
-def _edition(site: Site, ref: str, year: int) -> EditionView:
-    return _maker(site, ref, year).edition(told_years(site, ref))
-
-
-def _programme(site: Site, ref: str, year: int, public: str) -> ProgrammeEditionView:
-    return _maker(site, ref, year).programme(public)
-
-
-class _YearPages(Struct, frozen=True):
-    """Makes the pages of one year of a rendezvous."""
-
-    site: Site
-    item: Item
-    year: editions.YearOf
-
-    @property
-    def _url(self) -> str:
-        return edition_of(self.item.url, self.year.annee)
-
-    @property
-    def _own_page(self) -> str:
-        return page_of_year(self.site, self.item.ref, self.year.annee)
-
-    @property
-    def _title(self) -> str:
-        return f"{self.item.name} {self.year.annee}"
-
-    def shown(self) -> EditionMontreeView:
-        site = self.site
-        edition = self.year.edition
-        present = self.year.annee == present_year(site, self.item.ref)
-        counted = []
-        if self.year.events:
-            counted = [self.counted(*public) for public in _PUBLICS]
-        places = counted[0][1] if counted else ()
-        near = present and bool(places) and site.geography.home is not None
-        return EditionMontreeView(
-            lieux=tuple(place for place in places if place.texte not in NO_PLACE),
-            publics=tuple(programme for programme, _ in counted) if present else (),
-            chiffres=figures(edition.chiffres) if edition and present else (),
-            filtre=f"temps-fort={self.item.entry.slug}",
-            communes=COMMUNES if near else "",
-        )
-
-    def edition(self, years: Sequence[editions.YearOf]) -> EditionView:
-        site = self.site
-        item = self.item
-        year = self.year
-        entry = item.of(TempsFort)
-        edition = year.edition
-        heads = year.heads
-        of = (site, item.ref, year.annee)
-        undated = awaiting(year.undated, site)
-        bilan = bilan_of_edition(*of)
-        about = edition.theme if edition and edition.theme else ""
-        jours = editions.edition_days(edition)
-        coming = editions.is_to_come(edition, site.day.date)
-        image = shared(card_of(site, item.ref), item, site)
-        siblings = (
-            (sibling.annee, sibling.edition) for sibling in years if sibling.annee != year.annee
-        )
-        days = by_day("Jour par jour", heads, site)
-        return EditionView(
-            **self._common(self._title, self._url),
-            description=". ".join(filter(None, (self._title, jours, about))) + ".",
-            jours=jours,
-            chapo=about or entry.resume or "",
-            nombre=count_of(*editions.shares(heads)),
-            boutons=(Lien("Site officiel", entry.site),) if entry.site else (),
-            publics=tuple(self.counted(*public) for public in _PUBLICS) if heads else (),
-            programmes=(*gatherings(heads, site), *days, *undated),
-            chiffres=figures(edition.chiffres) if edition else (),
-            participer=(entry.participer or "") if coming else "",
-            autres=tuple(
-                Lien(
-                    str(annee), page_of_year(site, item.ref, annee), editions.edition_days(edition)
-                )
-                for annee, edition in siblings
-            ),
-            vide=None if heads or undated else self._nothing(coming),
-            etapes=steps(*of),
-            **shown_of(bilan),
-            fichier=table_link(self._url) if bilan.tables else None,
-            invente=bool(told_of(*of)[1].invented),
-            attendus=awaited(*of),
-            machine=edition_machine(item, year, heads, url=self._url, site=site, image=image),
-        )
-
-    def _common(self, titre: str, url: str) -> dict[str, Any]:
-        info = info_of(YEARLY)
-        entry = self.item.entry
-        trail = [ACCUEIL, Lien(info.rubrique, info.listing)]
-        trail.append(Lien(plain(entry.titre), self.item.url))
-        if self._own_page not in (url, self.item.url):
-            trail.append(Lien(str(self.year.annee), self._own_page))
-        return {
-            "cadre": frame_of(self.site),
-            "titre": titre,
-            "url": url,
-            "fil": tuple(trail),
-            "noindex": not entry.indexable,
-            "rubrique": info.listing,
-            "theme": self.item.theme,
-            "onglets": tuple(self._tabs()),
-            "calendrier": self.site.ways(self.item.url).calendar,
-        }
-
-    def _tabs(self) -> Iterator[Lien]:
-        yield Lien("Toute l’édition", self._own_page)
-        if self.year.events:
-            for public, title in _PUBLICS:
-                yield Lien(title, programme_of(self.item.url, self.year.annee, public))
-
-    def counted(self, public: str, title: str) -> tuple[Lien, tuple[Lien, ...]]:
-        url = programme_of(self.item.url, self.year.annee, public)
-        events = events_for(self.year, public)
+def _counted(site: Site, item: Item, year: editions.YearOf) -> list[tuple[Lien, tuple[Lien, ...]]]:
+    # The programmes of a year, each with its places and how many events these have.
+    counted = []
+    for public, title in _PUBLICS.items():
+        url = programme_of(item.url, year.annee, public)
+        events = events_for(year, public)
         places = tuple(
             Lien(name, f"{url}#{_anchor(name)}", str(len(of_place)))
-            for name, of_place in by_place(events, self.site).items()
+            for name, of_place in by_place(events, site).items()
             if of_place
         )
-        return Lien(title, url, count_of(*editions.shares(events)) or "Rien d’annoncé"), places
+        count = count_of(*editions.shares(events)) or "Rien d’annoncé"
+        counted.append((Lien(title, url, count), places))
+    return counted
 
-    def _nothing(self, coming: bool) -> Vide:
-        year = self.year.annee
-        ways = contributions(self.site, DATED)
-        if coming and ways:
-            return Vide(
-                SITE_WORDS["etats"]["a_publier"].format(annee=year),
-                issues=ways,
-                fin=editions.last_day(self.year.edition),
-            )
-        return Vide(SITE_WORDS["etats"]["inconnu"].format(annee=year))
 
-    def programme(self, public: str) -> ProgrammeEditionView:
-        events = events_for(self.year, public)
-        url = programme_of(self.item.url, self.year.annee, public)
-        words = "des scolaires" if public == "scolaires" else "grand public"
-        formats = self.site.vocabularies["formats"].items()
-        days = by_day("", events, self.site)
-        towns = len({event.commune.code for event in events if event.commune})
-        where = ""
-        if towns:
-            where = f" dans {towns} commune{'s' * (towns > 1)}"
-        return ProgrammeEditionView(
-            **self._common(f"Programme {words}", url),
-            surtitre=self._title,
-            description=WORDS["description"].format(edition=self._title, public=words),
-            jours=editions.edition_days(self.year.edition),
-            nombre=f"{count_of(*editions.shares(events))}{where}" if events else "",
-            departements=tuple(departements_of(self._request(public), self.site)),
-            par_jour=days[0].groupes if days else (),
-            ailleurs=tuple(FOR_SCHOOLS.ask(self.site)) if public == "scolaires" else (),
-            par_format=by_format(
-                events, self.site, {code: capital(term.pluriel) for code, term in formats}
-            ),
-        )
-
-    def _request(self, public: str) -> ProgrammeRequest:
-        fallback, title = next(row for row in _PUBLICS if row[0] != public)
-        schools = public == "scolaires"
-        words = "pour les scolaires" if schools else "grand public"
-        return ProgrammeRequest(
-            events_for(self.year, public),
-            f"{words} dans le programme {self.year.annee}",
-            events_for(self.year, fallback),
+def _edition(site: Site, ref: str, annee: int) -> EditionView:
+    item = site.items[ref]
+    year = _year(site, ref, annee)
+    entry = item.of(TempsFort)
+    edition = year.edition
+    heads = year.heads
+    url = edition_of(item.url, annee)
+    title = f"{item.name} {annee}"
+    undated = awaiting(year.undated, site)
+    bilan = bilan_of_edition(site, ref, annee)
+    about = (edition and edition.theme) or ""
+    jours = editions.edition_days(edition)
+    coming = editions.is_to_come(edition, site.day.date)
+    image = shared(card_of(site, ref), item, site)
+    return EditionView(
+        **_common(site, item, year, titre=title, url=url),
+        description=". ".join(filter(None, (title, jours, about))) + ".",
+        jours=jours,
+        chapo=about or entry.resume or "",
+        nombre=count_of(*editions.shares(heads)),
+        boutons=(Lien("Site officiel", entry.site),) if entry.site else (),
+        publics=tuple(_counted(site, item, year)) if heads else (),
+        programmes=(
+            *gatherings(heads, site),
+            *by_day("Jour par jour", heads, site),
+            *undated,
+        ),
+        chiffres=figures(edition.chiffres) if edition else (),
+        participer=(entry.participer or "") if coming else "",
+        autres=tuple(
             Lien(
-                f"Programme {title.lower()}", programme_of(self.item.url, self.year.annee, fallback)
-            ),
-            schools,
-        )
+                str(other.annee),
+                page_of_year(site, ref, other.annee),
+                editions.edition_days(other.edition),
+            )
+            for other in told_years(site, ref)
+            if other.annee != annee
+        ),
+        vide=None if heads or undated else _no_event(site, year, coming),
+        etapes=steps(site, ref, annee),
+        **shown_of(bilan),
+        fichier=table_link(url) if bilan.tables else None,
+        invente=bool(told_of(site, ref, annee)[1].invented),
+        attendus=awaited(site, ref, annee),
+        machine=edition_machine(item, year, heads, url=url, site=site, image=image),
+    )
+
+
+def _common(
+    site: Site, item: Item, year: editions.YearOf, *, titre: str, url: str
+) -> dict[str, Any]:
+    info = info_of(YEARLY)
+    entry = item.entry
+    above = page_of_year(site, item.ref, year.annee)
+    trail = [ACCUEIL, Lien(info.rubrique, info.listing)]
+    trail.append(Lien(plain(entry.titre), item.url))
+    if above not in (url, item.url):
+        trail.append(Lien(str(year.annee), above))
+    programmes = _PUBLICS.items() if year.events else ()
+    tabs = (Lien(title, programme_of(item.url, year.annee, public)) for public, title in programmes)
+    return {
+        "cadre": frame_of(site),
+        "titre": titre,
+        "url": url,
+        "fil": tuple(trail),
+        "noindex": not entry.indexable,
+        "rubrique": info.listing,
+        "theme": item.theme,
+        "onglets": (Lien("Toute l’édition", above), *tabs),
+        "calendrier": site.ways(item.url).calendar,
+    }
+
+
+def _no_event(site: Site, year: editions.YearOf, coming: bool) -> Vide:
+    ways = contributions(site, DATED)
+    words = SITE_WORDS["etats"]
+    if coming and ways:
+        said = words["a_publier"].format(annee=year.annee)
+        return Vide(said, issues=ways, fin=editions.last_day(year.edition))
+    return Vide(words["inconnu"].format(annee=year.annee))
+
+
+def _programme(site: Site, ref: str, annee: int, public: str) -> ProgrammeEditionView:
+    item = site.items[ref]
+    year = _year(site, ref, annee)
+    schools = public == "scolaires"
+    events = events_for(year, public)
+    title = f"{item.name} {annee}"
+    words = "des scolaires" if schools else "grand public"
+    formats = site.vocabularies["formats"].items()
+    days = by_day("", events, site)
+    towns = len({event.commune.code for event in events if event.commune})
+    where = ""
+    if towns:
+        where = f" dans {towns} commune{'s' * (towns > 1)}"
+    (other,) = _PUBLICS.keys() - {public}
+    request = ProgrammeRequest(
+        events,
+        f"{'pour les scolaires' if schools else words} dans le programme {annee}",
+        events_for(year, other),
+        Lien(f"Programme {_PUBLICS[other].lower()}", programme_of(item.url, annee, other)),
+        schools,
+    )
+    url = programme_of(item.url, annee, public)
+    return ProgrammeEditionView(
+        **_common(site, item, year, titre=f"Programme {words}", url=url),
+        surtitre=title,
+        description=WORDS["description"].format(edition=title, public=words),
+        jours=editions.edition_days(year.edition),
+        nombre=f"{count_of(*editions.shares(events))}{where}" if events else "",
+        departements=tuple(departements_of(request, site)),
+        par_jour=days[0].groupes if days else (),
+        ailleurs=tuple(FOR_SCHOOLS.ask(site)) if schools else (),
+        par_format=by_format(events, site, {code: capital(term.pluriel) for code, term in formats}),
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
-from portail.features.services.editions.editions import edition_days, first_day, last_day
+from portail.features.services.editions.editions import edition_days
 from portail.model.collections import AnnouncementEntry
 from portail.model.event import Event
 from portail.model.kinds import yearly_ref
@@ -23,8 +23,7 @@ def check_rule(draft: Draft) -> Iterator[Diagnostic]:
         if not isinstance(entry, TempsFort) or not entry.regle:
             continue
         for edition in entry.editions:
-            days = first_day(edition), last_day(edition)
-            if days[0] and days not in yearly_days(entry.regle, edition.annee):
+            if edition.jours and edition.jours not in yearly_days(entry.regle, edition.annee):
                 yield diagnostic(
                     "A511",
                     draft.place(loaded, ("regle",)),

@@ -16,9 +16,7 @@ from portail.features.services.editions.editions import (
     edition_days,
     expected,
     expected_days,
-    first_day,
     is_to_come,
-    last_day,
     shown,
     years_of,
 )
@@ -176,10 +174,9 @@ def _months(item: Item, site: Site) -> tuple[int, ...]:
 def _months_of_edition(item: Item, site: Site) -> tuple[int, ...]:
     year = shown(years_of(item, site), site.day.date)
     edition = year.edition if year else None
-    first = first_day(edition)
-    last = last_day(edition)
-    if not first or not last:
+    if edition is None or edition.jours is None:
         return ()
+    first, last = edition.jours
     count = min(12, 12 * (last.year - first.year) + last.month - first.month + 1)
     return tuple(sorted((first.month + n - 1) % 12 + 1 for n in range(count)))
 
@@ -315,5 +312,6 @@ def _next(site: Site) -> tuple[str, ...]:
 
 
 def _next_day(item: Item, site: Site, today: date) -> date | None:
-    span = expected(item, today)
-    return first_day(coming_edition(item, site, today)) or (span[0] if span else None)
+    edition = coming_edition(item, site, today)
+    span = (edition and edition.jours) or expected(item, today)
+    return span and span[0]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -31,9 +30,7 @@ from portail.features.services.editions.editions import (
     YearOf,
     edition_days,
     expected_days,
-    first_day,
     is_to_come,
-    last_day,
     return_form,
     shares,
     shown,
@@ -226,12 +223,11 @@ def _steps(
         yield TempsView(Lien("L’appel", call.url, "clos" if call.is_over else ""), until, state)
     page = page_of_year(site, ref, year.annee) if year.told else ""
     over = is_over(year, site)
-    first = first_day(edition)
-    last = last_day(edition)
+    days = edition and edition.jours
     state = "futur"
     if over:
         state = "passe"
-    elif first is not None and first <= day:
+    elif days and days[0] <= day:
         state = "present"
     count = count_of(*shares(year.heads)) or WORDS["pas_encore"]
     yield TempsView(Lien("Le programme", page, count), edition_days(edition), state)
@@ -241,34 +237,14 @@ def _steps(
         if bilan_of_edition(site, ref, year.annee).tables:
             there = f"{page}#{RETURNS}"
         yield TempsView(Lien("Les retours", there, true.rate), "", "present")
-    elif last:
-        after = jour(last + timedelta(days=1), semaine=False)
+    elif days:
+        after = jour(days[1] + timedelta(days=1), semaine=False)
         later = Lien("Les retours", "", WORDS["retours"])
         yield TempsView(later, f"À partir du {after}", "futur")
 
 
 # Events of the edition that are told, at most.
 _SHOWN = 24
-
-
-def series_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
-    """``node`` completed as a rendezvous: who organises it, its editions that have a page."""
-    config = site.config
-    editions = (
-        nodes.kept(
-            {
-                "@type": "Festival",
-                "name": f"{node['name']} {year.annee}",
-                "url": config.absolute(year.url),
-                **days_node(year.edition),
-                **place_and_status(config),
-            }
-        )
-        for year in years_told(site, inputs.item.ref).annees
-        if year.url
-    )
-    organisers = nodes.agents(inputs.item.entry, "organisateur", inputs.links, config)
-    return {**node, "organizer": organisers, "subEvent": list(editions)}
 
 
 def edition_machine(
@@ -297,18 +273,27 @@ def edition_machine(
 
 
 def rendezvous_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
-    """``node`` completed as a rendezvous; the edition that its page tells has its events."""
-    series = series_node(inputs, site, node)
+    """``node`` completed as a rendezvous: who organises it, its editions that have a page; the one
+    that its own page tells has its events."""
     item = inputs.item
-    present = present_year(site, item.ref)
-    years = (year for year in told_years(site, item.ref) if year.annee == present)
-    parts = list(chain.from_iterable(_parts(year.heads, site) for year in years))
-    page = site.config.absolute(item.url)
+    config = site.config
+    parts = {year.annee: year.heads for year in told_years(site, item.ref)}
     editions = (
-        {**edition, "subEvent": parts} if parts and edition["url"] == page else edition
-        for edition in series["subEvent"]
+        nodes.kept(
+            {
+                "@type": "Festival",
+                "name": f"{node['name']} {year.annee}",
+                "url": config.absolute(year.url),
+                **days_node(year.edition),
+                **place_and_status(config),
+                "subEvent": _parts(parts[year.annee], site) if year.url == item.url else [],
+            }
+        )
+        for year in years_told(site, item.ref).annees
+        if year.url
     )
-    return {**series, "subEvent": list(editions)}
+    organisers = nodes.agents(item.entry, "organisateur", inputs.links, config)
+    return {**node, "organizer": organisers, "subEvent": list(editions)}
 
 
 def _parts(events: Sequence[Item], site: Site) -> list[nodes.Node]:

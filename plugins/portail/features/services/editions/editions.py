@@ -123,15 +123,9 @@ def _gather(item: Item, site: Site, gathered: dict[str, Item]) -> None:
             _gather(child, site, gathered)
 
 
-def first_day(edition: Edition | None) -> date | None:
-    if edition:
-        return edition.du or edition.au
-    return None
-
-
 def last_day(edition: Edition | None) -> date | None:
-    if edition:
-        return edition.au or edition.du
+    if edition and edition.jours:
+        return edition.jours[1]
     return None
 
 
@@ -154,10 +148,8 @@ def shown(years: Iterable[YearOf], today: date) -> YearOf | None:
 
 def edition_days(edition: Edition | None) -> str:
     """« Du 1er au 11 octobre 2021 »; empty when its days are not known."""
-    first = first_day(edition)
-    last = last_day(edition)
-    if first and last:
-        return capital(periode(first, last))
+    if edition and edition.jours:
+        return capital(periode(*edition.jours))
     return ""
 
 
@@ -192,7 +184,7 @@ def _expected(item: Item, today: date) -> Iterator[tuple[date, date]]:
     entry = item.of(YearlyEntry)
     if not entry.regle:
         return
-    written = [day for edition in entry.editions if (day := first_day(edition))]
+    written = [edition.jours[0] for edition in entry.editions if edition.jours]
     spans = chain.from_iterable(
         yearly_days(entry.regle, year)
         for year in (today.year - 1, today.year, today.year + 1, today.year + 2)
