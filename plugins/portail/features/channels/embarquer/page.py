@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from portail.agenda.programme import Dated, maintained
 from portail.facts.place import address
 from portail.facts.price import price as price_of
-from portail.features.services.agenda.views import Lines, lines_of
+from portail.features.services.agenda.views import lines_of
 from portail.features.services.calendriers.calendars import GROUPS, Calendar, calendars_of
 from portail.model.event import Event
 from portail.model.kinds import DATED, in_folders, info_of
@@ -181,7 +181,7 @@ def _plan_codes(site: Site) -> Iterator[TemplatePage]:
 
 
 def _show_frame(site: Site, page: str) -> EmbarqueView:
-    return _FrameBuilder(site, lines_of(site)).view(*_contents_of(site, page))
+    return _FrameBuilder(site).view(*_contents_of(site, page))
 
 
 @own_answer
@@ -222,7 +222,6 @@ class _FrameBuilder(Struct, frozen=True):
     """Makes the view of a frame."""
 
     site: Site
-    lines: Lines
 
     def view(
         self, calendar: Calendar, coming: Sequence[Dated], begun: Sequence[Dated]
@@ -260,7 +259,7 @@ class _FrameBuilder(Struct, frozen=True):
         # An event in the frame of ``calendar``; that of a place does not name the place on each
         # line, but the room.
         _, event = row
-        (line,) = self.lines.lines((row,))
+        (line,) = lines_of(self.site, (row,))
         ligne = line.ligne
         item = self.site.on(event.ref)
         place = self.site.lieu_of(item.entry)

@@ -24,7 +24,7 @@ from portail.model.event import Event, Horaires, Seance
 from portail.outputs.pages.entry.inputs import EntryInputs, Table, faits, parted, practical_box
 from portail.outputs.pages.names import resolve_names
 from portail.outputs.pages.slots import EDITION, EVENT_FILE, SESSION_NOTES
-from portail.outputs.pages.views.shared import Etiquette, Lien, Message
+from portail.outputs.pages.views.shared import Lien, Message
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.memo import own_answer
@@ -49,12 +49,6 @@ from .route_map import Step, legs, route_map
 
 _AS_PLANNED = "programme"
 _WORDS = WORDS["etats"]
-
-
-def event_labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
-    entry = inputs.item.of(Event)
-    informing = tuple(label for label in inputs.card.etiquettes if not label.forte)
-    return (*state_labels(entry.etat), *informing)
 
 
 def event_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
@@ -88,14 +82,6 @@ def _booked_by(entry: Event) -> Lien | None:
         return Lien("", way.url, way.text)
     subject = quote(_WORDS["sujet_reserver"].format(titre=unmarked(plain(entry.titre))))
     return Lien("", f"{way.url}?subject={subject}", _WORDS["courriel"].strip())
-
-
-def calendar_buttons(inputs: EntryInputs, url: str) -> tuple[Lien, ...]:
-    """Its file for a calendar, at ``url`` if it has one, as long as one may go."""
-    shown = inputs.item.shown
-    if not url or shown is None or shown.off:
-        return ()
-    return (Lien(_WORDS["agenda"], url, fin=inputs.card.fin),)
 
 
 def event_message(inputs: EntryInputs, site: Site) -> Message | None:
@@ -209,27 +195,37 @@ _WHO = (
 
 def event_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     item = inputs.item
-    ties = event_ties(site, item.ref)
+    shown = item.shown
     booking = booking_buttons(inputs, site)
+    buttons = list(booking)
     calendar = ""
     if not item.apart:
         calendar = EVENT_FILE.ask(site, item)
+    if calendar and shown and not shown.off:  # as long as one may go
+        buttons.append(Lien(_WORDS["agenda"], calendar, fin=inputs.card.fin))
     facts = practical_box(site, item.ref)
+    entry = item.of(Event)
+    period = ""
+    if item.occurrences[1:] and not entry.seances:
+        period = capital(periode(*span(item.occurrences)))
+    informing = (label for label in inputs.card.etiquettes if not label.forte)
+    notes = dict(SESSION_NOTES.ask(site, item))
     return {
         **parted(item.entry.kind, facts, without="Inscription" if booking else ""),
         "tableaux": event_tables(site, item.ref),
         "apres": event_after(inputs),
         "premiers": faits(make(item, site) for make in BEFORE),
-        "boutons": (*booking, *calendar_buttons(inputs, calendar)),
+        "boutons": tuple(buttons),
         "contexte": event_context(inputs, site),
-        "dates": event_dates(item, site),
-        "etiquettes": event_labels(inputs),
-        "fratrie": event_rank(ties),
+        "dates": event_dates(item, notes),
+        "etiquettes": (*state_labels(entry.etat), *informing),
+        "fratrie": event_rank(event_ties(site, item.ref)),
         "ics": calendar,
         "message": event_message(inputs, site),
-        "periode": event_period(item),
+        "periode": period,
         "programmes": event_programmes(inputs, site),
-        "quand": shown_date(item, site),
+        # What the practical box tells: the next one, else the last.
+        "quand": shown and _seance(shown, entry, when.occurrence_phrase(shown), notes),
     }
 
 
@@ -307,7 +303,7 @@ def event_programmes(inputs: EntryInputs, site: Site) -> tuple[ProgrammeView, ..
     )
 
 
-def event_dates(item: Item, site: Site) -> tuple[DateView, ...]:
+def event_dates(item: Item, notes: Mapping[int, str]) -> tuple[DateView, ...]:
     """Each date of an event in the order of time; séances of one day are told together."""
 
     def shared(occurrence: Occurrence) -> tuple[date, int]:
@@ -315,7 +311,6 @@ def event_dates(item: Item, site: Site) -> tuple[DateView, ...]:
         return (occurrence.first_day, occurrence.rang if alone else -1)
 
     groups = groupby(item.occurrences, key=shared)
-    notes = dict(SESSION_NOTES.ask(site, item))
     return tuple(_date(list(group), item, notes) for _, group in groups)
 
 
@@ -329,7 +324,8 @@ def _date(group: list[Occurrence], item: Item, notes: Mapping[int, str]) -> Date
         phrase if alone else capital(when.spoken_hours([occurrence], day)) for occurrence in group
     )
     return DateView(
-        leaf_of(first, entry) if alone else Feuille(day),
+        # Marked when it is cancelled or waits for a date.
+        Feuille(day, first.off if alone else ""),
         phrase,
         first.rang < item.past_count,
         tuple(
@@ -337,11 +333,6 @@ def _date(group: list[Occurrence], item: Item, notes: Mapping[int, str]) -> Date
         ),
         max(session.last_day for session in group),
     )
-
-
-def leaf_of(occurrence: Occurrence, entry: Event) -> Feuille:
-    """The leaf of an occurrence, marked when it is cancelled or waits for a date."""
-    return Feuille(occurrence.first_day, occurrence.off)
 
 
 def _seance(
@@ -370,19 +361,3 @@ def _seance(
         struck,
         capital(", ".join(filter(None, notes))),
     )
-
-
-def shown_date(item: Item, site: Site) -> SeanceView | None:
-    """The séance that the practical box tells: the next one, else the last."""
-    shown = item.shown
-    entry = item.of(Event)
-    notes = dict(SESSION_NOTES.ask(site, item))
-    if shown:
-        return _seance(shown, entry, when.occurrence_phrase(shown), notes)
-    return None
-
-
-def event_period(item: Item) -> str:
-    if item.of(Event).seances or len(item.occurrences) < 2:
-        return ""
-    return capital(periode(*span(item.occurrences)))

@@ -125,13 +125,6 @@ def _week(week: Semaine, number: int) -> SemaineView:
     return SemaineView(capital(week.quand or title), dates, days)
 
 
-def hours_lines(entry: Lieu) -> tuple[str, ...]:
-    written = entry.horaires_ouverture
-    if written:
-        return opening_lines(read_opening_hours(written).told)
-    return ()
-
-
 def closures(entry: Lieu, state: LieuState, site: Site) -> tuple[FermetureView, ...]:
     """The closures that are not over; by their days, never « now »: pages are read later."""
     in_time = sorted(state.fermetures, key=lambda row: entry.fermetures[row[0]].du)
@@ -155,7 +148,9 @@ def _periods(periods: Iterable[tuple[date, date]]) -> str:
 def lieu_hours(item: Item, site: Site) -> Fact:
     """The hours of a place; of one that does not tell them here, where they are."""
     entry = item.of(Lieu)
-    hours = texts(*hours_lines(entry))
+    hours: tuple[Value, ...] = ()
+    if entry.horaires_ouverture:
+        hours = texts(*opening_lines(read_opening_hours(entry.horaires_ouverture).told))
     if not hours and is_visited(entry, site.vocabularies) and not entry.site:
         hours = missing("Pas encore connus ici")
     return Fact("Horaires", hours)

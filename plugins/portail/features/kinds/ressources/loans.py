@@ -107,7 +107,7 @@ _WORDS = WORDS["prets"]
 def asking(
     item: Item, lender: Preteur | None, owner: Lien | None, site: Site, slot: str = ""
 ) -> Iterator[Lien]:
-    """Every way to ask for a tool, or a ``slot`` of it (« du 16 octobre au 1er novembre 2021 »), the
+    """Every way to ask for a tool, or for a ``slot`` of it (« du 16 au 31 octobre 2021 »), the
     easiest first; through the editors without one."""
     subject = subject_of(_WORDS["sujet"].format(titre=item.name))
     free = _WORDS["libre"].format(creneau=slot) if slot else ""

@@ -119,7 +119,10 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield Fact("Pour qui", (*eligible(item, site).values, *ages))
     yield Fact("Durée", texts(entry.duree))
     if entry.itinerante:
-        yield asked_ahead(entry.pret or Pret())
+        wait = ""
+        if entry.delai:
+            wait = f"{entry.delai} jours à l’avance"
+        yield Fact("À demander", texts(wait))
     else:
         yield Fact("Propriétaire", owner)
     yield Fact("Porteur", resolved_values(entry, "porteur", links))
@@ -204,14 +207,6 @@ def carrying(loan: Pret) -> Iterator[Fact]:
     yield Fact("Valeur à assurer", texts(euros(loan.assurance_eur) if loan.assurance_eur else None))
     if loan.exemplaires > 1:
         yield Fact("Exemplaires", texts(str(loan.exemplaires)))
-
-
-def asked_ahead(loan: Pret) -> Fact:
-    """How long before one asks for a loan."""
-    wait = None
-    if loan.delai_jours:
-        wait = f"{loan.delai_jours} jours à l’avance"
-    return Fact("À demander", texts(wait))
 
 
 def _loan(entry: Ressource) -> tuple[Value, ...]:
@@ -337,18 +332,6 @@ def ressource_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.N
     }
 
 
-def _lent(entry: Ressource, _: Vocabularies) -> bool:
-    return entry.itinerante
-
-
-def _at_home(entry: Ressource, _: Vocabularies) -> bool:
-    return not entry.itinerante
-
-
-def _funds(entry: Ressource, _: Vocabularies) -> bool:
-    return entry.finance
-
-
 ROWS: Rows = {
     FEED: (sort, _offered_by, eligible, until, _AMOUNT, audience, DURATION, *_HAD),
     CARD_PARTS: ressource_card,
@@ -363,8 +346,12 @@ ROWS: Rows = {
         Wanted(("proprietaire", "porteur", "auteurs_ressource"), "on ne sait pas à qui demander"),
         Wanted(("publics",), "les filtres du catalogue le demandent"),
         Wanted(("themes",), "on cherche par thème"),
-        Wanted(("acces",), "on ne sait pas où la trouver", _at_home),
-        Wanted(("pret",), "l’emprunteur prévoit la place, le transport, le délai", _lent),
-        Wanted(("echeance",), "un dossier ne s’improvise pas", _funds),
+        Wanted(("acces",), "on ne sait pas où la trouver", lambda entry, _: not entry.itinerante),
+        Wanted(
+            ("pret",),
+            "l’emprunteur prévoit la place, le transport, le délai",
+            lambda entry, _: entry.itinerante,
+        ),
+        Wanted(("echeance",), "un dossier ne s’improvise pas", lambda entry, _: entry.finance),
     ),
 }

@@ -33,7 +33,7 @@ from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre
 
 from .filter import facettes_view
-from .views import AgendaView, Duree, Line, days_of, lines_of, running_text
+from .views import AgendaView, Duree, Line, bars_of, days_of, lines_of, running_text
 
 # Lines of a view: what comes later is told by weeks, once; a script narrows the whole agenda.
 _MOST = 100
@@ -110,11 +110,11 @@ def _show(site: Site, url: str, number: int) -> AgendaView:
     section, urls = _page(site, url, number)
     listing = section.listing
     first = number == 1
-    maker = lines_of(site)
+
     ways = site.ways(url)
     whole = site.ways(AGENDA)
-    lines = maker.lines(section.rows)
-    bars = maker.bars(section.bars)
+    lines = lines_of(site, section.rows)
+    bars = bars_of(site, section.bars)
     if section.places:
         lines = [line._replace(groupe=_place(site, line.ligne.carte.ref)) for line in lines]
     drawn = bars if section.grille else bars[:_BARS]

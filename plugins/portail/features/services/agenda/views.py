@@ -254,40 +254,27 @@ class Line(NamedTuple):
     groupe: str = ""
 
 
-class Lines:
-    """Makes lines and bars, once each; who asks for one reads its card."""
-
-    __slots__ = ("_bars", "_lines", "_site")
-
-    def __init__(self, site: Site) -> None:
-        self._site = site
-        # By identity: rows are long to compare, and those of a value are those of the whole.
-        self._lines: dict[int, tuple[Dated, Line]] = {}
-        self._bars: dict[Lasting, Duree] = {}
-
-    def lines(self, rows: Iterable[Dated]) -> list[Line]:
-        return [self._line(row) for row in rows]
-
-    def bars(self, lasting: Iterable[Lasting]) -> list[Duree]:
-        return [self._bar(stay) for stay in lasting]
-
-    def _line(self, row: Dated) -> Line:
+def lines_of(site: Site, rows: Iterable[Dated]) -> list[Line]:
+    """The lines of rows, made once each for all pages; who asks for one reads its card."""
+    made = _lines(site)
+    lines = []
+    for row in rows:
         day, event = row
-        card = card_of(self._site, event.ref)
-        if id(row) not in self._lines:
-            self._lines[id(row)] = row, line_of(event, day, card)
-        return self._lines[id(row)][1]
-
-    def _bar(self, stay: Lasting) -> Duree:
-        card = card_of(self._site, stay.ref)
-        if stay not in self._bars:
-            self._bars[stay] = bar_of(stay, self._site.day.date, card)
-        return self._bars[stay]
+        card = card_of(site, event.ref)
+        if id(row) not in made:
+            made[id(row)] = row, line_of(event, day, card)
+        lines.append(made[id(row)][1])
+    return lines
 
 
 @per_site
-def lines_of(site: Site) -> Lines:
-    return Lines(site)
+def _lines(_site: Site) -> dict[int, tuple[Dated, Line]]:
+    # By identity: rows are long to compare, and those of a value are those of the whole.
+    return {}
+
+
+def bars_of(site: Site, lasting: Iterable[Lasting]) -> list[Duree]:
+    return [bar_of(stay, site.day.date, card_of(site, stay.ref)) for stay in lasting]
 
 
 def days_of(
