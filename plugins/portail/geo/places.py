@@ -15,6 +15,8 @@ from portail.diagnostics import DataError
 from portail.resources import Folder
 from portail.text.normalise import slugify
 
+from .coordinates import LatLon
+
 
 class Commune(Struct, frozen=True):
     """A commune: ``code`` is INSEE's; ``epci`` a SIREN; ``lat`` and ``lon`` degrees (WGS 84) of its
@@ -29,6 +31,13 @@ class Commune(Struct, frozen=True):
     lat: float | None
     lon: float | None
     pays: str = ""
+
+    @property
+    def point(self) -> LatLon | None:
+        """Its centre, if it is known."""
+        if self.lat is None or self.lon is None:
+            return None
+        return self.lat, self.lon
 
     @property
     def ville(self) -> str:

@@ -75,11 +75,11 @@ def misplaced(point: LatLon, commune: Commune | None, reach: int = 0) -> Fault |
     """What is wrong with coordinates farther from ``commune`` than ``reach`` kilometres (0: its
     width).
     """
-    if commune is None or commune.lat is None or commune.lon is None:
+    if commune is None or commune.point is None:
         return None
+    centre = commune.point
     overseas = commune.departement.startswith(("97", "98"))
     reach = reach or (_OVERSEAS_REACH if overseas else _REACH)
-    centre = commune.lat, commune.lon
     far = round(distance_km(point, centre))
     if far <= reach:
         return None

@@ -34,17 +34,17 @@ def position_of(item: Item, site: Site) -> Position | None:
     place: Entry = entry
     if showing := site.showings.get(item.ref):
         host = site.items.get(showing.lieu)
-        return (host and position_of(host, site)) or _of_commune(commune)
+        return (host and position_of(host, site)) or centre_of(commune)
     if isinstance(entry, Event) and (lieu := site.lieu_of(entry)):
         place = lieu.entry
     if not isinstance(place, (PlaceEntry, Event)) or away(place):
         return None
     if point := place.coordonnees:
         return Position(point.lat, point.lon, commune, True)
-    return _of_commune(commune)
+    return centre_of(commune)
 
 
-def _of_commune(commune: Commune | None) -> Position | None:
-    if commune is None or commune.lat is None or commune.lon is None:
-        return None
-    return Position(commune.lat, commune.lon, commune)
+def centre_of(commune: Commune | None) -> Position | None:
+    if commune and commune.point:
+        return Position(*commune.point, commune)
+    return None

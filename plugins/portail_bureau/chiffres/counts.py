@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, Self
 
-from portail.features.services.alentours.relations import point_of_commune
 from portail.features.services.bilans.table import Counts, Key, Row, Table, counted, share
 from portail.features.services.fiches import records
 from portail.features.services.fiches.records import Answer, put
@@ -56,7 +55,7 @@ def _distance(*ends: float | None) -> float | None:
 
 
 def _point(commune: Commune | None) -> Sequence[float | None]:
-    return point_of_commune(commune) or (None, None)
+    return (commune and commune.point) or (None, None)
 
 
 def _tool(item: Item, rank: int, site: Site) -> Sequence[object]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.facts.place import PARTOUT
-from portail.features.services.alentours.relations import point_of, point_of_commune
+from portail.features.services.alentours.relations import point_of
 from portail.features.services.bilans.table import Bilan, Key, Row, Table, counted, share, table
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.names import in_territory
@@ -98,7 +98,7 @@ class TerritoryYear(Figures, frozen=True, dict=True, kw_only=True):
                 inside = geography.communes_of(self.territory)
         for area in inside:
             if isinstance(area, Commune):
-                yield Part(area.code, typeset(area.nom), "", point_of_commune(area), None)
+                yield Part(area.code, typeset(area.nom), "", area.point, None)
             else:
                 name = capital(typeset(short_name(area)))
                 code = territory_code(area)
@@ -275,7 +275,7 @@ def _without(ground: TerritoryYear) -> Iterator[Row]:
     site = ground.site
     named = asked(site, "communes", annee=ground.annee)
     towns = (site.items[ref].commune for (ref,) in named)
-    spots = [(town.nom, point) for town in towns if town and (point := point_of_commune(town))]
+    spots = [(town.nom, point) for town in towns if town and (point := town.point)]
     for zone in ground.without:
         near = min(
             ((distance_km(zone.point, point), name) for name, point in spots if zone.point),

@@ -5,7 +5,6 @@ import json
 import pytest
 
 from plans import entry, said
-from portail.features.services.alentours.relations import point_of_commune
 from portail.geo.coordinates import distance_km
 
 TOURNAI = {
@@ -26,8 +25,8 @@ def faults(tree, folder, **fields):
 def test_a_market_across_the_border_is_near_and_tells_its_country(tree):
     site = tree.site({"events/marche": entry("events", adresse=TOURNAI, coordonnees=POINT)})
     item = site.items["events/marche"]
-    there = point_of_commune(item.commune)
-    lille = point_of_commune(site.geography.named("Baisieux"))
+    there = item.commune.point
+    lille = site.geography.named("Baisieux").point
     assert item.town == "Tournai (Belgique)"
     assert distance_km(there, lille) < 15
     assert item.territoires == ()

@@ -10,7 +10,6 @@ from portail.features.services.alentours.relations import (
     is_helper,
     nearest,
     point_of,
-    point_of_commune,
 )
 from portail.geo.coordinates import distance_km
 from portail.geo.places import Epci
@@ -28,7 +27,7 @@ def test_the_nearest_come_first(tree):
     files = {f"lieux/{name}": lieu(commune=town) for name, town in towns.items()}
     site = tree.site(files | {"lieux/sans": lieu(commune=None, territoires=["somme"])})
     items = site.of_kind(Kind.LIEU)
-    here = point_of_commune(items[2].commune)
+    here = items[2].commune.point
     assert here and items[2].entry.slug == "c"
     found = nearest(here, items, 3)
     assert [one.item.entry.slug for one in found] == ["c", "b", "d"]
@@ -50,9 +49,9 @@ def test_the_point_of_a_territory(tree):
     capso, opale = geography.epci("200069037"), geography.territoire("cc-pays-d-opale")
     assert capso and isinstance(opale, Epci)
     seat = geography.by_code("62525")  # Longuenesse
-    assert seat and point_of(site, capso, seat.code) == point_of_commune(seat)
+    assert seat and point_of(site, capso, seat.code) == seat.point
     town = point_of(site, capso)
-    assert town == point_of_commune(geography.by_code("62765")), "Saint-Omer, the largest"
+    assert town == geography.by_code("62765").point, "Saint-Omer, the largest"
     middle = point_of(site, opale)
     assert middle and distance_km(middle, GUINES) < 15
 
@@ -60,7 +59,7 @@ def test_the_point_of_a_territory(tree):
 @given(st.lists(st.integers(0, 40), max_size=12), st.integers(1, 8))
 def test_only_so_many(hundredths, most):
     items = [
-        SimpleNamespace(commune=SimpleNamespace(lat=50 + one / 100, lon=2.0)) for one in hundredths
+        SimpleNamespace(commune=SimpleNamespace(point=(50 + one / 100, 2.0))) for one in hundredths
     ]
     found = nearest((50.0, 2.0), items, most)
     assert len(found) == min(most, len(items))

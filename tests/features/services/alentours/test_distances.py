@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from portail.features.kinds.lieux.blocs import nearby
+from portail.features.kinds.lieux.blocs import nearby, towns_of
 from portail.features.services.alentours.relations import nearest
 from portail.geo.coordinates import BoundingBox, Projection, distance_km
 from portail.geo.places import Commune
@@ -48,7 +48,7 @@ def test_what_is_near_is_as_far_as_it_is_said(one, step):
     a, b = (
         Commune(code, code, (), "62", None, *place) for code, place in (("a", one), ("b", other))
     )
-    ((_, said),) = nearby([("a", a), ("b", b)], reach=40)["a"]
+    ((_, said),) = nearby("a", "a", towns_of([("a", a), ("b", b)]), reach=40)
     assert abs(said - true) <= 0.5 + 0.01 * true
     (found,) = nearest(one, [SimpleNamespace(commune=b)])
     assert abs(found.km - true) <= 0.5 + 0.01 * true

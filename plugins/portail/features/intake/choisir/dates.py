@@ -13,7 +13,6 @@ from portail.agenda.weeks import Month
 from portail.facts.place import address
 from portail.facts.when import day_hours
 from portail.features.intake.contribuer.addresses import CONTRIBUTE
-from portail.features.services.alentours.relations import point_of_commune
 from portail.geo.coordinates import LatLon
 from portail.model.collections import YearlyEntry
 from portail.model.event import Event
@@ -152,4 +151,6 @@ def _point_of(item: Item, site: Site) -> LatLon | None:
     exact = address(item, site).point
     if exact:
         return (exact.lat, exact.lon)
-    return point_of_commune(item.commune)
+    if item.commune:
+        return item.commune.point
+    return None

@@ -11,7 +11,6 @@ from portail.features.services.alentours.relations import (
     is_helper,
     nearest,
     nearest_by_lender,
-    point_of_commune,
 )
 from portail.model.collections import DEMANDE, AnnouncementEntry
 from portail.outputs.pages.slots import DeskTable
@@ -40,8 +39,8 @@ def near_links(site: Site, ref: str) -> tuple[Lien, ...]:
 def _near(site: Site, ref: str) -> tuple[tuple[str, str], ...]:
     # References and distances in words.
     item = site.items[ref]
-    point = point_of_commune(item.commune)
-    if point is None:
+    point = item.commune and item.commune.point
+    if not point:
         return ()
     if item.of(AnnouncementEntry).souhait == _TOOL:
         around = nearest_by_lender(point, borrowable(site), _MOST, _REACH)

@@ -11,7 +11,7 @@ with late(__name__):
 feature = Feature(
     name="lieux",
     title="Annuaire des lieux et des structures",
-    needs=("alentours", "facades", "fondsdecarte", "horaires", "referencement", "prets"),
+    needs=("facades", "fondsdecarte", "horaires", "referencement", "prets"),
     kinds=(KindSpec("lieux", rows.ROWS),),
     rules=(rules.check_verified,),
     slots={

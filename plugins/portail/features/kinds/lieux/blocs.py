@@ -10,7 +10,6 @@ from itertools import islice
 from math import cos, hypot, radians
 from typing import TypeAlias
 
-from portail.features.services.alentours.relations import point_of_commune
 from portail.features.services.prets.loans import free_from
 from portail.geo.coordinates import KM_PER_DEGREE, LatLon
 from portail.geo.places import Commune
@@ -43,8 +42,8 @@ def towns_of(places: Iterable[tuple[str, Commune]]) -> Mapping[str, Town]:
     """Communes by code, with their places; not those that are nowhere."""
     towns: dict[str, Town] = {}
     for name, commune in sorted(places):
-        if centre := point_of_commune(commune):
-            towns.setdefault(commune.code, (centre, []))[1].append(name)
+        if commune.point:
+            towns.setdefault(commune.code, (commune.point, []))[1].append(name)
     return towns
 
 

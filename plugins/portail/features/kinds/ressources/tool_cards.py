@@ -27,7 +27,7 @@ from portail.outputs.pages.views.lists import Card, LoanStrip
 from portail.outputs.pages.views.shared import Etiquette
 from portail.site.item import Item
 from portail.site.memo import answer, borrowable, per_site
-from portail.site.positions import Position, position_of
+from portail.site.positions import Position, centre_of, position_of
 from portail.site.site import Site
 from portail.text.dates import MOIS_COURTS, jour
 from portail.text.typography import capital, nombre
@@ -227,12 +227,9 @@ def tool_state(site: Site, ref: str) -> ToolState:
 def _host(loan: Etape, site: Site) -> Position | None:
     place = site.lieu(loan.lieu)
     position = position_of(place, site) if place else None
-    commune = None
-    if loan.commune:
-        commune = site.geography.by_code(loan.commune)
-    if position or commune is None or commune.lat is None or commune.lon is None:
+    if position or not loan.commune:
         return position
-    return Position(commune.lat, commune.lon, commune)
+    return centre_of(site.geography.by_code(loan.commune))
 
 
 def _copies(entry: Ressource, day: date) -> list[CopyState]:

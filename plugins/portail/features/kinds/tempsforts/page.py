@@ -198,9 +198,9 @@ def _centre(name: str, site: Site) -> LatLon | None:
 
 def _nearest(centre: LatLon | None, events: Sequence[Item]) -> Item | None:
     placed = [
-        (distance_km(centre, (town.lat, town.lon)), item.ref, item)
+        (distance_km(centre, point), item.ref, item)
         for item in events
-        if centre and (town := item.commune) and town.lat is not None and town.lon is not None
+        if centre and item.commune and (point := item.commune.point)
     ]
     if placed:
         return min(placed)[2]

@@ -105,9 +105,8 @@ def _show(site: Site, ref: str) -> BaseMapView:
 
 
 def _communes(epci: Epci, geography: Geography, projection: Projection) -> str:
-    places = ((commune.lat, commune.lon) for commune in geography.communes_of(epci))
-    placed = ((lat, lon) for lat, lon in places if lat is not None and lon is not None)
-    return dots(placed, projection)
+    places = (commune.point for commune in geography.communes_of(epci))
+    return dots(filter(None, places), projection)
 
 
 class LieuMarker(Struct, frozen=True):
@@ -185,10 +184,8 @@ def _towns(
     towns = geography.towns if local else [town.commune for town in atlas.towns]
     box = outline.box
     for town in dict.fromkeys(filter(None, (seat, *towns))):
-        if town.lat is None or town.lon is None:
-            continue
-        place = town.lat, town.lon
-        if place not in box or place not in outline:
+        place = town.point
+        if place is None or place not in box or place not in outline:
             continue
         if label := board.town(town.nom, *boards.xy_of(place, ground.projection)):
             yield label

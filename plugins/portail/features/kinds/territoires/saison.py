@@ -16,7 +16,6 @@ from portail.features.services.alentours.relations import (
     nearest,
     nearest_by_lender,
     point_of,
-    point_of_commune,
 )
 from portail.features.services.bilans.page import BilanView
 from portail.features.services.bilans.table import Column, Key, Row, Table
@@ -35,7 +34,7 @@ from portail.outputs.pages.views.shared import Lien, MapView
 from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.memo import borrowable, per_site
-from portail.site.positions import Position
+from portail.site.positions import centre_of
 from portail.site.site import Site
 from portail.site.territories import known_by_page
 from portail.text.dates import jour
@@ -74,8 +73,8 @@ def outings(site: Site, season: Season) -> list[Answer]:
 @per_site
 def _places(site: Site, season: Season) -> Sequence[LatLon]:
     codes = dict.fromkeys(code for _, code in outings(site, season))
-    places = (point_of_commune(site.geography.by_code(code)) for code in codes)
-    return tuple(filter(None, places))
+    towns = filter(None, map(site.geography.by_code, codes))
+    return tuple(filter(None, (town.point for town in towns)))
 
 
 class Hole(Struct, frozen=True):
@@ -89,7 +88,7 @@ def holes(site: Site, epci: Epci, season: Season) -> Iterator[Hole]:
     """The communes of an EPCI without an outing near, by name; not those that are nowhere."""
     places = _places(site, season)
     for commune in sorted(site.geography.communes_of(epci), key=lambda town: sort_key(town.nom)):
-        point = point_of_commune(commune)
+        point = commune.point
         far = min((distance_km(point, place) for place in places), default=None) if point else 0
         if far is None or far > NEAR:
             yield Hole(commune, far)
@@ -196,9 +195,9 @@ def _table(found: Sequence[Hole]) -> Table:
 
 def _map(site: Site, item: Item, found: Sequence[Hole]) -> MapView | None:
     spots = [
-        LieuMarker(Lien(one.nom), Position(one.lat, one.lon, one), 0)
-        for one in (hole.commune for hole in found)
-        if one.lat is not None and one.lon is not None
+        LieuMarker(Lien(hole.commune.nom), position, 0)
+        for hole in found
+        if (position := centre_of(hole.commune))
     ]
     drawn_map = territory_map(item, spots, around=(), atlas=atlas_of(site))
     if drawn_map is None:

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from portail.facts.when import to_come
 from portail.features.kinds.lieux.model import Lieu
 from portail.features.kinds.lieux.structures import open_days
-from portail.geo.places import Commune
+from portail.geo.coordinates import LatLon
 from portail.model.collections import PlaceEntry
 from portail.model.event import Event
 from portail.outputs.pages.frame import besides, contribution, frame_of
@@ -168,14 +168,9 @@ def day_numbers(every: Iterable[Days], before: int) -> Iterator[int]:
 def communes_of(items: Sequence[Item]) -> tuple[list[tuple[int, int]], list[int]]:
     """Latitudes and longitudes of communes, in hundredths of degrees; the rank of that of each
     content from 1, 0 for none that is placed."""
-    placed: dict[Commune, int] = {}
+    placed: dict[LatLon, int] = {}
     ranks = []
     for item in items:
-        commune = item.commune
-        if commune is None or commune.lat is None or commune.lon is None:
-            ranks.append(0)
-        else:
-            ranks.append(placed.setdefault(commune, len(placed)) + 1)
-    return [
-        (round(100 * (commune.lat or 0)), round(100 * (commune.lon or 0))) for commune in placed
-    ], ranks
+        point = item.commune and item.commune.point
+        ranks.append(placed.setdefault(point, len(placed)) + 1 if point else 0)
+    return [(round(100 * lat), round(100 * lon)) for lat, lon in placed], ranks

@@ -11,7 +11,7 @@ from itertools import chain, combinations, islice
 from typing import NamedTuple, TypeAlias
 
 from portail.geo.coordinates import BoundingBox, LatLon, distance_km
-from portail.geo.places import Commune, Territoire
+from portail.geo.places import Territoire
 from portail.geo.territories import Geography
 from portail.model.collections import AnnouncementEntry
 from portail.model.event import Event
@@ -308,12 +308,6 @@ class Around(NamedTuple):
         return "sur place"
 
 
-def point_of_commune(commune: Commune | None) -> LatLon | None:
-    if commune is None or commune.lat is None or commune.lon is None:
-        return None
-    return commune.lat, commune.lon
-
-
 def nearest(
     point: LatLon, items: Iterable[Item], most: int = 6, reach: float | None = None
 ) -> tuple[Around, ...]:
@@ -322,10 +316,10 @@ def nearest(
     """
     rows: list[tuple[float, int, Item]] = []
     for rank, item in enumerate(items):
-        centre = point_of_commune(item.commune)
-        km = distance_km(point, centre) if centre else None
-        if km is not None and (reach is None or km <= reach):
-            rows.append((km, rank, item))
+        if item.commune and item.commune.point:
+            km = distance_km(point, item.commune.point)
+            if reach is None or km <= reach:
+                rows.append((km, rank, item))
     rows.sort(key=lambda row: row[:2])
     return tuple(Around(item, round(km) or int(km > 0)) for km, _, item in rows[:most])
 
@@ -359,15 +353,14 @@ def point_of(site: Site, territory: Territoire, siege: str = "") -> LatLon | Non
     its middle.
     """
     geography = site.geography
-    seat = point_of_commune(geography.by_code(siege) if siege else None)
-    return seat or next(_centres(territory, geography), None)
+    seat = geography.by_code(siege) if siege else None
+    return (seat and seat.point) or next(_centres(territory, geography), None)
 
 
 def _centres(territory: Territoire, geography: Geography) -> Iterator[LatLon]:
     communes = geography.communes_of(territory)
     codes = {commune.code for commune in communes}
-    towns = (town for town in geography.towns if town.code in codes)
-    yield from filter(None, map(point_of_commune, towns))
-    box = BoundingBox.of(filter(None, map(point_of_commune, communes)))
+    yield from filter(None, (town.point for town in geography.towns if town.code in codes))
+    box = BoundingBox.of(filter(None, (commune.point for commune in communes)))
     if box:
         yield box.centre
