@@ -2,10 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from plans import entry
-from portail.features.kinds.tempsforts.views import (
-    EditionView,
-)
+from portail.features.kinds.tempsforts.views import EditionView
 from portail.features.services.redirections.output import plan_redirects
 from portail.outputs.base import TextFile, reader_of
 from portail.outputs.pages.views.entry import EntryView
@@ -43,6 +43,15 @@ def places(view):
 
 def lines(view):
     return [one for place in view.departements for _, some in place.communes for one in some]
+
+
+def sessions(*told):
+    """Of October, « 2 10 » for the second at ten."""
+    times = (one.split() for one in told)
+    return {
+        "debut": None,
+        "seances": [{"debut": f"2021-10-{day:>02} {hour}:00"} for day, hour in times],
+    }
 
 
 def test_a_page_for_each_year_that_has_something_to_tell(tree):
@@ -201,37 +210,25 @@ class TestPlaces:
         assert (vide.proche.texte, vide.issues) == ("Pour tous", ())
 
 
-class TestWhen:
-    def when(self, tree, **fields):
-        (line,) = lines(tree.view(EVERYONE, site(a=event(**fields))))
-        labels = {one.phrase: [e.texte for e in one.etiquettes] for one in line.quand}
-        return [f"{phrase} {' '.join(states)}".strip() for phrase, states in labels.items()]
-
-    def test_one_time(self, tree):
-        assert self.when(tree, fin="2021-10-02 12:00") == [
-            f"Sam. 2{NB}oct., 10{NB}h – 12{NB}h"
-        ]  # fmt: skip
-        assert self.when(tree, debut="2021-10-04") == [f"Lun. 4{NB}oct., horaire à confirmer"]
-
-    def test_days_with_the_same_hours_are_told_together(self, tree):
-        days = ("2021-10-02", "2021-10-03", "2021-10-09")
-        seances = [{"debut": f"{day} 10:00"} for day in days] + [{"debut": "2021-10-10 14:00"}]
-        assert self.when(tree, debut=None, seances=seances) == [
-            f"Sam. 2, dim. 3 et sam. 9{NB}oct., 10{NB}h", f"Dim. 10{NB}oct., 14{NB}h",
-        ]  # fmt: skip
-        many = [{"debut": f"2021-10-{day:02} 10:00"} for day in range(4, 9)]
-        assert self.when(tree, debut=None, seances=many) == [
-            f"5 jours du 4 au 8{NB}octobre, 10{NB}h"
-        ]
-
-    def test_each_state(self, tree):
-        seances = [{"debut": "2021-10-02 10:00"}, {"debut": "2021-10-03 10:00", "etat": "annule"}]
-        assert self.when(tree, debut=None, seances=seances) == [
-            f"Sam. 2{NB}oct., 10{NB}h", f"Dim. 3{NB}oct., 10{NB}h Annulé",
-        ]  # fmt: skip
-        assert self.when(tree, etat="reporte", ancien_debut="2021-10-02 10:00") == [
-            "Nouvelle date à venir Reporté"
-        ]
-
-    def test_what_lasts(self, tree):
-        assert self.when(tree, debut="2021-10-01", fin="2021-10-31") == [f"Du 1er au 31{NB}octobre"]
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"fin": "2021-10-02 12:00"}, ["Sam. 2 oct., 10 h – 12 h"]),
+        ({"debut": "2021-10-04"}, ["Lun. 4 oct., horaire à confirmer"]),
+        (sessions("2 10", "3 10", "9 10", "10 14"),
+         ["Sam. 2, dim. 3 et sam. 9 oct., 10 h", "Dim. 10 oct., 14 h"]),
+        (sessions("4 10", "5 10", "6 10", "7 10", "8 10"), ["5 jours du 4 au 8 octobre, 10 h"]),
+        ({"debut": None, "seances": [{"debut": "2021-10-02 10:00"},
+                                     {"debut": "2021-10-03 10:00", "etat": "annule"}]},
+         ["Sam. 2 oct., 10 h", "Dim. 3 oct., 10 h Annulé"]),
+        ({"etat": "reporte", "ancien_debut": "2021-10-02 10:00"},
+         ["Nouvelle date à venir Reporté"]),
+        ({"debut": "2021-10-01", "fin": "2021-10-31"}, ["Du 1er au 31 octobre"]),
+    ],
+)  # fmt: skip
+def test_when(tree, fields, expected):
+    (line,) = lines(tree.view(EVERYONE, site(a=event(**fields))))
+    assert [
+        " ".join([one.phrase.replace(NB, " "), *(label.texte for label in one.etiquettes)])
+        for one in line.quand
+    ] == expected

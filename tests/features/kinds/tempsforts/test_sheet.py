@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from plans import entry, rows_said
 from portail.features.kinds.tempsforts.views import GrilleView
 from portail.outputs.pages.cards import card_of
@@ -41,30 +43,29 @@ def test_the_edition_that_comes(tree):
     assert [one.url for one in view.vide.issues] == ["/contribuer/evenement/"]
 
 
-def test_when_it_is_over(tree):
-    view = view_of(tree, date(2021, 10, 13), editions=EDITIONS)
-    assert rows_said(view.faits)["Quand"] == [f"Du 2 au 12{NB}octobre 2021"]
-    assert view.vide is None
-
-
 RULE = "premier vendredi d’octobre, 11 jours"
+WRITTEN = {"regle": RULE, "editions": {"2023": {"du": "2023-10-07", "au": "2023-10-10"}}}
 
 
-def test_a_rule_says_the_days_that_are_expected(tree):
-    view = view_of(tree, date(2023, 3, 1), periode=None, regle=RULE)
-    assert rows_said(view.faits) == {
-        "Quand": [f"Du 6 au 16{NB}octobre 2023 (attendu)"],
-        "Chaque année": ["Premier vendredi d’octobre, 11 jours"],
-    }
-
-
-def test_an_edition_that_is_published_wins_over_the_rule(tree):
-    fields = {"regle": RULE, "editions": {"2023": {"du": "2023-10-07", "au": "2023-10-10"}}}
-    view = view_of(tree, date(2023, 3, 1), **fields)
-    assert rows_said(view.faits)["Quand"] == [f"Du 7 au 10{NB}octobre 2023"]
-    # Once it is over, the days of that year that the rule alone says are not told.
-    view = view_of(tree, date(2023, 10, 12), **fields)
-    assert rows_said(view.faits)["Quand"] == [f"Du 4 au 14{NB}octobre 2024 (attendu)"]
+@pytest.mark.parametrize(
+    ("day", "fields", "quand", "usual"),
+    [
+        ("2021-09-27", {}, "Octobre", None),
+        ("2021-10-13", {"editions": EDITIONS}, "Du 2 au 12 octobre 2021", "Octobre"),
+        ("2023-03-01", {"periode": None, "regle": RULE}, "Du 6 au 16 octobre 2023 (attendu)", RULE),
+        ("2023-03-01", WRITTEN, "Du 7 au 10 octobre 2023", RULE),
+        # Once it is over, the days of that year that the rule alone says are not told.
+        ("2023-10-12", WRITTEN, "Du 4 au 14 octobre 2024 (attendu)", RULE),
+    ],
+)
+def test_its_days_are_those_of_its_edition_else_of_its_rule(tree, day, fields, quand, usual):
+    view = view_of(tree, date.fromisoformat(day), **fields)
+    told = {label: text.replace(NB, " ") for label, (text,) in rows_said(view.faits).items()}
+    assert told.get("Chaque année") == (usual and usual[0].upper() + usual[1:])
+    assert told["Quand"] == quand
+    assert bool(view.vide) is ((day, fields) == ("2023-03-01", WRITTEN))
+    assert view.boutons == ()
+    assert bool(view.grille) is (fields == {"editions": EDITIONS})
 
 
 def test_a_card_says_the_days_that_are_expected(tree):
@@ -85,12 +86,6 @@ def test_a_home_page_without_outings_has_the_next_rendezvous(tree):
     (yearly,) = tree.view("/", files).appels
     assert [card.titre for card in yearly.cartes] == ["Nuit", "Mars"]
     assert tree.view("/", {"events/vrai": entry("events", debut="2021-10-09")}).appels == ()
-
-
-def test_without_edition(tree):
-    view = view_of(tree)
-    assert rows_said(view.faits) == {"Quand": ["Octobre"]}
-    assert (view.vide, view.grille, view.boutons) == (None, None, ())
 
 
 def test_editions_side_by_side_latest_first(tree):

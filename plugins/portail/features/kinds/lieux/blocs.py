@@ -83,8 +83,9 @@ def _towns(site: Site) -> Mapping[str, Town]:
 
 
 def _blocs(lieu: Item, related: Sequence[str], site: Site) -> Iterator[Bloc]:
-    code = lieu.commune.code if lieu.commune else ""
-    near = tuple(islice(nearby(lieu.ref, code, _towns(site)), _NEAREST))
+    near: tuple[Near, ...] = ()
+    if lieu.commune:
+        near = tuple(islice(nearby(lieu.ref, lieu.commune.code, _towns(site)), _NEAREST))
     by_code: dict[str, list[str]] = defaultdict(list)
     for ref in related:
         code = ""

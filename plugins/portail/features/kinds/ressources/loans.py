@@ -110,7 +110,9 @@ def asking(
     """Every way to ask for a tool, or for a ``slot`` of it (« du 16 au 31 octobre 2021 »), the
     easiest first; through the editors without one."""
     subject = subject_of(_WORDS["sujet"].format(titre=item.name))
-    free = _WORDS["libre"].format(creneau=slot) if slot else ""
+    free = ""
+    if slot:
+        free = _WORDS["libre"].format(creneau=slot)
     text = _WORDS["texte"].format(titre=signed(item.name), libre=free)
     if lender is None:
         to = owner.texte if owner else _WORDS["qui"]

@@ -17,7 +17,7 @@ from portail.features.services.editions.editions import (
 )
 from portail.features.services.referencement.nodes import JSON_LD
 from portail.model.kinds import DATED
-from portail.outputs.pages.cards import uncapitalised
+from portail.outputs.pages.cards import joined, uncapitalised
 from portail.outputs.pages.entry.inputs import BLOCS, ENTRY_FIELDS, EntryInputs, OwnBlocs, faits
 from portail.outputs.pages.frame import contributions
 from portail.outputs.pages.names import resolved_values
@@ -118,17 +118,16 @@ def _buttons(item: Item, year: Annee | None) -> tuple[Lien, ...]:
 def _other_years(item: Item, years: Annees) -> tuple[Lien, ...]:
     # Editions that the page itself does not tell, latest first, each with its days, its theme, how
     # many events it has.
-    return tuple(
-        Lien(str(year.annee), year.url, " · ".join(filter(None, _year_summary(year))))
-        for year in years.annees
-        if year.url != item.url
-    )
-
-
-def _year_summary(year: Annee) -> Iterator[str]:
-    yield edition_days(year.edition)
-    yield (year.edition and year.edition.theme) or ""
-    yield count_of(year.nombre, year.exemples)
+    links = []
+    for year in years.annees:
+        if year.url != item.url:
+            edition = year.edition
+            theme = (edition and edition.theme) or ""
+            count = count_of(year.nombre, year.exemples)
+            links.append(
+                Lien(str(year.annee), year.url, joined(edition_days(edition), theme, count))
+            )
+    return tuple(links)
 
 
 def editions_grid(entry: TempsFort) -> GrilleView | None:
@@ -174,10 +173,6 @@ def temps_fort_line(item: Item, card: Card, site: Site) -> str:
     return uncapitalised("".join(card.details[:1]))
 
 
-def temps_fort_below(item: Item, card: Card, site: Site) -> str:
-    return ""
-
-
 def temps_fort_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
     yield highlight_days(item, lines.site, lines.day)
 
@@ -189,7 +184,7 @@ def temps_fort_card(item: Item, site: Site) -> CardParts:
 ROWS: Rows = {
     CARD_PARTS: temps_fort_card,
     SEARCH_LINE: temps_fort_line,
-    SEARCH_BELOW: temps_fort_below,
+    SEARCH_BELOW: lambda item, card, site: "",
     WEEKLY_DETAILS: temps_fort_details,
     JSON_LD: rendezvous_node,
     ENTRY_FIELDS: temps_fort_fields,

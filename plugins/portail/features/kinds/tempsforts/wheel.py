@@ -199,20 +199,20 @@ def _row(item: Item, site: Site, number: int) -> RangRoue:
     entry = item.of(TempsFort)
     year = shown(years_of(item, site), site.day.date)
     today = site.day.date
-    days = edition_days(year.edition) if year else ""
+    words = WORDS["listes"]
+    edition = year and year.edition
+    days = edition_days(edition)
     when = days
-    if not (year and is_to_come(year.edition, today)):
-        last = ""
-        if days:
-            last = WORDS["listes"]["derniere"].format(jours=small(days))
+    if not is_to_come(edition, today):
+        last = days and words["derniere"].format(jours=small(days))
         when = expected_days(item, today) or last
     page = ""
-    if year and year.told:
+    if when and year and year.told:
         page = EDITION.ask(site, item.url, year.annee)
     return RangRoue(
         number,
         Lien(plain(entry.titre), item.url),
-        Lien(when, page) if when else Lien(WORDS["listes"]["sans_dates"]),
+        Lien(when or words["sans_dates"], page),
         item.theme,
     )
 

@@ -217,8 +217,8 @@ def _coming(site: Site, epci: Epci, season: Season) -> Iterator[tuple[str, tuple
         free = [one for one in lent if free_from(one.of(ResourceEntry), today) <= season.au]
         able = filter(is_helper, filter(is_true, site.places))
         for title, near in (
-            (tools, nearest_by_lender(point, free, _MOST, _REACH)),
-            (helpers, nearest(point, able, _MOST, _REACH)),
+            (tools, nearest_by_lender(point, free, most=_MOST, reach=_REACH)),
+            (helpers, nearest(point, able, most=_MOST, reach=_REACH)),
         ):
             yield title, tuple(Lien(one.item.name, one.item.url, one.loin) for one in near)
     soon = ((item, expected(item, today)) for item in filter(is_true, site.of_kinds(YEARLY)))

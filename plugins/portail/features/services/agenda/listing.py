@@ -184,11 +184,6 @@ _MANY = 12
 _NOWHERE = WORDS["agenda"]["sans_lieu"]
 
 
-def plan_agenda(site: Site) -> Iterator[TemplatePage]:
-    for pages in _views(site).values():
-        yield from pages.plan()
-
-
 @own_answer
 def _page(site: Site, url: str, number: int) -> tuple[Section, tuple[str, ...]]:
     pages = _views(site)[url]
@@ -376,4 +371,5 @@ def _by_departement(rows: Sequence[Dated], site: Site) -> list[Dated]:
 def list_pages(site: Site, url: str) -> Iterator[TemplatePage]:
     """The pages of the agenda, which stand for those of its list."""
     if url == AGENDA:
-        yield from plan_agenda(site)
+        for pages in _views(site).values():
+            yield from pages.plan()
