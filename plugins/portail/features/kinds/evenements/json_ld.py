@@ -73,8 +73,7 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
         full |= {"startDate": lasting.du.isoformat(), "endDate": lasting.au.isoformat()}
         full["eventSchedule"] = _schedule(entry.horaires, item.occurrences)
     elif item.is_over and item.occurrences[1:]:  # engines show none of its séances
-        first, last = item.occurrences[0], item.occurrences[-1]
-        full |= {"startDate": iso_bounds(first)[0], "endDate": iso_bounds(last)[1]}
+        full |= _bounds(*item.occurrences)
     elif item.occurrences[1:]:
         for rank, place in enumerate(full["location"], 1):
             place["@id"] = f"{node['url']}#lieu-{rank}"
@@ -151,8 +150,10 @@ def _schedule(horaires: Horaires | None, occurrences: Iterable[Occurrence]) -> n
     )
 
 
-def _bounds(occurrence: Occurrence) -> nodes.Node:
-    return dict(zip(("startDate", "endDate"), iso_bounds(occurrence), strict=True))
+def _bounds(*times: Occurrence) -> nodes.Node:
+    if times:
+        return {"startDate": iso_bounds(times[0])[0], "endDate": iso_bounds(times[-1])[1]}
+    return {}
 
 
 def _sub_event(occurrence: Occurrence, item: Item, full: nodes.Node, site: Site) -> nodes.Node:
@@ -218,14 +219,9 @@ def _holders(item: Item, site: Site) -> Iterator[tuple[str, nodes.Node]]:
 
 def _holder(item: Item, site: Site) -> nodes.Node:
     entry = item.of(Event)
-    start = end = None
-    if item.occurrences:
-        start, _ = iso_bounds(item.occurrences[0])
-        _, end = iso_bounds(item.occurrences[-1])
     return {
         "@type": _type(entry, site),
-        "startDate": start,
-        "endDate": end,
+        **_bounds(*item.occurrences),
         "eventStatus": nodes.status(entry.etat, site.vocabularies),
         "location": nodes.locations(item, address(item, site), site.config, site.vocabularies),
     }

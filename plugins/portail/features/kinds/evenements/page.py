@@ -114,7 +114,10 @@ def _message(inputs: EntryInputs, site: Site) -> Message | None:
     entry = inputs.item.of(Event)
     shown = item.shown
     if entry.etat == "annule":
-        return _cancelled(item.occurrences, item.is_over)
+        text = _WORDS["pas_eu_lieu" if item.is_over else "aura_pas_lieu"]
+        if item.occurrences[1:]:
+            text = _WORDS["aucune_date"].format(nombre=len(item.occurrences))
+        return Message("Annulé", text, ton="erreur")
     if shown is None:
         if item.is_over:
             return Message(_WORDS["passe"], "")
@@ -125,13 +128,6 @@ def _message(inputs: EntryInputs, site: Site) -> Message | None:
     if item.is_over:
         return _past(item.occurrences)
     return _changed(shown, inputs, site)
-
-
-def _cancelled(occurrences: tuple[Occurrence, ...], past: bool) -> Message:
-    text = _WORDS["pas_eu_lieu" if past else "aura_pas_lieu"]
-    if len(occurrences) > 1:
-        text = _WORDS["aucune_date"].format(nombre=len(occurrences))
-    return Message("Annulé", text, ton="erreur")
 
 
 def _past(occurrences: tuple[Occurrence, ...]) -> Message:
@@ -158,7 +154,10 @@ def _changed(shown: Occurrence, inputs: EntryInputs, site: Site) -> Message | No
     if entry.etat in ("reporte", "reprogramme"):
         title = "Reporté" if entry.etat == "reporte" else "Reprogrammé"
         now = small(occurrence_phrase(shown))
-        return Message(title, "", _first_announced(entry), now, ton="alerte")
+        first = ""
+        if moved := former_start(entry, entry.etat):  # « Samedi 2 octobre 2021, à 14 h »
+            first = capital(jour(moved.jour)) + (f", à {heure(moved.heure)}" if moved.heure else "")
+        return Message(title, "", first, now, ton="alerte")
     if entry.etat == "deplace-en-ligne":
         place = resolve_names(entry, "lieu", inputs.links)
         where = entry.adresse
@@ -175,15 +174,6 @@ def _changed(shown: Occurrence, inputs: EntryInputs, site: Site) -> Message | No
             ton="alerte",
         )
     return None
-
-
-def _first_announced(entry: Event) -> str:
-    # « Samedi 2 octobre 2021, à 14 h »: the day that a change of date replaces, if it is said.
-    moved = former_start(entry, entry.etat)
-    if moved is None:
-        return ""
-    hour = f", à {heure(moved.heure)}" if moved.heure else ""
-    return capital(jour(moved.jour)) + hour
 
 
 _WHO = (

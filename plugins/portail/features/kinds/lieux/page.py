@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
@@ -29,7 +30,7 @@ from portail.site.site import Site
 from portail.text.dates import JOURS
 from portail.text.typography import capital, nombre, plain, unmarked
 
-from .model import Equipement, Fermeture, Lieu
+from .model import Equipement, Lieu
 from .structures import LieuState, closure, lieu_state, prices, receptions, tickets
 
 
@@ -125,21 +126,18 @@ def _week(week: Semaine, number: int) -> SemaineView:
     return SemaineView(capital(week.quand or title), dates, days)
 
 
-def closures(entry: Lieu, state: LieuState, site: Site) -> tuple[FermetureView, ...]:
+def closures(entry: Lieu, state: LieuState, site: Site) -> Iterator[FermetureView]:
     """The closures that are not over; by their days, never « now »: pages are read later."""
-    in_time = sorted(state.fermetures, key=lambda row: entry.fermetures[row[0]].du)
-    return tuple(_closure(entry.fermetures[rank], runs, site) for rank, runs in in_time)
-
-
-def _closure(shut: Fermeture, running: bool, site: Site) -> FermetureView:
-    title = closure(shut, site.vocabularies, running=running)
-    reason = f"{capital(shut.motif)}." if shut.motif else ""
-    tone = "alerte" if running and shut.equipement is None else "info"
-    return FermetureView(Message(title, reason, ton=tone), shut.au, running)
+    for rank, running in sorted(state.fermetures, key=lambda row: entry.fermetures[row[0]].du):
+        shut = entry.fermetures[rank]
+        title = closure(shut, site.vocabularies, running=running)
+        reason = f"{capital(shut.motif)}." if shut.motif else ""
+        tone = "alerte" if running and shut.equipement is None else "info"
+        yield FermetureView(Message(title, reason, ton=tone), shut.au, running)
 
 
 def _periods(periods: Iterable[tuple[date, date]]) -> str:
-    days = [day.isoformat() for period in sorted(periods) for day in period]
+    days = [str(day) for day in chain.from_iterable(sorted(periods))]
     if days:
         return compact(days)
     return ""
@@ -245,7 +243,7 @@ def lieu_view(item: Item, site: Site) -> LieuView:
     entry = item.of(Lieu)
     return LieuView(
         offres=tuple(capital(site.vocabularies.label("offres", code)) for code in entry.offre),
-        fermetures=closures(entry, state, site),
+        fermetures=tuple(closures(entry, state, site)),
         horaires=hours_view(entry, state),
         accueil=() if _is_thin(item, site) else faits(receptions(item, site)),
         manque=_missing(item, site),

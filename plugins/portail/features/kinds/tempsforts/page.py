@@ -7,13 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
-
 from portail.facts.audience import groups, reserved
 from portail.facts.base import sort
 from portail.facts.place import PARTOUT, online_link, place_of, town
 from portail.facts.when import times
-from portail.features.kinds.evenements.programme import awaiting, by_day, by_format, gatherings
+from portail.features.kinds.evenements.programme import (
+    SeanceView,
+    awaiting,
+    by_day,
+    by_format,
+    gatherings,
+)
 from portail.features.services.agenda.views import state_labels
 from portail.features.services.bilans.page import shown_of, table_file, table_link
 from portail.features.services.bilans.returns import told_of, year_of
@@ -44,7 +48,6 @@ from .views import (
     EditionView,
     LigneProgramme,
     ProgrammeEditionView,
-    QuandView,
 )
 from .years import (
     WORDS,
@@ -125,7 +128,7 @@ def line_of(item: Item, site: Site, *, schools: bool) -> LigneProgramme:
         item.url,
         item.theme,
         quand=tuple(
-            QuandView(time.phrase, time.iso, state_labels(time.etat), time.etat == "annule")
+            SeanceView(time.phrase, time.iso, "", state_labels(time.etat), time.etat == "annule")
             for time in every
         ),
         details=tuple(filter(None, details)),
@@ -134,57 +137,46 @@ def line_of(item: Item, site: Site, *, schools: bool) -> LigneProgramme:
     )
 
 
-class ProgrammeRequest(Struct, frozen=True):
-    """A programme as it is asked for, ``phrase`` its public in words; what is looked at where it
-    has nothing (``fallback``), which the programme of ``fallback_link`` tells."""
-
-    events: Sequence[Item]
-    phrase: str
-    fallback: Sequence[Item]
-    fallback_link: Lien
-    schools: bool
-
-
-def departements_of(request: ProgrammeRequest, site: Site) -> Iterator[DepartementView]:
-    fallbacks = by_place(request.fallback, site)
-    for name, of_place in by_place(request.events, site).items():
+def departements_of(
+    site: Site, item: Item, year: editions.YearOf, public: str
+) -> Iterator[DepartementView]:
+    """The programme of a year for a public, by département; where one has nothing, what is looked
+    at: the nearest event, the programme for others."""
+    schools = public == "scolaires"
+    events = events_for(year, public)
+    (other,) = _PUBLICS.keys() - {public}
+    others = events_for(year, other)
+    elsewhere = by_place(others, site)
+    for name, of_place in by_place(events, site).items():
+        anchor = _anchor(name)
         if of_place:
             towns = tuple(
-                (town, tuple(line_of(item, site, schools=request.schools) for item in rows))
+                (town, tuple(line_of(item, site, schools=schools) for item in rows))
                 for town, rows in editions.by_town(of_place)
             )
-            yield DepartementView(name, _anchor(name), len(of_place), towns)
-        else:
-            nothing = _nothing(name, request, fallbacks.get(name, ()), site)
-            yield DepartementView(name, _anchor(name), 0, vide=nothing)
+            yield DepartementView(name, anchor, len(of_place), towns)
+            continue
+        ways = []
+        if elsewhere.get(name):
+            url = f"{programme_of(item.url, year.annee, other)}#{anchor}"
+            ways.append(Lien(f"Programme {_PUBLICS[other].lower()} : {name}", url))
+        if agenda := site.ahead.page_of(("departement", slugify(name))):
+            ways.append(Lien(f"Tout l’agenda : {name}", agenda))
+        centre = _centre(name, site)
+        near = _nearest(centre, events)
+        nearest = near or _nearest(centre, others)
+        words = "pour les scolaires" if schools else "grand public"
+        nothing = Vide(
+            WORDS["aucun"].format(nom=name, quoi=f"{words} dans le programme {year.annee}"),
+            "Le plus proche :" if near else "Le plus proche, tous publics confondus :",
+            tuple(ways),
+            Lien(nearest.name, nearest.url, town(nearest.commune)) if nearest else None,
+        )
+        yield DepartementView(name, anchor, 0, vide=nothing)
 
 
 def _anchor(name: str) -> str:
     return slugify(name).capitalize()
-
-
-def _nothing(
-    name: str,
-    request: ProgrammeRequest,
-    fallbacks: Sequence[Item],
-    site: Site,
-) -> Vide:
-    centre = _centre(name, site)
-    near = _nearest(centre, request.events)
-    nearest = near or _nearest(centre, request.fallback)
-    agenda = site.ahead.page_of(("departement", slugify(name)))
-    ways = {
-        f"{request.fallback_link.texte} : {name}": f"{request.fallback_link.url}#{_anchor(name)}"
-        if fallbacks
-        else "",
-        f"Tout l’agenda : {name}": agenda,
-    }
-    return Vide(
-        WORDS["aucun"].format(nom=name, quoi=request.phrase),
-        "Le plus proche :" if near else "Le plus proche, tous publics confondus :",
-        tuple(Lien(text, url) for text, url in ways.items() if url),
-        Lien(nearest.name, nearest.url, town(nearest.commune)) if nearest else None,
-    )
 
 
 def _centre(name: str, site: Site) -> LatLon | None:
@@ -368,14 +360,6 @@ def _programme(site: Site, ref: str, annee: int, public: str) -> ProgrammeEditio
     where = ""
     if towns:
         where = f" dans {towns} commune{'s' * (towns > 1)}"
-    (other,) = _PUBLICS.keys() - {public}
-    request = ProgrammeRequest(
-        events,
-        f"{'pour les scolaires' if schools else words} dans le programme {annee}",
-        events_for(year, other),
-        Lien(f"Programme {_PUBLICS[other].lower()}", programme_of(item.url, annee, other)),
-        schools,
-    )
     url = programme_of(item.url, annee, public)
     return ProgrammeEditionView(
         **_common(site, item, year, titre=f"Programme {words}", url=url),
@@ -383,7 +367,7 @@ def _programme(site: Site, ref: str, annee: int, public: str) -> ProgrammeEditio
         description=WORDS["description"].format(edition=title, public=words),
         jours=editions.edition_days(year.edition),
         nombre=f"{count_of(*editions.shares(events))}{where}" if events else "",
-        departements=tuple(departements_of(request, site)),
+        departements=tuple(departements_of(site, item, year, public)),
         par_jour=days[0].groupes if days else (),
         ailleurs=tuple(FOR_SCHOOLS.ask(site)) if schools else (),
         par_format=by_format(events, site, {code: capital(term.pluriel) for code, term in formats}),

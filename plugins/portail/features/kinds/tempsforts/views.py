@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from portail.features.kinds.evenements.programme import GroupeView, ProgrammeView
+from portail.features.kinds.evenements.programme import GroupeView, ProgrammeView, SeanceView
 from portail.features.services.bilans.table import Key, Table
 from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.shared import TempsView
-
-
-class QuandView(Struct, frozen=True):
-    """« Sam. 2 et dim. 3 oct., 10 h – 18 h », the first day (ISO 8601); ``barre``: it is off."""
-
-    phrase: str
-    iso: str
-    etiquettes: tuple[shared.Etiquette, ...] = ()
-    barre: bool = False
 
 
 class LigneProgramme(Struct, frozen=True):
@@ -25,7 +16,7 @@ class LigneProgramme(Struct, frozen=True):
     titre: str
     url: str
     theme: str
-    quand: tuple[QuandView, ...]
+    quand: tuple[SeanceView, ...]
     details: tuple[str, ...]
     niveaux: tuple[str, ...] = ()
     annule: bool = False

@@ -200,7 +200,7 @@ def _row(item: Item, site: Site, number: int) -> RangRoue:
     year = shown(years_of(item, site), site.day.date)
     today = site.day.date
     words = WORDS["listes"]
-    edition = year and year.edition
+    edition = year.edition if year else None
     days = edition_days(edition)
     when = days
     if not is_to_come(edition, today):

@@ -40,11 +40,13 @@ _Row: TypeAlias = tuple[str, str, int, tuple[tuple[Group, ...], ...]]
 def _lasting(site: Site) -> tuple[_Row, ...]:
     lasting = (item for item in site.items.values() if item.entry.kind in _LASTING)
     days = ((item, item.entry.publie_le) for item in lasting if item.entry.limite is None)
-    return tuple(
-        (item.ref, item.url, day.toordinal(), tuple(map(tuple, _tiers(item, site))))
-        for item, day in days
-        if day
-    )
+    rows = []
+    for item, day in days:
+        if day:
+            apart = ("réseau",) * item.reseau  # neither reads on to the other's
+            tiers = (tuple((*apart, *group) for group in tier) for tier in _tiers(item, site))
+            rows.append((item.ref, item.url, day.toordinal(), tuple(tiers)))
+    return tuple(rows)
 
 
 @per_site
@@ -120,12 +122,6 @@ class Relations:
 def _tiers(item: Item, site: Site) -> Iterator[list[Group]]:
     # Groups of a content, from what brings nearest: dossier, several themes, theme and territory,
     # theme, territory, keyword, everything.
-    apart = ("réseau",) * item.reseau  # neither reads on to the other's
-    for tier in _shared(item, site):
-        yield [(*apart, *group) for group in tier]
-
-
-def _shared(item: Item, site: Site) -> Iterator[list[Group]]:
     entry = item.entry
     themes = sorted(entry.themes)
     place = item.territoires[:1]
