@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any, TypeVar
@@ -70,11 +70,13 @@ def _years(site: Site) -> list[int]:
     return sorted({month.year for month in periods_of(site).months})
 
 
-def _neighbours(periods: Sequence[T], period: T) -> tuple[T | None, T | None]:
+def _neighbours(
+    periods: Sequence[T], period: T, link: Callable[[T, T], Lien]
+) -> tuple[Lien | None, Lien | None]:
     rank = periods.index(period)
-    before = periods[:rank][-1:]
-    after = periods[rank + 1 : rank + 2]
-    return (next(iter(before), None), next(iter(after), None))
+    before = (link(one, period) for one in periods[:rank][-1:])
+    after = (link(one, period) for one in periods[rank + 1 : rank + 2])
+    return (next(before, None), next(after, None))
 
 
 def _period(site: Site, count: int, days: Week | Month, *near: Lien | None) -> dict[str, Any]:
@@ -116,7 +118,7 @@ def _days(site: Site, month: Month) -> list[DayProgramme]:
 def _show_week(site: Site, year: int, number: int) -> views.WeekView:
     week = Week(year, number)
     shown_week = _week(site, year, number)
-    near = [_week_link(period, week) for period in _neighbours(periods_of(site).weeks, week)]
+    near = _neighbours(periods_of(site).weeks, week, _week_link)
     ways = (Lien(f"{link.texte}, {link.note}", link.url) for link in near if link)
     days = tuple(
         views.JourSemaine(day.jour, anchor, day.nombre, tuple(_rows(site, day)))
@@ -134,9 +136,7 @@ def _show_week(site: Site, year: int, number: int) -> views.WeekView:
     )
 
 
-def _week_link(week: Week | None, present: Week) -> Lien | None:
-    if week is None:
-        return None
+def _week_link(week: Week, present: Week) -> Lien:
     year = f" de {week.year}" * (week.year != present.year)
     return Lien(f"{week.libelle}{year}", week_of(week), periode(week.first, week.last, annee=False))
 
@@ -156,16 +156,11 @@ def _rows(site: Site, day: DayProgramme) -> Iterator[RendezVousView]:
         )
 
 
-def _band(site: Site, lasting: Lasting, week: Week) -> views.Bandeau:
+def _band(site: Site, lasting: Lasting, week: Week) -> RendezVousView:
     title, url, theme, details = _content(site, lasting.ref)
     when = period_from(lasting.du, lasting.au, week.first, year=lasting.au.year != week.year)
-    return views.Bandeau(
-        title,
-        url,
-        theme,
-        (*details[:1], when),
-        state_labels(lasting.etat),
-    )
+    labels = state_labels(lasting.etat)
+    return RendezVousView(title, url, theme, details=(*details[:1], when), etiquettes=labels)
 
 
 @answer
@@ -196,7 +191,7 @@ def _show_month(site: Site, year: int, number: int) -> views.MonthView:
     days = _days(site, month)
     in_month = [day for day in days if day.jour in month]
     rules = _ruled(_highlights(site, weeks, weeks[0].first, weeks[-1].last))
-    near = [_month_link(period, month) for period in _neighbours(periods_of(site).months, month)]
+    near = _neighbours(periods_of(site).months, month, _month_link)
     shown = any(day.rendez_vous for day in in_month)
     said = f"en {month.libelle}"
     above = _ABOVE, Lien(str(year), year_of(year))
@@ -218,9 +213,7 @@ def _show_month(site: Site, year: int, number: int) -> views.MonthView:
     )
 
 
-def _month_link(month: Month | None, present: Month) -> Lien | None:
-    if month is None:
-        return None
+def _month_link(month: Month, present: Month) -> Lien:
     name = MOIS[month.month - 1] if month.year == present.year else month.libelle
     return Lien(capital(name), month_of(month))
 
@@ -336,10 +329,7 @@ def _show_year(site: Site, year: int) -> views.YearView:
     most = max(counts.values())
     first = next(month for month in periods.months if month.year == year)
     present = Month.of(periods.today)
-    near = (
-        Lien(str(neighbour), year_of(neighbour)) if neighbour else None
-        for neighbour in _neighbours(_years(site), year)
-    )
+    near = _neighbours(_years(site), year, lambda other, _: Lien(str(other), year_of(other)))
     return views.YearView(
         **page_of(site, _WORDS["annee"], year_of(year), _ABOVE, year=year),
         **_period(site, count, present if present.year == year else first, *near),

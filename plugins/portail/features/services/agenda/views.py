@@ -53,16 +53,6 @@ class JourSemaine(Struct, frozen=True):
     rendez_vous: tuple[RendezVousView, ...]
 
 
-class Bandeau(Struct, frozen=True):
-    """What lasts and has a day of a week: where, until when."""
-
-    titre: str
-    url: str
-    theme: str
-    details: tuple[str, ...]
-    etiquettes: tuple[shared.Etiquette, ...]
-
-
 class PeriodView(shared.PageView, frozen=True, kw_only=True):
     """A period of the agenda, between the nearest with a page; ``affiche`` is its poster."""
 
@@ -79,7 +69,7 @@ class WeekView(PeriodView, frozen=True, kw_only=True):
 
     dates: str
     slug: str
-    bandeaux: tuple[Bandeau, ...]
+    bandeaux: tuple[RendezVousView, ...]
     jours: tuple[JourSemaine, ...]
 
 
@@ -151,16 +141,17 @@ class YearView(PeriodView, frozen=True, kw_only=True):
 
 
 class RendezVousView(Struct, frozen=True):
-    """An event on one day: ``heures`` in words, the first also as ISO 8601; where and how."""
+    """An event on one day: ``heures`` in words, the first also as ISO 8601; where and how. What
+    lasts has no hours: its details say until when."""
 
     titre: str
     url: str
     theme: str
-    heures: str
-    iso: str
     details: tuple[str, ...]
     etiquettes: tuple[shared.Etiquette, ...]
-    annule: bool
+    heures: str = ""
+    iso: str = ""
+    annule: bool = False
 
 
 class LigneAgenda(Struct, frozen=True):
