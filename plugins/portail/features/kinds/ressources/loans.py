@@ -24,7 +24,7 @@ from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import MOIS_COURTS, jour, jour_court, periode
-from portail.text.typography import capital, plain, signed, subject_of
+from portail.text.typography import capital, signed, subject_of
 
 from .model import Ressource
 from .tool_cards import (
@@ -144,7 +144,7 @@ def with_loans(view: OutilView, inputs: EntryInputs, site: Site) -> OutilView:
     return replace(
         view,
         demande=_asked(loans),
-        ou=_whereabouts(loans, view.preteur),
+        ou=_whereabouts(loans),
         ensuite=_next(loans),
         frise=_strip(loans),
         etapes=tuple(_stop(rank, loans) for rank in loans.numbers),
@@ -162,7 +162,7 @@ class _Loans:
         self.item = inputs.item
         self.site = site
         self.owner = owner
-        self.title = plain(entry.titre)
+
         self.stops = entry.itinerance
         self.state = state = tool_state(site, inputs.item.ref)
         self.copies = entry.exemplaires
@@ -203,9 +203,8 @@ class _Loans:
             return Lien(loan.emprunteur, note=town)
         return Lien(town or _WORDS["emprunteur"])
 
-    def copy_name(self, rank: int) -> str:
-        # « exemplaire 2 », where the sheet says it and there are several.
-        number = self.stops[rank].exemplaire
+    def copy_name(self, number: int | None) -> str:
+        # « exemplaire 2 », where it is known and there are several.
         if number and self.copies > 1:
             return f"exemplaire {number}"
         return ""
@@ -220,13 +219,13 @@ def _asked(loans: _Loans) -> DemandeView:
     return DemandeView(loans.copies, loans.wait, tuple(stops))
 
 
-def _whereabouts(loans: _Loans, owner: Lien | None) -> tuple[Lien, ...]:
+def _whereabouts(loans: _Loans) -> tuple[Lien, ...]:
     # Where each copy is today, until when; copies that nobody has come last, as one.
     out = [copy for copy in loans.state.exemplaires if copy.rang is not None]
     free = [copy for copy in loans.state.exemplaires if copy.rang is None]
     rows = [_out(copy, loans) for copy in out]
     if free:
-        rows.append(_free(free, loans, owner or Lien(_WORDS["chez"])))
+        rows.append(_free(free, loans))
     return tuple(rows)
 
 
@@ -236,7 +235,7 @@ def _next(loans: _Loans) -> tuple[Lien, ...]:
     for rank in coming[:_NEXT]:
         who = loans.who(rank)
         stop = loans.stops[rank]
-        notes = (loans.copy_name(rank), who.note, periode(stop.du, stop.au))
+        notes = (loans.copy_name(stop.exemplaire), who.note, periode(stop.du, stop.au))
         links.append(Lien(who.texte, who.url, ", ".join(filter(None, notes))))
     return tuple(links)
 
@@ -252,20 +251,19 @@ def _map(loans: _Loans) -> MapView | None:
         )
         for rank, number in loans.numbers.items()
     ]
-    return tour_map(stops, atlas_of(loans.site), loans.title)
+    return tour_map(stops, atlas_of(loans.site), loans.item.name)
 
 
 def _out(copy: CopyState, loans: _Loans) -> Lien:
     assert copy.rang is not None
     who = loans.who(copy.rang)
-    number = ""
-    if copy.exemplaire and loans.copies > 1:
-        number = f"exemplaire {copy.exemplaire}"
     until = f"jusqu’au {jour(loans.stops[copy.rang].au)}"
-    return Lien(who.texte, who.url, capital(", ".join(filter(None, (number, who.note, until)))))
+    notes = (loans.copy_name(copy.exemplaire), who.note, until)
+    return Lien(who.texte, who.url, capital(", ".join(filter(None, notes))))
 
 
-def _free(free: list[CopyState], loans: _Loans, owner: Lien) -> Lien:
+def _free(free: list[CopyState], loans: _Loans) -> Lien:
+    owner = loans.owner or Lien(_WORDS["chez"])
     ends = [copy.au for copy in free if copy.au]
     until = f"jusqu’au {jour(max(ends))}" if len(ends) == len(free) else _WORDS["aucun"]
     if had := loans.state.des:
@@ -377,7 +375,7 @@ def _short(day: date, *, year: bool = False) -> str:
 def _stop(rank: int, loans: _Loans) -> EtapeView:
     loan = loans.stops[rank]
     who = loans.who(rank)
-    note = capital(", ".join(filter(None, (who.note, loans.copy_name(rank)))))
+    note = capital(", ".join(filter(None, (who.note, loans.copy_name(loan.exemplaire)))))
     days = capital(periode(loan.du, loan.au))
     return EtapeView(
         Lien(who.texte, who.url, note), days, loans.state_of(rank), loans.numbers[rank]
