@@ -173,21 +173,6 @@ def test_what_a_browser_keeps_breaks_no_page(built, host, browser):
     assert left == []
 
 
-def test_where_one_is_stays_behind_the_sign_that_no_server_receives(host, browser):
-    with closing(browser.new_context()) as context:
-        asked = []
-        context.on("request", lambda one: asked.append(one.url))
-        page = context.new_page()
-        page.goto(f"{host}/agenda/")
-        page.locator("#Commune").fill("Amiens")
-        page.locator("#Commune").press("Enter")
-        expect(page).to_have_url(re.compile("#.*pres=Amiens"))
-        page.reload()
-        expect(page.locator("#Statut")).to_contain_text("événement")
-        assert "pres=Amiens" in page.url
-    assert not [url for url in asked if "Amiens" in url.partition("#")[0]]
-
-
 NASTY = "Nuit <img src=x onerror=window.touche=1> & <b>ciel</b> \"'</script>"
 CONTENTS = {
     "lieux/musee": entry("lieux", titre=NASTY, resume=NASTY),

@@ -8,7 +8,6 @@ from lxml import html
 from markupsafe import Markup
 
 from doses import cases
-from portail.text.spaces import bound
 from portail_pelican.compiled import FILTERS, Bound
 
 N = "\u00a0"
@@ -51,30 +50,6 @@ def test_only_pages_are_bound():
 
 # Built pages.
 
-AS_IT_IS = {"script", "style", "code", "pre", "kbd", "template", "textarea", "math", "svg", "title"}
-
-
-def texts(node):
-    """The pieces of French text that a reader sees; those of other languages have other rules."""
-    if not isinstance(node.tag, str) or node.tag in AS_IT_IS or node.get("lang", "fr") != "fr":
-        return
-    yield node.text or ""
-    for child in node:
-        yield from texts(child)
-        yield child.tail or ""
-
-
-def cut(output):
-    """Texts of pages that a line may cut where it must not."""
-    found = []
-    for path in sorted(output.rglob("*.html")):
-        body = html.fromstring(path.read_bytes()).find("body")
-        for text in texts(body) if body is not None else ():
-            one = re.sub(r"[ \n\t]+", " ", text)
-            if bound(one) != one:
-                found.append(f"{path.relative_to(output)}: {one[:80]}")
-    return found
-
 
 SPACES = re.compile("[\u00a0\u202f\u2011]")
 # What is said to people; the rest is read by scripts, or by nobody.
@@ -91,8 +66,3 @@ def test_what_scripts_read_is_never_typeset(built):
         for name, value in node.items()
         if not name.startswith("aria-") and name not in SAID and SPACES.search(value)
     ]
-
-
-@pytest.mark.site
-def test_no_page_of_the_showcase_can_be_cut_there(built):
-    assert cut(built("vitrine")) == []

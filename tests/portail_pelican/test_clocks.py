@@ -205,11 +205,3 @@ def test_a_change_of_zone_makes_everything_again(portal, tmp_path):
     before = ZONES[2] if portal.zone.key != ZONES[2] else ZONES[0]
     assert tree(made(tmp_path, before).output) != tree(portal.output)
     assert tree(made(tmp_path, portal.zone.key).output) == tree(portal.output)
-
-
-def test_an_unknown_zone_is_one_sentence(tmp_path):
-    project = Project(tmp_path, 'TIMEZONE = "Indian/Renion"\n')
-    for command in ("check", "build"):
-        done = project.portail(command)
-        assert (done.code, done.err.count("\n")) == (2, 1), command
-        assert "TIMEZONE" in done.err and "Indian/Reunion" in done.err

@@ -251,14 +251,6 @@ def test_no_page_counts_examples(site):
             if name.endswith(".html") and counted.search(text)] == []  # fmt: skip
 
 
-def test_the_check_counts_them_once(tmp_path):
-    done = project(tmp_path).portail("check")
-    assert done.out.count("C521") == 1
-    assert (
-        f"inventés : {len(INVENTED)}. → Pour les ôter tous : PORTAIL_EXEMPLES = False" in done.out
-    )
-
-
 def test_a_letter_goes_out_without_them(tmp_path):
     """Neither what it tells nor the word of the editors is made up, and a place is none."""
     word = "---\ntitre: La lettre inventée\nexemple: true\n---\n\nBonjour.\n"

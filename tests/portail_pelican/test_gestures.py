@@ -240,21 +240,6 @@ def test_an_event_is_cancelled(phone, tmp_path):
     checked(tmp_path / "essai", found["chemin"], found["texte"])
 
 
-def test_every_event_to_come_may_be_cancelled_from_its_page(built):
-    """And no other: what is over took place or says it in what its organiser tells."""
-    site = built("vitrine")
-    coming = {
-        path.parent.name
-        for path in (site / "evenements").glob("*/index.html")
-        if CANCEL in path.read_text("utf-8")
-    }
-    assert EVENT in coming
-    assert "portes-ouvertes-passees" not in coming
-    sources = form_sources(site, "events")
-    later = {slug for slug, one in sources.items() if one["entete"].get("debut", "") > "2021-09-28"}
-    assert later <= coming
-
-
 def test_the_guide_names_what_the_page_of_an_event_says(showcase, racine):
     guide = (racine / "docs/contribuer/premiere-proposition.md").read_text("utf-8")
     _, _, after = guide.partition("Pour **corriger plus tard**")
