@@ -13,6 +13,7 @@ OWN = {"_headers", "_redirects", "robots.txt"}
 
 def test_every_file_has_a_type_and_a_time(each_site):
     rules = parse_headers((each_site / "_headers").read_text(encoding="utf-8"))
+    assert len(rules) <= 100, "what Cloudflare reads"
     unknown, unkept = set(), set()
     for file in (one for one in each_site.rglob("*") if one.is_file() and one.name not in OWN):
         url = f"/{file.relative_to(each_site).as_posix()}"

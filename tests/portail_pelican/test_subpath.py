@@ -14,7 +14,6 @@ import pytest
 from lxml import html
 
 from faults import SOUND
-from hosts import headers_of, parse_headers
 from portail_pelican.publication import _TAKEN
 from projects import Project
 from sitemaps import sitemap_of
@@ -96,18 +95,3 @@ def test_redirects(below):
     for name, target in found.items():
         assert below.holds(target), name
         assert urljoin(BELOW, target) == below.pages[name].xpath(CANONICAL)
-
-
-def test_headers_of_every_file(below):
-    """No file is given a header twice; pages have a policy, and only what is for it is framed."""
-    rules = parse_headers((below.root / "_headers").read_text(encoding="utf-8"))
-    assert len(rules) <= 100, "what Cloudflare reads"
-    for path in sorted(below.root.rglob("*")):
-        if path.is_file():
-            url = f"/portail/{path.relative_to(below.root).as_posix()}"
-            sent = headers_of(rules, url.removesuffix("index.html"))
-            framed = "/embarquer/" in url and not url.endswith("/embarquer/index.html")
-            if path.suffix == ".html" and b'http-equiv="refresh"' not in path.read_bytes():
-                ancestors = "frame-ancestors *" if framed else "frame-ancestors 'self'"
-                assert sent["Content-Security-Policy"].endswith(ancestors), url
-                assert ("X-Frame-Options" in sent) is not framed, url

@@ -387,16 +387,6 @@ def test_what_would_keep_the_reader_waiting(tmp_path, monkeypatch, special):
     )
 
 
-def test_every_mistake_is_said_in_one_run(lister):
-    listing = lister(
-        "articles/A.md", "article/b.md", "medias/c.svg", "articles/aux.md", "articles/ok.md"
-    )
-    codes = sorted(one.code for one in listing.diagnostics)
-    assert codes == ["E110", "E113", "E119"]
-    assert [str(path) for path in listing.unpublished] == ["content/medias/c.svg"]
-    assert names(listing) == ["content/articles/ok.md"]
-
-
 def test_what_is_proposed_takes_its_place_among_the_contents(arbre):
     root = arbre({
         f"{folder}/{name}": TEXT
