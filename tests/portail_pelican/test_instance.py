@@ -57,9 +57,6 @@ def plain(tmp_path_factory):
     return built(instance(tmp_path_factory.mktemp("sans")))
 
 
-VEILLEE = SOUND["content/articles/sans-faute.md"].replace(
-    "---\n\n", "debut: 2021-10-09 18:00\nlieu: la-coupole\nformat: veillee\n---\n\n", 1
-)
 SHEET, ICON = ".accueil { outline: 7px solid; }\n", "<svg xmlns='http://www.w3.org/2000/svg'/>\n"
 COMMUNES = (data_dir() / "communes.csv").read_text("utf-8").partition("\n")[0]
 COMMUNES += "\n62902,Portvieux,62570,62,,50.71,2.23\n"
@@ -71,8 +68,6 @@ def laid_over(tmp_path_factory):
     project = instance(tmp_path_factory.mktemp("avec"), "PORTAIL_CHIFFRES = True\n")
     project.write(
         {
-            "content/events/veillee.md": VEILLEE,
-            "data/formats.yml": "valeurs:\n  - {code: veillee, label: Veillée aux contes}\n",
             "content/lieux/la-coupole.md": COUPOLE.replace("Wizernes", "Portvieux"),
             "data/communes.csv": COMMUNES,
             "theme/static/css/home.css": SHEET,
@@ -134,18 +129,6 @@ def test_a_static_file_takes_the_place_of_ours_alone(plain, laid_over):
     assert left == {path.relative_to(output) for path in (output / "theme").rglob("*.*")}
     for name in left - {Path("theme/css/accueil.css"), Path("theme/icons/favicon.svg")}:
         assert (output / name).read_bytes() == (ours / name).read_bytes(), name
-
-
-def test_lists_of_the_instance_are_those_of_its_contents(tmp_path, laid_over):
-    assert "Veillée aux contes" in page(laid_over, "/evenements/veillee/")
-    project = instance(tmp_path)
-    # Retired, the type of a place is no longer one; nor is a format that nobody added.
-    project.write(
-        {"content/events/veillee.md": VEILLEE, "data/types-lieux.yml": "retire: [musee]\n"}
-    )
-    refused = project.portail("check")
-    assert (refused.code, "content/events/veillee.md" in refused.out) == (1, True)
-    assert "content/lieux/la-coupole.md:4:7 E203" in refused.out
 
 
 def test_tables_of_the_same_name_replace_ours(tmp_path, laid_over):
