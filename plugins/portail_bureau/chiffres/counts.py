@@ -11,20 +11,23 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, Self
 
+from portail.facts.place import PARTOUT
+from portail.features.services.alentours.relations import point_of
 from portail.features.services.bilans.table import Counts, Key, Row, Table, counted, share
 from portail.features.services.fiches import records
 from portail.features.services.fiches.records import Answer, put
 from portail.features.services.prets.loans import copies_of
 from portail.geo.coordinates import distance_km
-from portail.geo.places import Commune
-from portail.model.collections import Etape, PlaceEntry, ResourceEntry
-from portail.model.kinds import BORROWED, ranked
+from portail.geo.places import Commune, Departement, Epci, Region, Territoire, short_name
+from portail.model.collections import Etape, PlaceEntry, ResourceEntry, TerritoryEntry
+from portail.model.kinds import BORROWED, TERRITORIES, ranked
 from portail.site.facets import lender_code
 from portail.site.item import Item
 from portail.site.site import Site
+from portail.site.territories import known_by_page, territory_code
 from portail.text.dates import MOIS
 from portail.text.normalise import fold, sort_key
-from portail.text.typography import nombre
+from portail.text.typography import capital, nombre, typeset
 
 # Loans of touring tools in the database (``schema.sql``). Examples are counted only where nothing
 # else is.
@@ -97,11 +100,52 @@ def _borrower(loan: Etape, site: Site) -> tuple[Commune | None, str, str, str, b
     return commune, who, name, code, bool(code)
 
 
+# The parts of territories.
+
+# Inhabitants to whom events are brought.
+PER = 10_000
+# The part of whatever is everywhere.
+_EVERYWHERE = ("partout", PARTOUT, "", None, None, None)
+
+
+def rate_of(events: int, people: int | None) -> float | None:
+    if people:
+        return round(PER * events / people, 2)
+    return None
+
+
+def _parts(site: Site) -> Iterator[Sequence[object]]:
+    # Of the region of the site, of territories that have a page, of the départements of both.
+    geography = site.geography
+    pages = (page.of(TerritoryEntry) for page in site.of_kinds(TERRITORIES))
+    known = (geography.home, *(known_by_page(page, geography) for page in pages))
+    wholes: dict[Territoire, None] = dict.fromkeys(filter(None, known))
+    for area in [*wholes]:
+        if isinstance(area, Region):
+            wholes |= dict.fromkeys(geography.departements_of(area.code))
+    for whole in wholes:
+        code = territory_code(whole)
+        inside: Sequence[Territoire] = ()
+        match whole:
+            case Region():
+                inside = geography.departements_of(whole.code)
+            case Departement():
+                inside = geography.home_epci_of(code) or geography.epci_of([code])
+            case Epci():
+                for town in geography.communes_of(whole):
+                    yield code, town.code, typeset(town.nom), "", None, *_point(town)
+        for area in inside:
+            key = territory_code(area)
+            name = capital(typeset(short_name(area)))
+            people = area.population and area.population.habitants
+            point = point_of(site, area) or (None, None)
+            yield code, key, name, site.territory_url(key), people, *point
+        yield code, *_EVERYWHERE
+
+
 # What counts as a contribution: neither the directory nor what sorts the others.
 KINDS = ranked(lambda info: info.news)
 PORTAL = "portail"
-# The place of what is everywhere.
-EVERYWHERE = "partout"
 
 
 def asked(site: Site, question: str, **values: str | int) -> list[Answer]:
@@ -111,6 +155,10 @@ def asked(site: Site, question: str, **values: str | int) -> list[Answer]:
 
 def fill(made: sqlite3.Connection, site: Site) -> None:
     made.create_function("share", 2, share, deterministic=True)
+    made.create_function("rate", 2, rate_of, deterministic=True)
+    towns = {item.commune.code: item.commune for item in site.dated if item.commune}
+    put(made, "town", ((code, town.nom, *_point(town)) for code, town in towns.items()))
+    put(made, "area", _parts(site))
     put_loans(made, site)
     lines = site.part("audience") or ()
     put(made, "reading", ((line.semaine.year, line.semaine.slug, *line[1:]) for line in lines))

@@ -109,9 +109,50 @@ lack AS (
   UNION ALL SELECT 4, 'Thème', sum(theme), count(*) FROM gap)
 SELECT label, '', number, share(number, whole) FROM lack WHERE number ORDER BY rank
 
--- endroits
-SELECT code, sum(year = :annee), sum(year < :annee) FROM event_of JOIN spot USING (ref)
-  WHERE subject = :sujet AND year IN (:annee, :annee - :avant) GROUP BY code
+-- portail.departements
+SELECT name, url, count(ref), share(count(ref), (
+    SELECT count(*) FROM event_of WHERE subject = :sujet AND year = :annee))
+  FROM area LEFT JOIN (SELECT code, ref FROM event_of JOIN spot USING (ref)
+    WHERE subject = :sujet AND year = :annee) USING (code)
+  WHERE whole = :region GROUP BY code HAVING code <> 'partout' OR count(ref) ORDER BY area.rowid
+
+-- portail.intercommunalites
+SELECT departement.name, '', sum(epci.code NOT IN (
+    SELECT code FROM event_of JOIN spot USING (ref) WHERE subject = :sujet AND year = :annee)), count(*)
+  FROM area AS departement JOIN area AS epci ON epci.whole = departement.code
+  WHERE departement.whole = :region AND epci.code <> 'partout'
+  GROUP BY departement.code ORDER BY departement.rowid
+
+-- ailleurs
+SELECT count(*) FROM event_of WHERE subject = :sujet AND year = :annee
+  AND ref NOT IN (SELECT ref FROM spot WHERE code = :region)
+
+-- zones
+SELECT count(iif(code IN (SELECT code FROM event_of JOIN spot USING (ref)
+    WHERE subject = :sujet AND year = :annee), NULL, 1)), count(*)
+  FROM zone WHERE subject = :sujet
+
+-- territoire.parties
+WITH held AS (
+  SELECT code, sum(year = :annee) AS now, sum(year < :annee) AS before
+    FROM event_of JOIN spot USING (ref)
+    WHERE subject = :sujet AND year IN (:annee, :annee - :avant) GROUP BY code)
+SELECT name, url, now, share(now, (
+    SELECT count(*) FROM event_of WHERE subject = :sujet AND year = :annee)), rate(now, people), before
+  FROM area JOIN held USING (code) WHERE whole = :sujet
+  ORDER BY code = 'partout', now DESC, coalesce(rate(now, people), 0) DESC, sort_key(name), code
+
+-- territoire.sans
+WITH near AS (
+  SELECT DISTINCT town.* FROM event_of JOIN content USING (ref) JOIN town ON town.code = commune
+    WHERE subject = 'portail' AND year = :annee),
+  far AS (
+  SELECT zone.code, zone.name, url, near.name AS town,
+      distance_km(zone.lat, zone.lon, near.lat, near.lon) AS km FROM zone LEFT JOIN near
+    WHERE subject = :sujet AND zone.code NOT IN (SELECT code FROM event_of JOIN spot USING (ref)
+      WHERE subject = :sujet AND year = :annee))
+SELECT name, url, max(1, CAST(round(min(km)) AS INTEGER)), iif(min(km) IS NULL, NULL, town)
+  FROM far GROUP BY code ORDER BY sort_key(name), code
 
 -- territoire.communes
 SELECT town, '', sum(year = :annee), share(sum(year = :annee), (
@@ -119,10 +160,6 @@ SELECT town, '', sum(year = :annee), share(sum(year = :annee), (
   FROM event_of JOIN content USING (ref)
   WHERE subject = :sujet AND year IN (:annee, :annee - :avant) AND commune IS NOT NULL
   GROUP BY commune HAVING sum(year = :annee) ORDER BY 3 DESC, sort_key(town), commune
-
--- communes
-SELECT min(ref) FROM event_of JOIN content USING (ref)
-  WHERE subject = 'portail' AND year = :annee AND commune IS NOT NULL GROUP BY commune
 
 -- structure.communes
 WITH stand AS (

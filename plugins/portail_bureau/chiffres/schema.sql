@@ -14,6 +14,13 @@ CREATE TABLE loan(
 CREATE TABLE reading(
   year INTEGER, week TEXT, days INTEGER, what TEXT, name TEXT, pages INTEGER, visits INTEGER);
 
+-- A part of a territory (`whole`), by their keys: its départements, EPCI or communes, by which it has
+-- `people`, and where it is; `partout` is everywhere.
+CREATE TABLE area(
+  whole TEXT, code TEXT, name TEXT, url TEXT, people INTEGER, lat REAL, lon REAL);
+-- A commune where something takes place, and where it is.
+CREATE TABLE town(code TEXT PRIMARY KEY, name TEXT, lat REAL, lon REAL);
+
 -- Derived
 
 -- What a subject is given to count: the portal (`portail`), a structure (its reference), a territory
@@ -79,6 +86,14 @@ CREATE TABLE spot AS
   UNION SELECT ref, commune FROM content WHERE commune IS NOT NULL AND NOT everywhere
   UNION SELECT ref, 'partout' FROM content WHERE everywhere;
 CREATE INDEX spot_of ON spot(ref);
+
+-- Where one looks for what has no event: communes of an EPCI, else EPCI.
+CREATE VIEW zone AS
+  SELECT whole AS subject, code, name, url, lat, lon FROM area
+    WHERE whole NOT LIKE 'R%' AND code <> 'partout'
+  UNION ALL SELECT region.whole, area.code, area.name, area.url, area.lat, area.lon
+    FROM area AS region JOIN area ON area.whole = region.code
+    WHERE region.whole LIKE 'R%' AND area.code <> 'partout';
 
 -- Loans have days in a year, `begun` where they begin in it.
 CREATE TABLE loan_in AS

@@ -3,41 +3,22 @@ missing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.facts.place import PARTOUT
-from portail.features.services.alentours.relations import point_of
-from portail.features.services.bilans.table import Bilan, Key, Row, Table, counted, share, table
-from portail.geo.coordinates import LatLon, distance_km
+from portail.features.services.bilans.table import Bilan, Key, Row, Table, counted, table
 from portail.geo.names import in_territory
-from portail.geo.places import Commune, Departement, Epci, Region, short_name
+from portail.geo.places import Departement, Epci, Region
 from portail.geo.places import Territoire as Territory
 from portail.model.collections import TerritoryEntry
 from portail.site.site import Site
 from portail.site.territories import known_by_page, territory_code
 from portail.text.dates import jour
-from portail.text.normalise import sort_key
-from portail.text.typography import capital, nombre, typeset
+from portail.text.typography import capital, nombre
 
-from .counts import EVERYWHERE, Figures, asked
-
-# Inhabitants to whom events are brought.
-PER = 10_000
-
-
-class Part(Struct, frozen=True):
-    """What a territory is made of: a commune, an intercommunalité, a département. ``code`` is its
-    key among those that hold an event."""
-
-    code: str
-    nom: str
-    url: str
-    point: LatLon | None
-    habitants: int | None
+from .counts import PER, Figures, rate_of, rows
 
 
 class TerritoryYear(Figures, frozen=True, dict=True, kw_only=True):
@@ -59,62 +40,14 @@ class TerritoryYear(Figures, frozen=True, dict=True, kw_only=True):
         return None
 
     @cached_property
-    def parts(self) -> tuple[Part, ...]:
-        """Départements of a region, EPCI of a département, communes of an EPCI, by name."""
-        return tuple(sorted(self._parts(), key=lambda part: (sort_key(part.nom), part.code)))
-
-    @cached_property
-    def zones(self) -> tuple[Part, ...]:
-        """Where one looks for what has no event: communes of an EPCI, else EPCI."""
-        if not isinstance(self.territory, Region):
-            return self.parts
-        inside = self.site.geography.departements_of(self.territory.code)
-        parts = (
-            part for departement in inside for part in replace(self, territory=departement).parts
-        )
-        return tuple(sorted(parts, key=lambda part: (sort_key(part.nom), part.code)))
-
-    @cached_property
-    def places(self) -> dict[str, tuple[int, int]]:
-        """How many events each place has, and had the year before."""
-        return {code: (now, before) for code, now, before in self.asked("endroits")}
-
-    @cached_property
-    def without(self) -> tuple[Part, ...]:
-        """Those of ``zones`` where nothing takes place in the year."""
-        places = {code for code, (now, _) in self.places.items() if now}
-        return tuple(zone for zone in self.zones if zone.code not in places)
-
-    def _parts(self) -> Iterator[Part]:
-        geography = self.site.geography
-        inside: Iterable[Territory | Commune]
-        match self.territory:
-            case Region(code=code):
-                inside = geography.departements_of(code)
-            case Departement(code=code, region=region):
-                is_home = geography.home and geography.home.code == region
-                inside = geography.home_epci_of(code) if is_home else geography.epci_of([code])
-            case Epci():
-                inside = geography.communes_of(self.territory)
-        for area in inside:
-            if isinstance(area, Commune):
-                yield Part(area.code, typeset(area.nom), "", area.point, None)
-            else:
-                name = capital(typeset(short_name(area)))
-                code = territory_code(area)
-                people = area.population.habitants if area.population else None
-                point = point_of(self.site, area)
-                yield Part(code, name, self.site.territory_url(code), point, people)
+    def zones(self) -> tuple[int, int]:
+        """How many communes of an EPCI, else EPCI, have no event, out of how many."""
+        ((without, every),) = self.asked("zones")
+        return without, every
 
 
 def _ground(site: Site, territory: Territory, year: int) -> TerritoryYear:
     return TerritoryYear.of(site, territory_code(territory), year, territory=territory)
-
-
-def _rate(events: int, people: int | None) -> float | None:
-    if people:
-        return round(PER * events / people, 2)
-    return None
 
 
 def territory_of(site: Site, ref: str) -> Territory | None:
@@ -181,8 +114,7 @@ def _phrases(ground: TerritoryYear) -> Iterator[str]:
 
 
 def _missing(ground: TerritoryYear) -> str:
-    count = len(ground.without)
-    zones = len(ground.zones)
+    count, zones = ground.zones
     noun = _zone(ground)
     if not count:
         return f"Chaque {noun} a eu un rendez-vous au moins."
@@ -200,10 +132,11 @@ def _keys(ground: TerritoryYear) -> Iterator[Key]:
     people = ground.people
     yield ground.events_key()
     if people:
-        rate = _rate(ground.number, people)
+        rate = rate_of(ground.number, people)
         yield Key(f"Rendez-vous pour {nombre(PER)} habitants", rate, note=_beside(ground))
-    zones = f"sur {nombre(len(ground.zones))}"
-    yield Key(f"{capital(_zone(ground))}s sans rendez-vous", len(ground.without), note=zones)
+    without, zones = ground.zones
+    label = f"{capital(_zone(ground))}s sans rendez-vous"
+    yield Key(label, without, note=f"sur {nombre(zones)}")
     every, active = ground.structures
     yield Key("Structures actives", active, note=f"sur {nombre(every)} dans l’annuaire")
     yield from ground.offer_keys()
@@ -217,7 +150,7 @@ def _beside(ground: TerritoryYear) -> str:
     if home is None or home == ground.territory or not home.population:
         return ""
     events = _ground(ground.site, home, ground.annee).number
-    rate = _rate(events, home.population.habitants)
+    rate = rate_of(events, home.population.habitants)
     if rate is not None:
         return f"{nombre(rate)} dans la région"
     return ""
@@ -233,7 +166,7 @@ def _tables(ground: TerritoryYear) -> Iterator[Table]:
     yield from map(ground.told, ("territoire.parutions", "territoire.structures"))
     noun = _zone(ground)
     words = {"zone": noun, "Zone": capital(noun)}
-    yield table("territoire.sans", _without(ground), **words)
+    yield table("territoire.sans", ground.rows("territoire.sans"), **words)
     yield table("territoire.lacunes", _gaps(ground))
 
 
@@ -244,26 +177,16 @@ _NOUNS = {Region: "Département", Departement: "Intercommunalité", Epci: "Commu
 def _by_part(ground: TerritoryYear) -> Table:
     # Events of each part that had one, for its inhabitants where they are known; then those that
     # are everywhere.
-    parts = [*ground.parts, Part(EVERYWHERE, PARTOUT, "", None, None)]
-    rows = []
-    placed = 0
-    for area in parts:
-        now, before = ground.places.get(area.code, (0, 0))
-        placed += now
-        if now or (before and ground.compared):
-            rate = _rate(now, area.habitants)
-            row = Row(area.nom, (now, share(now, ground.number), rate, before), area.url)
-            rows.append((area.code == EVERYWHERE, -now, -(rate or 0), row))
-    rows.sort(key=lambda row: row[:3])
-    lost = ground.number - placed
+    found = ground.asked("territoire.parties")
+    lost = ground.number - sum(now for _, _, now, *_ in found)
     note = f"{nombre(lost)} rendez-vous ailleurs ou sans commune connue." if lost > 0 else ""
     if lost < 0:
         note = "Un rendez-vous de plusieurs territoires compte dans chacun."
     noun = _NOUNS[type(ground.territory)]
     return ground.table(
         "territoire.parties",
-        (row for *_, row in rows),
-        without=() if any(area.habitants for area in parts) else (_BY_PEOPLE,),
+        rows(found),
+        without=() if any(rate is not None for *_, rate, _ in found) else (_BY_PEOPLE,),
         note=note,
         partie=noun.lower(),
         Partie=noun,
@@ -271,23 +194,8 @@ def _by_part(ground: TerritoryYear) -> Table:
     )
 
 
-def _without(ground: TerritoryYear) -> Iterator[Row]:
-    site = ground.site
-    named = asked(site, "communes", annee=ground.annee)
-    towns = (site.items[ref].commune for (ref,) in named)
-    spots = [(town.nom, point) for town in towns if town and (point := town.point)]
-    for zone in ground.without:
-        near = min(
-            ((distance_km(zone.point, point), name) for name, point in spots if zone.point),
-            default=None,
-        )
-        far = (round(near[0]) or 1, near[1]) if near else (None, None)
-        yield Row(zone.nom, far, zone.url)
-
-
 def _gaps(ground: TerritoryYear) -> Iterator[Row]:
-    zones = len(ground.without), len(ground.zones)
-    yield Row(f"{capital(_zone(ground))}s sans rendez-vous", zones)
+    yield Row(f"{capital(_zone(ground))}s sans rendez-vous", ground.zones)
     every, active = ground.structures
     yield Row("Structures dont rien n’est annoncé", (every - active, every))
     for row in ground.rows("evenements.manques"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from portail.facts.place import PARTOUT
 from portail.features.services.bilans.table import (
     Bilan,
     Column,
@@ -13,7 +12,6 @@ from portail.features.services.bilans.table import (
     Row,
     Table,
     counted,
-    share,
     table,
 )
 from portail.features.services.fiches.records import Answer
@@ -24,7 +22,7 @@ from portail.text.dates import jour
 from portail.text.typography import capital, nombre
 
 from . import readers
-from .counts import EVERYWHERE, KINDS, PORTAL, Figures, asked, years
+from .counts import KINDS, PORTAL, Figures, asked, years
 from .reports import (
     all_years_tables,
     reports_of,
@@ -171,27 +169,14 @@ def _territories(year: Year) -> Iterator[Table]:
     home = site.geography.home
     if home is None:
         return
-    counts = {code: number for code, number, _ in year.asked("endroits") if number}
-    away = year.number - counts.get(territory_code(home), 0)
+    region = {"region": territory_code(home)}
     note = "Un rendez-vous qui vaut pour plusieurs départements compte dans chacun."
+    ((away,),) = year.asked("ailleurs", **region)
     if away:
         note += f" {nombre(away)} ailleurs, en ligne, ou sans commune connue."
-    rows = []
-    without = []
-    for departement in site.geography.departements_of(home.code):
-        code = territory_code(departement)
-        rows.append(_placed(year, departement.nom, counts.get(code, 0), site.territory_url(code)))
-        around = site.geography.home_epci_of(departement.code) if year.number else ()
-        bare = sum(territory_code(epci) not in counts for epci in around)
-        without.append(Row(departement.nom, (bare, len(around))))
-    if EVERYWHERE in counts:
-        rows.append(_placed(year, PARTOUT, counts[EVERYWHERE]))
-    yield table("portail.departements", rows, note=note)
-    yield table("portail.intercommunalites", without)
-
-
-def _placed(year: Year, name: str, number: int, url: str = "") -> Row:
-    return Row(name, (number, share(number, year.number)), url)
+    yield table("portail.departements", year.rows("portail.departements", **region), note=note)
+    name = "portail.intercommunalites"
+    yield table(name, year.rows(name, **region) if year.number else ())
 
 
 def _structures(year: Year) -> Table:

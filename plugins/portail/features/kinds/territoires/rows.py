@@ -265,9 +265,7 @@ def _epci(entry: Territoire, geography: Geography) -> list[str]:
     if entry.type != "departement":
         return []
     code = entry.code or ""
-    home = geography.home
-    is_home = home and geography.region_of(code) == home.code
-    inside = geography.home_epci_of(code) if is_home else geography.epci_of([code])
+    inside = geography.home_epci_of(code) or geography.epci_of([code])
     return [epci.siren for epci in sorted(inside, key=lambda epci: sort_key(short_name(epci)))]
 
 
