@@ -29,6 +29,7 @@ _Record: TypeAlias = tuple[Stamp, Loaded]
 _RECORDS = "fiches"
 _BODIES = "corps"
 _WORDS = "mots"
+_BASE = "base"
 _RECENT_NS = 2_000_000_000  # the coarsest file systems count in steps of two seconds
 _BATCH = 512
 # How names begin of what former versions kept.
@@ -125,6 +126,15 @@ class DiskStore:
         values = {key: new[key].encode() for key in sorted(new)}
         self.memory.keep(f"textes {room}", values, pack=True)
         self.memory.forget(f"textes {room}", texts)
+
+    @property
+    def base(self) -> bytes:
+        """See ``Store.base``."""
+        return self.memory.recall(_BASE).get("", b"")
+
+    @base.setter
+    def base(self, data: bytes) -> None:
+        self.memory.keep(_BASE, {"": data})
 
     def _texts(self, room: str, keys: Iterable[str]) -> dict[str, str]:
         texts = {}

@@ -47,6 +47,7 @@ class MemoryStore:
         self._records: dict[PurePosixPath, tuple[Stamp, Loaded]] = {}
         self._bodies: dict[str, BodyHtml] = {}
         self._texts: dict[str, dict[str, str]] = {}
+        self.base = b""
 
     def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
         record = self._records.get(path)

@@ -103,7 +103,9 @@ def kept(store: Store, room: str, key: str, kind: Any, make: Callable[[], T]) ->
 
 class Store(Protocol):
     """Records by the path of their file, bodies by its digest, and texts in rooms: one room for
-    each reader that remembers some."""
+    each reader that remembers some. ``base`` is the database that was kept last, if one was."""
+
+    base: bytes
 
     def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
         """The record of ``path`` if it was stored with exactly that stamp."""

@@ -179,13 +179,15 @@ SELECT label, '', now, before FROM (
       FROM role LEFT JOIN played USING (field) GROUP BY rank
     UNION ALL SELECT 4, 'Annulés ou reportés sans date', count(DISTINCT ref), NULL
       FROM belongs JOIN span USING (ref) WHERE subject = :sujet AND year = :annee AND own
-      AND ref NOT IN (SELECT ref FROM event WHERE year = :annee))
+      AND NOT EXISTS (SELECT 1 FROM span AS other
+        WHERE other.ref = belongs.ref AND other.year = :annee AND other.held))
   ORDER BY rank
 
 -- retires
 SELECT count(DISTINCT ref) FROM belongs JOIN span USING (ref)
   WHERE subject = :sujet AND year = :annee
-  AND ref NOT IN (SELECT ref FROM event WHERE year = :annee)
+  AND NOT EXISTS (SELECT 1 FROM span AS other
+    WHERE other.ref = belongs.ref AND other.year = :annee AND other.held)
 
 -- parutions
 SELECT year, kind, count(*) FROM parution_of
@@ -239,14 +241,14 @@ SELECT label, '', coalesce(sum(iif(subject = :sujet AND year = :annee, number, 0
 
 -- structure.reseaux
 SELECT name, url, min(role) FROM (
-    SELECT mention.rowid AS rank, name, url, 'réseau dont elle est membre' AS role
+    SELECT nth, name, url, 'réseau dont elle est membre' AS role
       FROM mention JOIN content ON content.ref = target
       WHERE mention.ref = :sujet AND field = 'membre_de'
-    UNION ALL SELECT 1000000 + content.rowid, name, url,
+    UNION ALL SELECT position, name, url,
         iif(field = 'membre_de', 'membre de son réseau', noun)
       FROM mention JOIN content USING (ref) JOIN kind USING (kind)
       WHERE target = :sujet AND field IN ('membre_de', 'membres', 'animateurs'))
-  GROUP BY rank ORDER BY rank
+  GROUP BY nth ORDER BY nth
 
 -- territoire.structures
 WITH known AS (
@@ -293,7 +295,7 @@ SELECT title, coalesce((SELECT label FROM term WHERE list = 'types-ressources' A
       tool.type),
     (SELECT group_concat(label, ' | ') FROM (
       SELECT label FROM value JOIN term ON list = 'themes' AND term.code = value.code
-        WHERE value.ref = tool AND field = 'themes' ORDER BY value.rowid)),
+        WHERE value.ref = tool AND field = 'themes' ORDER BY nth)),
     owner, nullif(copy, 0), name,
     coalesce((SELECT label FROM term WHERE list = 'types-lieux' AND code = borrower), borrower),
     town, commune, area, du, au, CAST(julianday(au) - julianday(du) + 1 AS INTEGER), days,

@@ -14,7 +14,7 @@ SELECT role.value, content.ref, (
       JOIN kind USING (kind) WHERE field = 'membre_de' AND target = content.ref AND place)
   FROM content JOIN kind USING (kind), json_each(field(ref, 'roles')) AS role WHERE place
   ORDER BY role.value <> 'reseau' AND field(ref, 'offre') IS NULL,
-    role.value <> 'reseau' AND commune IS NULL, sort_key(name), content.rowid
+    role.value <> 'reseau' AND commune IS NULL, sort_key(name), position
 
 -- types
 -- Of tools that are lent (`:outils`), or of what is to be read.

@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from itertools import chain
@@ -34,13 +36,15 @@ from portail.model.event import Event, away
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
+from portail.outputs.base import reader_of
 from portail.outputs.identifiers import name_of, nature_of
 from portail.outputs.pages.entry.reading import text_of
 from portail.outputs.pictures import fallback, shown_picture, shown_size
 from portail.resources import text_of_feature
-from portail.site.item import Item
-from portail.site.memo import kept_answer, per_site, recent
+from portail.site.item import Item, noting
+from portail.site.memo import answer, kept_answer, per_site, recent
 from portail.site.positions import position_of
+from portail.site.reader import Reader
 from portail.site.site import Site
 from portail.text.dates import MOIS_COURTS
 from portail.text.normalise import sort_key
@@ -220,8 +224,12 @@ def _occurrence(occurrence: Occurrence) -> Iterator[tuple[str, Any]]:
 
 # A row of an answer, as its question orders its columns.
 Answer: TypeAlias = tuple[Any, ...]
+# Rows of tables.
+Rows: TypeAlias = dict[str, list[Answer]]
 # Fields whose codes are asked: a text, or a list of them.
 _CODED = ("themes", "publics", "format", "genre", "type")
+# The mark of all columns.
+_ALL = ("",)
 _NAME = re.compile(r"^-- ([\w.-]+)\n", re.MULTILINE)
 
 
@@ -234,15 +242,51 @@ def asked(site: Site, module: str, question: str, **values: str | int) -> list[A
 @kept_answer
 def _asked(site: Site, module: str, question: str, *values: str | int) -> list[Answer]:
     named = dict(zip(values[::2], values[1::2], strict=True))
-    return _made(site, module).execute(_questions(module)[question], named).fetchall()
+    made = _made(site, module)
+    _look(site, module, question)
+    return made.execute(_questions(module)[question], named).fetchall()
 
 
 @per_site
 def _made(site: Site, module: str) -> sqlite3.Connection:
-    made = base(site)
+    with noting():  # who asks depends on columns, not on all that is in the base
+        made = base(site)
     if hasattr(import_module(module), "fill"):
-        _extend(made, site, module)
+        tables, derived = _beside(module, "schema.sql").split("-- Derived\n")
+        made.executescript(tables)
+        import_module(module).fill(made, site)
+        with _columns(site, made):
+            made.executescript(derived)
     return made
+
+
+@per_site
+def _look(site: Site, module: str, question: str) -> None:
+    # Note the columns that a question reads, whatever its values.
+    made = _made(site, module)
+    with _columns(site, made):
+        made.execute(f"EXPLAIN {_questions(module)[question]}", defaultdict(int))
+
+
+@contextmanager
+def _columns(site: Site, made: sqlite3.Connection) -> Iterator[None]:
+    # Note the columns that SQLite looks at meanwhile.
+    seen: dict[str, int] = {}
+    # What has no column counts rows: as many as `ref` has.
+    made.set_authorizer(
+        lambda _, table, column, *__: seen.setdefault(
+            f"{table}.{column or 'ref'}", sqlite3.SQLITE_OK
+        )
+    )
+    yield
+    made.set_authorizer(None)
+    for name in sorted(seen):
+        _mark(site, name)
+
+
+@answer
+def _mark(site: Site, column: str) -> list[Answer]:
+    return base(site).execute("SELECT digest FROM mark WHERE name IN ('', ?)", (column,)).fetchall()
 
 
 @cache
@@ -254,41 +298,105 @@ def _questions(module: str) -> dict[str, str]:
 
 @per_site
 def base(site: Site) -> sqlite3.Connection:
-    """The records of a site, in the tables of ``schema.sql``. Processes that are forked each have
-    theirs: it has no file that they would share."""
+    """The records of a site, in the tables of ``schema.sql``: those of the last build, with the
+    rows of what changed since. Processes that are forked each have theirs, in memory."""
+    kept = site.bodies.base
+    try:
+        made = _brought(site, kept)
+    except sqlite3.Error:  # it is no base
+        made = _brought(site, b"")
+    data = made.serialize()
+    if data != kept:
+        site.bodies.base = data
+    return made
+
+
+def _brought(site: Site, kept: bytes) -> sqlite3.Connection:
     made = sqlite3.connect(":memory:", check_same_thread=False)
     made.create_function("capital", 1, capital, deterministic=True)
     made.create_function("sort_key", 1, _sort_key, deterministic=True)
     made.create_function("field", 2, lambda ref, name: _field(site.items[ref].entry, name))
-    _extend(made, site, __name__)
+    if kept:
+        made.deserialize(kept)
+    else:
+        made.executescript(_beside(__name__, "schema.sql"))
+        _fill(made, site)
+    with made:
+        _follow(made, reader_of(site))
     return made
-
-
-def _extend(made: sqlite3.Connection, site: Site, module: str) -> None:
-    # Tables that are filled, then those that derive from them.
-    tables, derived = _beside(module, "schema.sql").split("-- Derived\n")
-    made.executescript(tables)
-    import_module(module).fill(made, site)
-    made.executescript(derived)
 
 
 def _beside(module: str, name: str) -> str:
     return text_of_feature(module.rpartition(".")[0], name)
 
 
-def fill(made: sqlite3.Connection, site: Site) -> None:
+def _fill(made: sqlite3.Connection, site: Site) -> None:
     put(made, "month", enumerate(MOIS_COURTS, 1))
     for rank, kind in enumerate(Kind):
         info = kind.info
         flags = info.news, info.dated, info.place, info.borrowed, info.actor, rank
         put(made, "kind", [(kind.value, *flags, info.nom, info.pluriel)])
     put(made, "term", _terms(site.vocabularies))
-    for item in site.of_kinds(Kind):
-        put(made, "content", [_content(item)])
-        put(made, "value", _values(item))
-        put(made, "mention", _mentions(site, item))
-        put(made, "time", _times(item))
-        put(made, "place", ((item.ref, code) for code, _ in item.territoires))
+
+
+def _follow(made: sqlite3.Connection, reader: Reader) -> None:
+    # Change the rows of the contents that are not what they were, and mark the columns that change.
+    known = {ref: head for ref, *head in made.execute("SELECT ref, digest, position FROM content")}
+    columns: set[str] = set()
+    for number, kind in enumerate(Kind, 1):
+        items = reader.of_kind(kind)
+        # Counted from the end of the list: a new one at its head moves no other.
+        for position, item in enumerate(items, (number << 20) - len(items)):
+            digest = reader.digest(f"tete {item.ref}")
+            was, before = known.pop(item.ref, ("", 0))
+            if digest != was:
+                rows = _rows(item, reader.raw.items, digest=digest, position=position)
+                columns.update(_changes(made, item.ref, rows) if was else _ALL)
+                made.execute("DELETE FROM content WHERE ref = ?", (item.ref,))
+                for table, lines in rows.items():
+                    put(made, table, lines)
+            elif position != before:
+                made.execute("UPDATE content SET position = ? WHERE ref = ?", (position, item.ref))
+                columns.add("content.position")
+    for ref in known:
+        made.execute("DELETE FROM content WHERE ref = ?", (ref,))
+        columns.update(_ALL)
+    put(made, "mark", ((name, reader.digest("tetes")) for name in columns))
+
+
+def _changes(made: sqlite3.Connection, ref: str, said: Rows) -> Iterator[str]:
+    # The columns in which a content says another thing than it did.
+    for table, rows in said.items():
+        found = made.execute(f"SELECT * FROM {table} WHERE ref = ?", (ref,))  # noqa: S608  (ours)
+        names = [name for name, *_ in found.description]
+        columns = [*zip(names, *found, strict=True)], [*zip(names, *rows, strict=True)]
+        for before, after in zip(*columns, strict=True):
+            if before != after:
+                yield f"{table}.{before[0]}"
+
+
+def _rows(item: Item, refs: Container[str], *, digest: str, position: int) -> Rows:
+    # What the tables say of a content.
+    rows: Rows = {"value": [], "mention": [], "span": [], "place": []}
+    for table, *row in _several(item, refs):
+        rows[table].append((item.ref, len(rows[table]), *row))
+    return rows | {"content": [(item.ref, position, *_content(item), digest)]}
+
+
+def _several(item: Item, refs: Container[str]) -> Iterator[Sequence[Any]]:
+    # What a content says several of: the table and its columns.
+    for field in _CODED:
+        codes = vars(item.entry).get(field) or ()
+        for code in [codes] if isinstance(codes, str) else codes:
+            yield "value", field, code
+    for mention in references_of(item.entry):
+        if target := mention.named(refs):
+            yield "mention", mention.loc[0], target
+    for time in item.occurrences:
+        for year in range(time.first_day.year, time.last_day.year + 1):
+            yield "span", str(time.first_day), str(time.last_day), time.maintained, year
+    for code, _ in item.territoires:
+        yield "place", code
 
 
 def put(made: sqlite3.Connection, table: str, rows: Iterable[Sequence[object]]) -> None:
@@ -317,7 +425,7 @@ def _terms(vocabularies: Vocabularies) -> Iterator[Sequence[object]]:
 def _content(item: Item) -> Sequence[object]:
     entry = item.entry
     town = item.commune
-    head = item.ref, entry.kind.value, item.name, item.url, entry.publie_le and str(entry.publie_le)
+    head = entry.kind.value, item.name, item.url, entry.publie_le and str(entry.publie_le)
     where = item.partout, town and town.code, item.town
     return *head, bool(entry.exemple), item.reseau, *where, *_offer(entry)
 
@@ -336,21 +444,3 @@ def _offer(entry: Entry) -> Sequence[bool | None]:
         for_schools(entry),
         said,
     )
-
-
-def _values(item: Item) -> Iterator[Sequence[object]]:
-    for field in _CODED:
-        codes = vars(item.entry).get(field) or ()
-        for code in [codes] if isinstance(codes, str) else codes:
-            yield item.ref, field, code
-
-
-def _mentions(site: Site, item: Item) -> Iterator[Sequence[object]]:
-    for mention in references_of(item.entry):
-        if target := mention.named(site.items):
-            yield item.ref, mention.loc[0], target
-
-
-def _times(item: Item) -> Iterator[Sequence[object]]:
-    for time in item.occurrences:
-        yield item.ref, str(time.first_day), str(time.last_day), time.maintained

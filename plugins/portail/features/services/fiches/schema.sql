@@ -13,49 +13,54 @@ CREATE TABLE term(list TEXT, code TEXT, rank INTEGER, label TEXT, plural TEXT, P
 -- A month: its short name.
 CREATE TABLE month(month INTEGER PRIMARY KEY, label TEXT);
 
--- A content, in the order of its list: what it is called, its address, the code and the name
--- of its commune; for an event, how one may come.
+-- A content: its position, kind after kind and in the order of its list; what it is called, its address,
+-- the code and the name of its commune; for an event, how one may come; the digest of all of it.
 CREATE TABLE content(
-  ref TEXT PRIMARY KEY, kind TEXT, name TEXT, url TEXT, published TEXT, example INTEGER,
-  network INTEGER, everywhere INTEGER, commune TEXT, town TEXT, free INTEGER, open INTEGER,
-  schools INTEGER, said INTEGER);
+  ref TEXT PRIMARY KEY, position INTEGER, kind TEXT, name TEXT, url TEXT, published TEXT,
+  example INTEGER, network INTEGER, everywhere INTEGER, commune TEXT, town TEXT, free INTEGER,
+  open INTEGER, schools INTEGER, said INTEGER, digest TEXT) WITHOUT ROWID;
 
--- A code of a controlled list that a content says in a field.
-CREATE TABLE value(ref TEXT, field TEXT, code TEXT);
+-- What a content says several of, the `nth` first. A code of a controlled list, in a field:
+CREATE TABLE value(
+  ref TEXT, nth INTEGER, field TEXT, code TEXT, PRIMARY KEY (ref, nth)) WITHOUT ROWID;
 
--- A content that another names in a field.
-CREATE TABLE mention(ref TEXT, field TEXT, target TEXT);
-
--- A time when an event takes place, `held` unless it is cancelled or postponed, by the days of the
--- agenda: a night is of its eve.
-CREATE TABLE time(ref TEXT, first TEXT, last TEXT, held INTEGER);
-
--- A territory around a content, by its key.
-CREATE TABLE place(ref TEXT, code TEXT);
-
--- Derived
-
-CREATE INDEX value_of ON value(ref, field);
+-- Another content that it names, in a field:
+CREATE TABLE mention(
+  ref TEXT, nth INTEGER, field TEXT, target TEXT, PRIMARY KEY (ref, nth)) WITHOUT ROWID;
 CREATE INDEX mention_of ON mention(target);
+
+-- A territory around it, by its key:
+CREATE TABLE place(ref TEXT, nth INTEGER, code TEXT, PRIMARY KEY (ref, nth)) WITHOUT ROWID;
 CREATE INDEX place_of ON place(code);
 
--- The years of a time.
-CREATE TABLE span AS
-  WITH RECURSIVE year(year) AS (
-    SELECT min(substr(first, 1, 4)) + 0 FROM time
-    UNION ALL SELECT year + 1 FROM year WHERE year < (SELECT max(substr(last, 1, 4)) + 0 FROM time))
-  SELECT ref, first, last, held, year FROM time
-    JOIN year ON year BETWEEN substr(first, 1, 4) + 0 AND substr(last, 1, 4) + 0;
+-- A year of a time when an event takes place, `held` unless it is cancelled or postponed, by the days
+-- of the agenda: a night is of its eve.
+CREATE TABLE span(
+  ref TEXT, nth INTEGER, first TEXT, last TEXT, held INTEGER, year INTEGER,
+  PRIMARY KEY (ref, nth)) WITHOUT ROWID;
+
+-- The times of an event.
+CREATE VIEW time AS SELECT ref, first, last, held FROM span WHERE year = substr(first, 1, 4) + 0;
 
 -- The years of a content: those of its times, else that of its publication.
-CREATE TABLE dated AS
+CREATE VIEW dated AS
   SELECT DISTINCT ref, year FROM span
   UNION ALL SELECT ref, substr(published, 1, 4) + 0 FROM content
     WHERE published IS NOT NULL AND ref NOT IN (SELECT ref FROM span);
-CREATE INDEX dated_of ON dated(ref);
 
 -- The events of a year: the first day of each, how many times it takes place.
-CREATE TABLE event AS
+CREATE VIEW event AS
   SELECT ref, year, max(min(first), year || '-01-01') AS day, count(*) AS times FROM span
     WHERE held GROUP BY ref, year;
-CREATE INDEX event_in ON event(ref, year);
+
+-- What a content says goes with it.
+CREATE TRIGGER gone AFTER DELETE ON content BEGIN
+  DELETE FROM value WHERE ref = old.ref;
+  DELETE FROM mention WHERE ref = old.ref;
+  DELETE FROM place WHERE ref = old.ref;
+  DELETE FROM span WHERE ref = old.ref;
+END;
+
+-- The digest of all contents when a column (`value.code`) last changed in one of them; of the name ''
+-- when one last came or went.
+CREATE TABLE mark(name TEXT PRIMARY KEY ON CONFLICT REPLACE, digest TEXT) WITHOUT ROWID;
