@@ -4,9 +4,13 @@ A record holds the front matter, the text and computed fields (``docs/technique/
 Nothing in it depends on the day of the build.
 
 A question is SQL with a name (``<feature>/questions.sql``), and its rows are its answer: a page
-that asks it stays right as long as they are the same. The database is in memory, made for the first
-question that the last build does not answer (``site.memo.kept_answer``). ``field(ref, name)`` is
-any field of a content (JSON), read when a question looks at it; NULL where it says nothing.
+that asks it stays right as long as they are the same. ``field(ref, name)`` is any field of a
+content (JSON), read when a question looks at it; NULL where it says nothing.
+
+The database is kept whole from a build to the next, sealed by the memory of builds (a file that
+SQLite writes in place would have no seal), and is changed row by row in the memory of the process:
+rows are of one content, whose head gives their digest. SQLite tells which columns a question reads;
+it is asked again once one of them has changed (``mark``), or a field that it looked at.
 """
 
 from __future__ import annotations
@@ -14,8 +18,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from itertools import chain
@@ -255,8 +258,7 @@ def _made(site: Site, module: str) -> sqlite3.Connection:
         tables, derived = _beside(module, "schema.sql").split("-- Derived\n")
         made.executescript(tables)
         import_module(module).fill(made, site)
-        with _columns(site, made):
-            made.executescript(derived)
+        _note(site, made, lambda: made.executescript(derived))
     return made
 
 
@@ -264,21 +266,20 @@ def _made(site: Site, module: str) -> sqlite3.Connection:
 def _look(site: Site, module: str, question: str) -> None:
     # Note the columns that a question reads, whatever its values.
     made = _made(site, module)
-    with _columns(site, made):
-        made.execute(f"EXPLAIN {_questions(module)[question]}", defaultdict(int))
+    text = f"EXPLAIN {_questions(module)[question]}"
+    _note(site, made, lambda: made.execute(text, defaultdict(int)))
 
 
-@contextmanager
-def _columns(site: Site, made: sqlite3.Connection) -> Iterator[None]:
-    # Note the columns that SQLite looks at meanwhile.
-    seen: dict[str, int] = {}
-    # What has no column counts rows: as many as `ref` has.
-    made.set_authorizer(
-        lambda _, table, column, *__: seen.setdefault(
-            f"{table}.{column or 'ref'}", sqlite3.SQLITE_OK
-        )
-    )
-    yield
+def _note(site: Site, made: sqlite3.Connection, work: Callable[[], object]) -> None:
+    # Note the columns that SQLite reads meanwhile; what counts rows reads as many as `ref` has.
+    seen: set[str] = set()
+
+    def saw(_: int, table: str | None, column: str | None, *__: object) -> int:
+        seen.add(f"{table}.{column or 'ref'}")
+        return sqlite3.SQLITE_OK
+
+    made.set_authorizer(saw)
+    work()
     made.set_authorizer(None)
     for name in sorted(seen):
         _mark(site, name)
@@ -300,29 +301,20 @@ def _questions(module: str) -> dict[str, str]:
 def base(site: Site) -> sqlite3.Connection:
     """The records of a site, in the tables of ``schema.sql``: those of the last build, with the
     rows of what changed since. Processes that are forked each have theirs, in memory."""
-    kept = site.bodies.base
-    try:
-        made = _brought(site, kept)
-    except sqlite3.Error:  # it is no base
-        made = _brought(site, b"")
-    data = made.serialize()
-    if data != kept:
-        site.bodies.base = data
-    return made
-
-
-def _brought(site: Site, kept: bytes) -> sqlite3.Connection:
     made = sqlite3.connect(":memory:", check_same_thread=False)
     made.create_function("capital", 1, capital, deterministic=True)
     made.create_function("sort_key", 1, _sort_key, deterministic=True)
     made.create_function("field", 2, lambda ref, name: _field(site.items[ref].entry, name))
+    kept = site.bodies.base
     if kept:
         made.deserialize(kept)
     else:
         made.executescript(_beside(__name__, "schema.sql"))
         _fill(made, site)
     with made:
-        _follow(made, reader_of(site))
+        changed = _follow(made, reader_of(site))
+    if changed:
+        site.bodies.base = made.serialize()
     return made
 
 
@@ -339,8 +331,9 @@ def _fill(made: sqlite3.Connection, site: Site) -> None:
     put(made, "term", _terms(site.vocabularies))
 
 
-def _follow(made: sqlite3.Connection, reader: Reader) -> None:
-    # Change the rows of the contents that are not what they were, and mark the columns that change.
+def _follow(made: sqlite3.Connection, reader: Reader) -> bool:
+    # Change the rows of the contents that are not what they were, and mark the columns that change;
+    # whether some do.
     known = {ref: head for ref, *head in made.execute("SELECT ref, digest, position FROM content")}
     columns: set[str] = set()
     for number, kind in enumerate(Kind, 1):
@@ -362,6 +355,7 @@ def _follow(made: sqlite3.Connection, reader: Reader) -> None:
         made.execute("DELETE FROM content WHERE ref = ?", (ref,))
         columns.update(_ALL)
     put(made, "mark", ((name, reader.digest("tetes")) for name in columns))
+    return bool(columns)
 
 
 def _changes(made: sqlite3.Connection, ref: str, said: Rows) -> Iterator[str]:
