@@ -18,6 +18,7 @@ from urllib.parse import unquote
 
 from msgspec import MsgspecError, msgpack
 
+from portail.files import DEFLATED
 from portail.memory import Memory
 
 from .manifest import Entry
@@ -260,8 +261,8 @@ class LinkIndex:
     ) -> Iterator[str]:
         # Unchanged pages that point to a file or id that is gone, or whose links are not kept.
         gone = previous.keys() - wanted.keys()
-        # Nobody writes a link to a name that is a digest: those of the search change at each edit.
-        targets = {_hashed(path) for path in gone if previous[path].digest[:10] not in path}
+        # Nobody writes a link to what scripts alone read: files of the search change at each edit.
+        targets = {_hashed(path) for path in gone if not path.endswith(DEFLATED)}
         changed = {p: previous[p].digest for p in fresh.keys() & previous.keys()}
         before = self._rows(changed.values())
         # what is gone; pages whose previous ids are not kept

@@ -114,7 +114,7 @@ class LastReads:
 
     def all_same(self, ranks: Iterable[int]) -> bool:
         """Whether all that was read is still the same."""
-        return self.doubtful.isdisjoint(ranks) or all(map(self.same, ranks))
+        return all(map(self.same, sorted(self.doubtful.intersection(ranks))))
 
     @cached_property
     def _ranks(self) -> dict[str, int]:
@@ -133,13 +133,12 @@ class LastReads:
         ]
         doubtful = set(range(len(names))).difference(same, self._asked)
         asked = {rank: array(_RANK, row[1]) for rank, row in self._asked.items()}
-        before = -1
-        # Until no other question rests on one of them.
-        while before < len(doubtful):
-            before = len(doubtful)
-            doubtful.update(
-                [rank for rank, reads in asked.items() if not doubtful.isdisjoint(reads)]
-            )
+        found: Collection[int] = doubtful
+        while found:  # until no other question rests on one of them
+            found = [rank for rank, reads in asked.items() if not doubtful.isdisjoint(reads)]
+            doubtful.update(found)
+            for rank in found:
+                del asked[rank]
         return doubtful
 
     def same(self, rank: int) -> bool:
@@ -155,7 +154,7 @@ class LastReads:
 
     def _still_answered(self, name: str, row: Row) -> bool:
         digest, reads, _ = row
-        if all(map(self.same, array(_RANK, reads))):
+        if self.all_same(array(_RANK, reads)):
             return True
         function, _, arguments = name.removeprefix(ASKED).partition(" ")
         ask = _answer(function) if digest else None
@@ -175,7 +174,7 @@ class LastReads:
         row = self._anew.get(rank)
         if row is None:
             row = self._asked.get(rank)
-            if row is None or not (row[2] and all(map(self.same, array(_RANK, row[1])))):
+            if row is None or not (row[2] and self.all_same(array(_RANK, row[1]))):
                 return b""
             self.same(rank)
         return self._answers.recall(row[0]) if row[2] else b""

@@ -55,13 +55,17 @@ def scan(root: Path, told: Manifest = _NOTHING) -> Scan:
     base = str(root)
     waiting = ["", *told.folders]
     same = set()
+    known = told.folders.get
     for folder in waiting:  # those that are found are looked at in their turn
         if folder:
-            status = _folder(f"{base}/{folder}")
-            if status is None:
+            try:
+                status = os.lstat(f"{base}/{folder}")
+            except OSError:
                 continue
-            content.folders[folder] = status.st_mtime_ns
-            if told.folders.get(folder) == status.st_mtime_ns:
+            if not S_ISDIR(status.st_mode):
+                continue
+            content.folders[folder] = time_ns = status.st_mtime_ns
+            if known(folder) == time_ns:
                 same.add(folder)
                 continue
         with os.scandir(f"{base}/{folder}") as entries:
@@ -77,13 +81,6 @@ def scan(root: Path, told: Manifest = _NOTHING) -> Scan:
         if path.rpartition("/")[0] in same:
             content.files[path] = file.inode
     return content
-
-
-def _folder(path: str) -> os.stat_result | None:
-    with suppress(OSError):
-        status = os.lstat(path)
-        return status if S_ISDIR(status.st_mode) else None
-    return None
 
 
 def steady(folders: Mapping[str, int]) -> dict[str, int]:

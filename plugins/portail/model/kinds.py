@@ -62,6 +62,7 @@ class Kind(metaclass=_Kinds):
     # By which files of the package are named: « temps_fort ».
     name: str
     rank: int
+    info: KindInfo
 
     def __new__(cls, value: str | Kind) -> Kind:
         """The kind of a folder, or itself. Raises ``ValueError`` for a folder of none."""
@@ -76,10 +77,6 @@ class Kind(metaclass=_Kinds):
 
     def __repr__(self) -> str:
         return f"Kind({self.value!r})"
-
-    @property
-    def info(self) -> KindInfo:
-        return _infos.get(self) or _absent(self)
 
     def __lt__(self, other: object) -> bool:
         return isinstance(other, Kind) and self.rank < other.rank
@@ -367,6 +364,8 @@ ROWS: Mapping[Kind, Row] = MappingProxyType(_rows_now)
 
 _infos = {kind: row.info for kind, row in ROWS.items()}
 KINDS: Mapping[Kind, KindInfo] = MappingProxyType(_infos)
+for _kind in OURS:
+    _kind.info = _infos.get(_kind) or _absent(_kind)
 
 
 # What modules keep of the kinds of a portal: filled again in place where a portal brings its own,
@@ -415,7 +414,7 @@ def bring(infos: Mapping[str, KindInfo]) -> None:
         del _infos[kind], _rows_now[kind]
     for name, info in infos.items():
         kind = _added(name)
-        _infos[kind] = info
+        kind.info = _infos[kind] = info
         _rows_now[kind] = Row("", kind, info)
 
 

@@ -12,7 +12,7 @@ import re
 import stat
 import unicodedata
 from codecs import BOM_UTF8
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -270,12 +270,12 @@ def _add(path: PurePosixPath, entry: os.DirEntry[str], listing: Listing) -> None
         listing.diagnostics.append(diagnostic("E118", Position(path), raison=reason))
         return
     stamp = Stamp.of(status)
-    inner = path.parts[1:]
+    _, *inner = str(path).split("/")  # the steps of a ``Path`` cost as much as the rest
     suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 (a Path for each is slow)
     beside = _BESIDE.get(inner[0])
     if beside and entry.name.endswith(beside):
         listing.beside.append(Media(path, Path(entry.path), stamp))
-    elif inner == (REGISTER_FILE,):
+    elif inner == [REGISTER_FILE]:
         listing.register = Media(path, Path(entry.path), stamp)
     elif suffix not in MEDIA_TYPES and suffix != ".md":
         listing.unpublished[path] = unpublished(path)
@@ -286,7 +286,7 @@ def _add(path: PurePosixPath, entry: os.DirEntry[str], listing: Listing) -> None
     elif inner[0] == _MEDIAS:
         listing.diagnostics.append(_unknown_folder(path, _MEDIAS))
     else:
-        _add_document(path, entry, stamp, listing)
+        _add_document(path, inner, entry, stamp, listing)
 
 
 def _path_problem(path: PurePosixPath) -> Diagnostic | None:
@@ -317,10 +317,16 @@ def _server_reason(part: str) -> str | None:
 
 
 def _add_document(
-    path: PurePosixPath, entry: os.DirEntry[str], stamp: Stamp, listing: Listing
+    path: PurePosixPath,
+    inner: Sequence[str],
+    entry: os.DirEntry[str],
+    stamp: Stamp,
+    listing: Listing,
 ) -> None:
-    kind = BY_FOLDER[path.parts[1]]
-    name = path.parent.name if entry.name == "index.md" and len(path.parts) > 3 else entry.name[:-3]
+    kind = BY_FOLDER[inner[0]]
+    name = entry.name[:-3]
+    if entry.name == "index.md" and len(inner) > 2:
+        name = inner[-2]
     slug = slug_of_filename(name)
     if not is_slug(slug):
         proposed = (slugify(slug) or "mon-contenu") + ("" if name == path.parent.name else ".md")
@@ -334,7 +340,7 @@ def _refuse_second_texts(listing: Listing) -> None:
     bundles = {
         str(doc.path.parent)
         for doc in listing.documents
-        if doc.path.name == "index.md" and len(doc.path.parts) > 3
+        if str(doc.path).endswith("/index.md") and str(doc.path).count("/") > 2
     }
     if bundles:
         for doc in tuple(listing.documents):

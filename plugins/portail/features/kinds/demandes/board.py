@@ -120,7 +120,9 @@ def _by_departement(site: Site, items: Sequence[Item]) -> Iterator[Group]:
     # Where it is asked for, in the order of names; last, a region or elsewhere.
     def name_of(item: Item) -> str:
         departement = site.departement_of(item)
-        return departement.nom if departement else ""
+        if departement:
+            return departement.nom
+        return ""
 
     by_name = by_key(items, name_of)
     for name in sorted(by_name, key=lambda name: (not name, sort_key(name))):

@@ -65,7 +65,9 @@ def nearby(name: str, code: str, towns: Mapping[str, Town], reach: float = 30) -
             rows.append((other != code, km, other, names))
     for is_other, km, _, names in sorted(rows):
         start = bisect_right(names, name)
-        told = max(1, round(km)) if is_other else 0
+        told = 0
+        if is_other:
+            told = max(1, round(km))
         yield from ((near, told) for near in (*names[start:], *names[:start]) if near != name)
 
 

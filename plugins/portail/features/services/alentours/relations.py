@@ -17,7 +17,7 @@ from portail.model.collections import AnnouncementEntry
 from portail.model.event import Event
 from portail.model.kinds import ANTHOLOGIES, BY_FOLDER, place_ref, ranked
 from portail.site.item import Item
-from portail.site.memo import answer, per_site
+from portail.site.memo import answer, kept_answer, per_site
 from portail.site.site import Site
 from portail.text.normalise import fold_word
 from portail.text.typography import nombre
@@ -36,7 +36,7 @@ _EVERYTHING: Group = ("tout",)
 _Row: TypeAlias = tuple[str, str, int, tuple[tuple[Group, ...], ...]]
 
 
-@answer
+@kept_answer
 def _lasting(site: Site) -> tuple[_Row, ...]:
     lasting = (item for item in site.items.values() if item.entry.kind in _LASTING)
     days = ((item, item.entry.publie_le) for item in lasting if item.entry.limite is None)
