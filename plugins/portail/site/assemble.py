@@ -118,7 +118,6 @@ class ItemBuilder:
             if link.target not in medias
         }
         coming = [occurrence for occurrence in loaded.occurrences if not occurrence.is_over(today)]
-        past = len(loaded.occurrences) - len(coming)
         live = (occurrence for occurrence in coming if occurrence.maintained)
         mentions = self.draft.mentions(entry)
         named = [
@@ -141,7 +140,7 @@ class ItemBuilder:
             occurrences=loaded.occurrences,
             commune=None if away(entry) else commune,
             upcoming=next(live, next(iter(coming), None)),
-            past_count=past,
+            coming=tuple(coming),
             is_over=not coming
             if loaded.occurrences
             else _is_over(entry, today) or ref in self._answered,

@@ -78,7 +78,8 @@ class Written(Struct, frozen=True):
 class Item(Struct, frozen=True):
     """One published content with what was derived from it alone and from the day.
 
-    ``upcoming`` is the occurrence that runs or comes next; ``is_over``: nothing is to come.
+    ``coming`` are the occurrences that are not over: one that lasts may outlast those that follow.
+    ``upcoming`` is that of them which runs or comes next; ``is_over``: nothing is to come.
     ``links`` maps internal addresses of its body to site paths, ``medias`` names to files.
     ``targets`` are references that its fields name (``cited``: those written on its page),
     ``territoires`` what holds it, from near to far. ``stored`` is the digest of its file,
@@ -92,7 +93,7 @@ class Item(Struct, frozen=True):
     occurrences: tuple[Occurrence, ...]
     commune: Commune | None
     upcoming: Occurrence | None
-    past_count: int
+    coming: tuple[Occurrence, ...]
     is_over: bool
     leads: Mapping[str, str]
     medias: Mapping[str, PurePosixPath]

@@ -307,7 +307,7 @@ def _head(reader: Reader, ref: str) -> str:
     if item is None:
         return ""
     place = item.commune.code if item.commune else ""
-    on = (item.upcoming and item.upcoming.rang, item.past_count, item.is_over, item.is_answered)
+    on = (item.upcoming and item.upcoming.rang, len(item.coming), item.is_over, item.is_answered)
     derived = (item.targets, item.cited, item.territoires, item.zone)
     return digest_value((_front(reader, ref), place, on, *derived))
 

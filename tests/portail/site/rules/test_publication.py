@@ -85,12 +85,15 @@ def test_an_annonce_is_over_the_day_after_its_end(tree):
 
 
 def test_an_event_is_over_the_day_after_its_last_occurrence(tree):
-    seances = [{"debut": "2021-09-20 14:00"}, {"debut": "2021-09-27 09:00"}]
-    files = {"events/x": entry("events", seances=seances)}
-    today = tree.site(files).items["events/x"]
-    assert (today.is_over, today.past_count, today.upcoming) == (False, 1, today.occurrences[1])
+    seances = [
+        {"debut": "2021-09-01", "fin": "2021-09-27"},
+        {"debut": "2021-09-20 14:00"},
+    ]
+    today = tree.site({"events/x": entry("events", seances=seances)}).items["events/x"]
+    long, _ = today.occurrences
+    assert (today.is_over, today.coming, today.upcoming) == (False, (long,), long)
     after = tree.site(day=date(2021, 9, 28)).items["events/x"]
-    assert (after.is_over, after.past_count, after.upcoming) == (True, 2, None)
+    assert (after.is_over, after.coming, after.upcoming) == (True, (), None)
     assert after.shown == after.occurrences[1]
 
 

@@ -214,9 +214,9 @@ def _feature(site: Site, nom: str, ref: str) -> Record:
     if item.upcoming:
         occurrences = record["calcule"]["occurrences"]
         record["prochaine"] = occurrences[item.upcoming.rang]
-        record["restantes"] = len(occurrences) - item.past_count
+        record["restantes"] = len(item.coming)
         if record["restantes"] > 1:
-            record["seances"] = occurrences[item.past_count :]
+            record["seances"] = [occurrences[one.rang] for one in item.coming]
     properties = {name: value_at(record, keys) for name, keys in MAPS[nom].properties.items()}
     values = {name: value for name, value in properties.items() if value is not None}
     place = record["calcule"]["position"]

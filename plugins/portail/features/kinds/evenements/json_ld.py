@@ -77,8 +77,8 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     elif item.occurrences[1:]:
         for rank, place in enumerate(full["location"], 1):
             place["@id"] = f"{node['url']}#lieu-{rank}"
-        later = item.occurrences[item.past_count :]
-        parts[:0] = [_sub_event(occurrence, item, full, site) for occurrence in later[:_SHOWN]]
+        later = item.coming[:_SHOWN]
+        parts[:0] = [_sub_event(occurrence, item, full, site) for occurrence in later]
     return nodes.kept({**full, "subEvent": parts})
 
 

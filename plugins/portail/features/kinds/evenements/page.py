@@ -317,7 +317,7 @@ def _date(group: list[Occurrence], item: Item, notes: Mapping[int, str]) -> Date
         # Marked when it is cancelled or waits for a date.
         Feuille(day, first.off if alone else ""),
         phrase,
-        first.rang < item.past_count,
+        first not in item.coming,
         tuple(
             _seance(session, entry, text, notes) for session, text in zip(group, hours, strict=True)
         ),

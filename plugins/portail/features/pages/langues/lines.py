@@ -65,8 +65,9 @@ class Facts(Struct, frozen=True):
 def facts_of(site: Site, ref: str) -> Facts:
     item = site.items[ref]
     event = item.of(Event)
-    coming = item.occurrences[item.past_count :]
-    dates = tuple((occurrence.first_day, occurrence.last_day, occurrence) for occurrence in coming)
+    dates = tuple(
+        (occurrence.first_day, occurrence.last_day, occurrence) for occurrence in item.coming
+    )
     on = [(first, last) for first, last, occurrence in dates if occurrence.maintained]
     where = address(item, site)
     lieu = site.lieu_of(event)
@@ -76,7 +77,7 @@ def facts_of(site: Site, ref: str) -> Facts:
     return Facts(
         dates,
         tuple(sorted({first for first, _ in on})),
-        max((last for _, last in on), default=coming[-1].last_day),
+        max((last for _, last in on), default=item.coming[-1].last_day),
         place=", ".join(filter(None, (unmarked(where.precis), where.rue, where.commune))),
         page=place_below(lieu) if lieu and has_page(lieu, site) else "",
         map=next((way.url for way in directions(item, site)), ""),

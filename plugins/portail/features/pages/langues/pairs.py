@@ -53,7 +53,7 @@ def _coming(site: Site) -> _Coming:
     for item in site.dated:
         if item.is_over or not item.listed:
             continue
-        for occurrence in item.occurrences[item.past_count :]:
+        for occurrence in item.coming:
             start = max(occurrence.first_day, today)
             end = occurrence.last_day
             if start - today <= _WINDOW:
@@ -93,7 +93,7 @@ def fortnight(site: Site) -> Told:
     soon = tuple(
         item.ref
         for item in items
-        if any(occurrence.first_day in days for occurrence in item.occurrences[item.past_count :])
+        if any(occurrence.first_day in days for occurrence in item.coming)
     )
     return replace(told, dated=tuple(ref for ref in told.dated if ref not in soon), week_end=soon)
 
