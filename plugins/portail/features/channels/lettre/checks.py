@@ -30,7 +30,7 @@ from . import rules
 from .sent import YEARS, check_mastheads, sent_of, sent_weeks
 from .table import wishes_of
 
-with late("portail.features.channels.lettre"):
+with late(__name__.rpartition(".")[0]):
     from . import issues, wording
 
 _OFF = {"annule": "annulé", "reporte": "reporté"}

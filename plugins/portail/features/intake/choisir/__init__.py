@@ -13,7 +13,7 @@ with late(__name__):
 feature = Feature(
     name="choisir",
     title="Choisir sa date",
-    needs=("contribuer", "editions"),
+    needs=("contribuer",),
     rules=(clashes.clashes,),
     outputs=(Output("choisir", dates.plan_dates),),
     slots={FORM_FILES: dates.form_files},

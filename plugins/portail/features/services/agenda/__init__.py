@@ -14,7 +14,7 @@ from portail.outputs.pages.slots import (
 from portail.site.slots import LACKS
 
 with late(__name__):
-    from . import filter, links, listing, periods
+    from . import filter, holidays, links, listing, periods
 
 
 feature = Feature(
@@ -29,7 +29,7 @@ feature = Feature(
     slots={
         LIST_PAGES: listing.list_pages,
         RIBBON: links.ribbon,
-        LACKS: links.lacks,
+        LACKS: holidays.lacks,
         AGENDA_LINKS: links.agenda_links,
         AGENDA_CHOICES: filter.shortcuts,
         AGENDA_FORMS: links.presentations,

@@ -1,5 +1,5 @@
 """Addresses of the agenda, and links to what it has: its views, its weeks, months and years, the
-ways of showing it; whether the table of school holidays goes on long enough.
+ways of showing it.
 
 The ribbon of the week above every page is the same all year: its dates, its counts and its mark of
 today, which change by themselves, are in one small style sheet.
@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 
-from portail.agenda.weeks import HOLIDAYS_FILE, Month, Week
+from portail.agenda.weeks import Month, Week
 from portail.model.kinds import DATED
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.views.shared import Lien, Ruban
@@ -122,26 +122,3 @@ def _rules(site: Site) -> Iterator[str]:
 
 def _cell(day: date) -> str:
     return f".ruban li:nth-child({day.isoweekday()})"
-
-
-# How long before the table ends editors are told.
-_AHEAD = timedelta(days=365)
-_ENDS = (
-    "Vacances scolaires : la zone {zone} n’est connue que jusqu’au {jour}. "
-    "→ Complétez data/{file}, comme le dit data/README.md\n"
-)
-_NONE = (
-    "Vacances scolaires : data/{file} n’en a pas pour la région {region}. "
-    "→ Ajoutez-y sa zone et ses périodes, comme le dit data/README.md\n"
-)
-
-
-def lacks(site: Site) -> Iterator[str]:
-    """That the table of holidays ends within a year, has ended, or has none of the region."""
-    known = site.holidays.own
-    home = site.geography.home
-    if home and site.holidays.zones and not known:
-        yield _NONE.format(file=HOLIDAYS_FILE, region=home.nom)
-    elif known and known[-1].au < site.day.date + _AHEAD:
-        last = jour(known[-1].au, semaine=False)
-        yield _ENDS.format(zone=site.holidays.zone, jour=last, file=HOLIDAYS_FILE)

@@ -344,10 +344,10 @@ def _follow(made: sqlite3.Connection, reader: Reader) -> bool:
             was, before = known.pop(item.ref, ("", 0))
             if digest != was:
                 rows = _rows(item, reader.raw.items, digest=digest, position=position)
-                changed = _ALL
                 if was:
-                    changed = _changes(made, item.ref, rows)
-                columns.update(changed)
+                    columns.update(_changes(made, item.ref, rows))
+                else:
+                    columns.update(_ALL)
                 made.execute("DELETE FROM content WHERE ref = ?", (item.ref,))
                 for table, lines in rows.items():
                     put(made, table, lines)
