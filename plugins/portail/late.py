@@ -52,14 +52,14 @@ def late(*packages: str) -> Iterator[None]:
     Python asks a package for a name before it imports the module of that name: its ``__getattr__``
     answers (PEP 562).
     """
-    names = [vars(import_module(package)) for package in packages]
-    for package, each in zip(packages, names, strict=True):
-        each["__getattr__"] = partial(_named, package)
+    modules = [import_module(package) for package in packages]
+    for module in modules:
+        vars(module)["__getattr__"] = partial(_named, module.__name__)
     try:
         yield
     finally:
-        for each in names:
-            del each["__getattr__"]
+        for module in modules:
+            del vars(module)["__getattr__"]
 
 
 def _named(package: str, name: str) -> LateModule:

@@ -50,9 +50,13 @@ class Memory:
         found = {}
         query = "SELECT key, value, packed, seal FROM kept WHERE room=?"
         for key, value, packed, seal in self._rows(query, room, keys):
-            if type(value) is bytes and _seal(room, key, value) == seal:
+            if type(value) is not bytes or _seal(room, key, value) != seal:
+                continue
+            if packed:
                 with suppress(zlib.error):
-                    found[key] = zlib.decompress(value) if packed else value
+                    found[key] = zlib.decompress(value)
+            else:
+                found[key] = value
         return found
 
     def keys(self, room: str) -> set[str]:
@@ -99,7 +103,7 @@ class Memory:
             if keys is None:
                 return connection.execute(query, (room,)).fetchall()
             wanted = [*keys]
-            rows: list[tuple[Any, ...]] = []
+            rows: list[Any] = []
             for start in range(0, len(wanted), _BATCH):
                 some = wanted[start : start + _BATCH]
                 marks = ",".join("?" * len(some))

@@ -55,7 +55,6 @@ def scan(root: Path, told: Manifest = _NOTHING) -> Scan:
     base = str(root)
     waiting = ["", *told.folders]
     same = set()
-    known = told.folders.get
     for folder in waiting:  # those that are found are looked at in their turn
         if folder:
             try:
@@ -64,8 +63,8 @@ def scan(root: Path, told: Manifest = _NOTHING) -> Scan:
                 continue
             if not S_ISDIR(status.st_mode):
                 continue
-            content.folders[folder] = time_ns = status.st_mtime_ns
-            if known(folder) == time_ns:
+            content.folders[folder] = status.st_mtime_ns
+            if told.folders.get(folder) == status.st_mtime_ns:
                 same.add(folder)
                 continue
         with os.scandir(f"{base}/{folder}") as entries:
