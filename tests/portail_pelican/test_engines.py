@@ -48,7 +48,8 @@ def page(window):
     browser, host = window
     browser.host = host
     yield browser
-    assert browser.errors(host) == []
+    said = browser.errors(host)
+    assert said == [], said
 
 
 def test_home(page):
@@ -114,7 +115,6 @@ def test_what_is_starred_is_in_the_selection(page):
     page.open(f"{page.host}/agenda/?gratuit=oui")
     page.until("location.search && document.querySelector('#Resultats .entree .etoile')")
     page.click("#Resultats .entree .etoile")
-    page.until("document.querySelector('.etoile-dit a')")
     page.open(f"{page.host}/ma-selection/")
     page.until("document.querySelectorAll('#Resultats [aria-pressed=true]').length === 1")
     page.until("document.querySelector('#Resultats .meta')?.textContent")
