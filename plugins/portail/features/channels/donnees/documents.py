@@ -21,7 +21,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import Derived, TextFile, text_file
 from portail.outputs.identifiers import name_of, nature_of, uri
 from portail.site.item import Item
-from portail.site.memo import answer, kept_answer, per_site, published
+from portail.site.memo import answer, kept_answer, published
 from portail.site.positions import position_of
 from portail.site.site import Site
 from portail.site.urls import API, file_of
@@ -85,19 +85,20 @@ MOST = 60
 
 
 class Part(Struct, frozen=True):
-    """The contents of some days, in the order of references. ``periode`` is how their day begins
-    (ISO 8601: « 2021 », « 2021-10 », « 2021-10-1 » from the 10th to the 19th, « 2021-10-09 »)."""
+    """The contents of some days, ``refs`` in order. ``periode`` is how their day begins (ISO 8601:
+    « 2021 », « 2021-10 », « 2021-10-1 » from the 10th to the 19th, « 2021-10-09 »)."""
 
     periode: str
-    items: tuple[Item, ...]
+    refs: tuple[str, ...]
 
 
-@per_site
-def parts(site: Site, kind: Kind) -> tuple[Part, ...]:
-    """The parts of a kind of ``CUT``, in the order of time; none of them is empty."""
-    days: dict[date, list[Item]] = defaultdict(list)
-    for item in published(site, kind):
-        days[_day(item)].append(item)
+@kept_answer
+def parts(site: Site, folder: str) -> tuple[Part, ...]:
+    """The parts of a kind of ``CUT``, in the order of time; none of them is empty. No title changes
+    them."""
+    days: dict[date, list[str]] = defaultdict(list)
+    for item in published(site, Kind(folder)):
+        days[_day(item)].append(item.ref)
     return tuple(_cut(sorted(days.items()), 0))
 
 
@@ -109,16 +110,16 @@ def _day(item: Item) -> date:
     return first
 
 
-def _cut(days: Iterable[tuple[date, list[Item]]], depth: int) -> Iterator[Part]:
-    groups: dict[str, list[tuple[date, list[Item]]]] = defaultdict(list)
-    for day, items in days:
-        groups[f"{day}"[: _SIGNS[depth]]].append((day, items))
+def _cut(days: Iterable[tuple[date, list[str]]], depth: int) -> Iterator[Part]:
+    groups: dict[str, list[tuple[date, list[str]]]] = defaultdict(list)
+    for day, refs in days:
+        groups[f"{day}"[: _SIGNS[depth]]].append((day, refs))
     for periode, of_period in groups.items():
-        contents = list(chain.from_iterable(items for _, items in of_period))
+        contents = list(chain.from_iterable(refs for _, refs in of_period))
         if len(contents) > MOST and depth + 1 < len(_SIGNS):
             yield from _cut(of_period, depth + 1)
         else:
-            yield Part(periode, tuple(sorted(contents, key=lambda item: item.ref)))
+            yield Part(periode, tuple(sorted(contents)))
 
 
 # How many signs of a day say its period, from long to short.
@@ -137,30 +138,32 @@ def record_url(site: Site, ref: str) -> str:
     if kind not in CUT:
         return api_of(kind)
     day = f"{_day(item)}"
-    return next(part_url(kind, one) for one in parts(site, kind) if day.startswith(one.periode))
+    return next(
+        part_url(kind, one) for one in parts(site, kind.value) if day.startswith(one.periode)
+    )
 
 
 def parts_list(file: Fichier, kind: Kind, site: Site) -> Derived:
     """The list of the parts of a kind, made of their bytes."""
-    periods = parts(site, kind)
+    periods = parts(site, kind.value)
     paths = tuple(file_of(part_url(kind, part)) for part in periods)
-    key = digest_of(*((part.periode, len(part.items)) for part in periods))
+    key = digest_of(*((part.periode, len(part.refs)) for part in periods))
     make = partial(_list, site, kind.value)
     return Derived(file_of(file.url), file.url, paths, make, key=(key,))
 
 
 def _list(site: Site, of: str, data: Iterable[bytes]) -> bytes:
     kind = Kind(of)
-    periods = parts(site, kind)
+    periods = parts(site, of)
     rows = [
         {
             "periode": part.periode,
-            "total": len(part.items),
+            "total": len(part.refs),
             "fichiers": [_file_entry(part_url(kind, part), content)],
         }
         for part, content in zip(periods, data, strict=True)
     ]
-    head = {**head_of(site), "total": sum(len(part.items) for part in periods)}
+    head = {**head_of(site), "total": sum(len(part.refs) for part in periods)}
     return "".join(document(head, rows, "parties")).encode()
 
 

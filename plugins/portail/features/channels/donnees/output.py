@@ -252,9 +252,8 @@ def plan_open_data(site: Site) -> Iterator[TextFile | Derived]:
 
 
 def _parts(kind: Kind, site: Site) -> Iterator[TextFile]:
-    for part in parts(site, kind):
-        refs = tuple(item.ref for item in part.items)
-        yield text_file(site, part_url(kind, part), _records, refs)
+    for part in parts(site, kind.value):
+        yield text_file(site, part_url(kind, part), _records, part.refs)
 
 
 def _records(site: Site, refs: Sequence[str]) -> Iterator[str]:

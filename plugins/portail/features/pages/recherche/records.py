@@ -170,7 +170,7 @@ class Segment(Struct, frozen=True):
     mark: str
 
 
-@per_site
+@kept_answer
 def segments(site: Site) -> tuple[Segment, ...]:
     """All that can be found, in order of number: dated contents by day in odd segments, the rest by
     reference in even ones, so that a new content moves few others.
@@ -184,28 +184,29 @@ def segments(site: Site) -> tuple[Segment, ...]:
 
 
 @per_site
-def marks(site: Site) -> tuple[str, ...]:
-    items = dict(site.items.items())
+def _by_number(site: Site) -> Mapping[int, Segment]:
+    return {segment.number: segment for segment in segments(site)}
+
+
+@kept_answer
+def mark_of(site: Site, number: int) -> str:
+    """Of a segment, a digest of all that its piece depends on."""
+    segment = _by_number(site)[number]
     texts = told_by_features(site)
-    return tuple(
-        digest_value((segment.mark, [seen_of(items[ref], items, texts) for ref in segment.refs]))
-        for segment in segments(site)
-    )
+    seen = [seen_of(site.items[ref], site.items, texts) for ref in segment.refs]
+    return digest_value((segment.mark, seen))
 
 
-@per_site
-def fronts_of(site: Site) -> tuple[str, ...]:
-    """Of each segment, a digest of all that its rows depend on, but for the day: not of texts."""
-    items = dict(site.items.items())
-    records = []
-    for segment in segments(site):
-        items_of = [items[ref] for ref in segment.refs]
-        seen = [
-            (item.written.front, item.commune and item.commune.code, item.territoires, item.zone)
-            for item in items_of
-        ]
-        records.append(digest_value((segment.mark, seen)))
-    return tuple(records)
+@kept_answer
+def front_of(site: Site, number: int) -> str:
+    """Of a segment, a digest of all that its rows depend on, but for the day: not of texts."""
+    segment = _by_number(site)[number]
+    items = [site.items[ref] for ref in segment.refs]
+    seen = [
+        (item.written.front, item.commune and item.commune.code, item.territoires, item.zone)
+        for item in items
+    ]
+    return digest_value((segment.mark, seen))
 
 
 def _by_day(item: Item) -> tuple[date, str]:
@@ -280,7 +281,7 @@ def searched(site: Site) -> tuple[Searched, ...]:
     """By what each content is narrowed, in the order of numbers; for a segment that did not change
     since a run of the same day, as it was found then."""
     every = segments(site)
-    keys = [digest_of(mark, site.day.date) for mark in fronts_of(site)]
+    keys = [digest_of(front_of(site, segment.number), site.day.date) for segment in every]
     recalled = site.bodies.recall(SEARCHED, keys)
     reader = value_reader(site)
     texts = {

@@ -46,9 +46,9 @@ from .postings import (
 from .records import (
     Segment,
     content_of,
-    fronts_of,
+    front_of,
     index_document,
-    marks,
+    mark_of,
     near_document,
     seen_of,
     segments,
@@ -237,7 +237,8 @@ def plan_terms(site: Site) -> Iterator[Tree]:
     files follow from what is in them."""
     every = segments(site)
     if every:
-        key = digest_of(VERSION, site.day.date, marks(site), digest_value(sentences(site)))
+        marks = [mark_of(site, segment.number) for segment in every]
+        key = digest_of(VERSION, site.day.date, *marks, digest_value(sentences(site)))
         files = partial(_files, site)
         memory = reader_of(site).memory
         produce = memory.begin(lambda: [*files()]) if memory else files
@@ -279,7 +280,8 @@ def _files(site: Site) -> Iterator[tuple[str, bytes]]:
 def _values(site: Site, pieces: Sequence[str]) -> list[str]:
     # What ``index.json`` says of contents, the documents of places and of words: as they were when
     # all that they are made of is the same, as after an edit of a body.
-    fronts = digest_of(site.day.date, fronts_of(site), digest_value(sentences(site)))
+    of_segments = [front_of(site, segment.number) for segment in segments(site)]
+    fronts = digest_of(site.day.date, *of_segments, digest_value(sentences(site)))
     shown = [text.split("\n", 2)[2] for text in pieces]
     makers: dict[str, Callable[[], str]] = {
         f"index {fronts}": lambda: compact(index_document(site)),
@@ -303,8 +305,8 @@ def _pieces(site: Site) -> list[tuple[int, str]]:
     room = _room(every)
     recalled = site.bodies.recall(PIECES, [str(segment.number) for segment in every])
     texts = {}
-    for segment, mark in zip(every, marks(site), strict=True):
-        head = f"{room} {mark}"
+    for segment in every:
+        head = f"{room} {mark_of(site, segment.number)}"
         text = recalled.get(str(segment.number), "")
         if text.partition("\n")[0] != head:
             text = f"{head}\n{_piece(segment, site, head, text)}"

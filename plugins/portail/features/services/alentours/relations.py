@@ -185,7 +185,7 @@ def next_of(site: Site, ref: str, count: int, shown: Collection[str] = ()) -> tu
     return tuple(following.values())[:count]
 
 
-@answer
+@kept_answer
 def _members(site: Site, *group: str) -> tuple[tuple[float, str], ...]:
     return tuple(sorted(_grouped(site).get(group, ())))
 
