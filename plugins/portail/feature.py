@@ -79,7 +79,8 @@ class Source(NamedTuple):
 
 
 class Derived(NamedTuple):
-    """Something that a feature makes of the fields of all contents, once the site is assembled."""
+    """Something that a feature makes of the fields of all contents, once the site is assembled: not
+    of titles and summaries (``Site.untitled``)."""
 
     name: str
     # Its value for a ``Site``, made of plain frozen values; a ``Struct``, said as what it returns,

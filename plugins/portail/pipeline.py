@@ -191,7 +191,7 @@ def _read(
     told_by(features, draft, parts)
     inputs = (content, proposed, config, day, late, register, listing.unpublished, parts)
     described = f"{inputs!r} {genres.current().digest}"
-    fond = _fond([*records, *derived], features, described, config=config)
+    fond, untitled = _fonds([*records, *derived], features, described, config=config)
     report = Report((*faults, *_across(draft, records, fond, store=store)))
     site = None
     if config.apercu or not report.has_errors:
@@ -199,6 +199,8 @@ def _read(
         site = assemble(draft, listing, *tools, report, derived)
         revisions = Revisions(content, day.date, store)
         site = replace(site, parts=parts, revisions=revisions, fond=fond)
+        if fond:  # what is told of the world leaves its place to what is called like it
+            site = replace(site, fond_untitled=digest_of(untitled, *site.told))
     return Result(site, None, report, len(files))
 
 
@@ -212,17 +214,17 @@ def _of_day(fault: Diagnostic, day: Day) -> Diagnostic:
     return diagnostic("E201", fault.position, fault.fix, paste=line, cle="publie_le", remede=remedy)
 
 
-def _fond(
-    records: Iterable[Loaded], features: Iterable[Feature], inputs: str, *, config: SiteConfig
-) -> str:
-    # See ``Site.fond``: not that of a preview, whose faulty files are left out, nor of an instance
-    # that adds code.
+def _fonds(
+    records: Collection[Loaded], features: Iterable[Feature], inputs: str, *, config: SiteConfig
+) -> tuple[str, str]:
+    # See ``Site``: not those of a preview, whose faulty files are left out, nor of an instance that
+    # adds code.
     if config.apercu or config.greffons:
-        return ""
+        return "", ""
     names = [feature.name for feature in features]
-    return digest_of(
-        inputs, *names, "\n".join([f"{record.path} {record.seen}" for record in records])
-    )
+    seen = "\n".join([f"{record.path} {record.seen}" for record in records])
+    untitled = "\n".join([f"{record.path} {record.seen_untitled}" for record in records])
+    return digest_of(inputs, *names, seen), digest_of(inputs, *names, untitled)
 
 
 # What rules found across files: under the digest of a site, the digests of the texts of which they

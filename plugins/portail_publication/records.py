@@ -128,6 +128,7 @@ _Row: TypeAlias = tuple[
     bool,
     str,
     str,
+    str,
 ]
 _record = Decoder(tuple[Stamp, _Row], dec_hook=_raised, ext_hook=_content)
 

@@ -55,6 +55,9 @@ Table: TypeAlias = tuple[list[str], dict[int, str], dict[int, Row]]
 # Reads that are compared even when the rest of the site has the same digest (``Site.fond``), by how
 # their names begin.
 _NOT_IN_FOND = "texte ", "revision", "site report", "site drafts", "site told", "site showings"
+# The same, when only words and titles may differ (``Site.fond_untitled``).
+_NOT_UNTITLED = (*_NOT_IN_FOND, "tete", "ecrit ")
+_ALL = ("",)
 # Questions that more reads than this rest on are asked before pages are made, once for all
 # processes.
 _SHARED = 4
@@ -95,15 +98,15 @@ class LastReads:
     """The reads of the last build (``table``), compared with those of ``reader``; the table of this
     build.
 
-    ``still``: the site has the same ``fond`` as then.
+    Reads whose names begin by one of ``unsure`` alone may differ.
     """
 
     def __init__(
-        self, reader: Reader, table: Table, answers: Answers, *, still: bool = False
+        self, reader: Reader, table: Table, answers: Answers, unsure: tuple[str, ...] = _ALL
     ) -> None:
         self._reader = reader
         self._answers = answers
-        self._still = still
+        self._unsure = unsure
         self._names, self._leaves, self._asked = table
         # Whether doubtful reads are the same, as far as it was found; the news of it.
         self.known: dict[int, bool] = {}
@@ -128,8 +131,7 @@ class LastReads:
         same = [
             rank
             for rank, digest in self._leaves.items()
-            if (self._still and not names[rank].startswith(_NOT_IN_FOND))
-            or now(names[rank]) == digest
+            if not names[rank].startswith(self._unsure) or now(names[rank]) == digest
         ]
         doubtful = set(range(len(names))).difference(same, self._asked)
         asked = {rank: array(_RANK, row[1]) for rank, row in self._asked.items()}
@@ -267,7 +269,7 @@ class _Head(Struct, array_like=True):
     # A digest that no other whole has.
     mark: str
     salt: str
-    fond: str
+    fonds: tuple[str, str]
 
 
 class _More(Struct, array_like=True):
@@ -276,7 +278,7 @@ class _More(Struct, array_like=True):
     # The mark of the whole that it follows.
     whole: str
     salt: str
-    fond: str
+    fonds: tuple[str, str]
     names: list[str]
     leaves: dict[int, str | None]
     questions: dict[int, Row | None]
@@ -302,7 +304,9 @@ _WHOLE: Mapping[str, Decoder[Any]] = {
 }
 # Tables worth compressing: they come to a seventh of their size, for 2 ms a megabyte.
 _PACKED = "noms", "lus", "plan"
-_NOTHING = _plain.encode(_More("", "", "", names=[], leaves={}, questions={}, pages={}, parts={}))
+_NOTHING = _plain.encode(
+    _More("", "", ("", ""), names=[], leaves={}, questions={}, pages={}, parts={})
+)
 
 
 class Traces:
@@ -319,7 +323,7 @@ class Traces:
         self._memory = memory
         self._room = f"lectures {output}"
         self._salt = salt
-        self._fond = reader.raw.fond
+        self._fonds = reader.raw.fond, reader.raw.fond_untitled
         self._workers = workers
         # The whole in memory: its mark, the number of its names; its tables up to the last build,
         # and what changed in them since it was written.
@@ -352,10 +356,10 @@ class Traces:
         if any(mark != head.mark for mark, _ in marked):
             return
         names, *self._tables = [table for _, table in marked]
-        self._whole, salt, fond = head.mark, head.salt, head.fond
+        self._whole, salt, fonds = head.mark, head.salt, head.fonds
         self._names = len(names)
         if more.whole == self._whole:
-            salt, fond, self._since = more.salt, more.fond, more.tables
+            salt, fonds, self._since = more.salt, more.fonds, more.tables
             names += more.names
             for table, changes in zip(self._tables, self._since, strict=True):
                 table.update(changes)
@@ -365,9 +369,17 @@ class Traces:
         if salt != self._salt:  # answers and parts of other code or settings may differ
             questions = {rank: (*row[:-1], False) for rank, row in questions.items()}
             parts = {}
-        still = salt == self._salt and fond == self._fond != ""
-        self._last = LastReads(self.reader, (names, leaves, questions), self._answers, still=still)
+        unsure = self._unsure(fonds) if salt == self._salt else _ALL
+        self._last = LastReads(self.reader, (names, leaves, questions), self._answers, unsure)
         self._planned = parts
+
+    def _unsure(self, former: tuple[str, str]) -> tuple[str, ...]:
+        fond, untitled = self._fonds
+        if fond == former[0] != "":
+            return _NOT_IN_FOND
+        if untitled == former[1] != "":
+            return _NOT_UNTITLED
+        return _ALL
 
     def recall(self, part: str) -> Sequence[Any] | None:
         """The rows of a part of the plan, if what it read has not changed."""
@@ -479,11 +491,11 @@ class Traces:
                 row = {name: _plain.encode((mark, table))}
                 self._memory.keep(self._room, row, pack=name in _PACKED)
             self._memory.keep(
-                self._room, {"tout": _plain.encode(_Head(mark, self._salt, self._fond))}
+                self._room, {"tout": _plain.encode(_Head(mark, self._salt, self._fonds))}
             )
             self._answers.forget({digest for digest, _, kept in questions.values() if kept})
         elif any(changes):
-            more = _More(self._whole, self._salt, self._fond, names[self._names :], *since)
+            more = _More(self._whole, self._salt, self._fonds, names[self._names :], *since)
             self._memory.keep(self._room, {"suite": _plain.encode(more)})
 
 

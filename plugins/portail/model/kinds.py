@@ -281,6 +281,11 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
         return self.has_page and not self.segment
 
     @property
+    def names_others(self) -> bool:
+        """Whether titles order its list, or name calendars, feeds and values of facets."""
+        return self.order == "name" or bool(self.gathers or self.feeds)
+
+    @property
     def un(self) -> str:
         return f"{self.article} {self.nom}"
 

@@ -127,16 +127,18 @@ class ItemBuilder:
         renamed = [rename.written for rename in self.draft.renamed.get(ref, ())]
         digest = loaded.digest
         front = loaded.front
+        untitled = loaded.untitled
         if renamed:
             digest = digest_of(digest, *renamed)
             front = digest_of(front, *renamed)
+            untitled = digest_of(untitled, *renamed)
         if entry.exemple:  # whatever names an example says that it is one
             entry = entry.model_copy(update={"titre": EXEMPLE + entry.titre})
         return Item(
             ref,
             self.urls.get(ref, ""),
             entry,
-            written=Written(facts, digest, loaded.digest, front),
+            written=Written(facts, digest, loaded.digest, front=front, untitled=untitled),
             occurrences=loaded.occurrences,
             commune=None if away(entry) else commune,
             upcoming=next(live, next(iter(coming), None)),

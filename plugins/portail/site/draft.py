@@ -30,6 +30,7 @@ from portail.model.faults import FieldPath
 from portail.model.kinds import BY_FOLDER, WEEKLY, Kind
 from portail.model.registry import Mention, references_of
 from portail.model.scalars import Reading
+from portail.site.reader import digest_value
 from portail.source.document import (
     Node,
     Parts,
@@ -244,7 +245,8 @@ def read_document(
     diagnostics += front.elsewhere([*checks, *check_unseen(root, parts, path)])
     outline = ""
     if file.kind not in WEEKLY:  # a letter names events by its words
-        outline = digest_of(str(path), parts.front, repr(body.facts.outline))
+        outline = digest_of(str(path), repr(body.facts.outline))
+    front_digest = digest_of(parts.front)
     loaded = Loaded(
         path,
         "",
@@ -252,10 +254,22 @@ def read_document(
         facts=body.facts,
         occurrences=occurrences,
         diagnostics=tuple(diagnostics),
-        front=digest_of(parts.front),
+        front=front_digest,
         outline=outline,
+        untitled=_untitled(entry) or front_digest,
     )
     return loaded, body
+
+
+# Fields that others show of a content, and by which nothing is chosen or ordered.
+_ONLY_SHOWN = dict.fromkeys(("titre", "resume"), "")
+
+
+def _untitled(entry: Entry | None) -> str:
+    # See ``Loaded.untitled``.
+    if entry is None or entry.kind.info.names_others:
+        return ""
+    return digest_value({**vars(entry), **_ONLY_SHOWN})
 
 
 def _fields(

@@ -67,12 +67,13 @@ class noting:
 
 class Written(Struct, frozen=True):
     """What is known of a file besides its fields; ``front`` is the digest of what they are made
-    of."""
+    of, ``untitled`` that of all but title and summary (``Loaded.untitled``)."""
 
     facts: BodyFacts
     digest: str
     stored: str
     front: str
+    untitled: str
 
 
 class Item(Struct, frozen=True):

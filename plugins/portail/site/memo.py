@@ -7,7 +7,7 @@ are published, which can be borrowed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, get_type_hints
 
@@ -104,9 +104,18 @@ def _cached(
 @per_site
 def published(site: Site, kind: Kind) -> tuple[Item, ...]:
     """The contents of a kind that are out, in the order of references, even in a preview."""
-    items = site.of_kind(kind)
+    return _out(site, site.of_kind(kind))
+
+
+@per_site
+def published_untitled(site: Site, kind: Kind) -> tuple[Item, ...]:
+    """The same, of which the caller reads neither title nor summary."""
+    return _out(site, site.untitled_of([kind]))
+
+
+def _out(site: Site, items: Iterable[Item]) -> tuple[Item, ...]:
     if site.config.apercu:
-        items = tuple(item for item in items if item.entry.paru(site.day.date))
+        items = [item for item in items if item.entry.paru(site.day.date)]
     return tuple(sorted(items, key=lambda item: item.ref))
 
 

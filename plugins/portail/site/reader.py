@@ -204,6 +204,16 @@ class Reader(Site):
         note(f"tetes {kind.value}")
         return self.raw.of_kind(kind)
 
+    def untitled(self, ref: str) -> Item:
+        note(f"sans-titre {ref}")
+        return self.raw.items[ref]
+
+    def untitled_of(self, kinds: Iterable[Kind] = Kind) -> tuple[Item, ...]:
+        """Contents of ``kinds``, read as ``untitled``: one read for each kind."""
+        for kind in (kinds := tuple(kinds)):
+            note(f"sans-titres {kind.value}")
+        return self.raw.of_kinds(kinds)
+
     def part(self, name: str) -> Any:
         """What a feature reads or derives: one read for all of it."""
         note(f"part {name}")
@@ -302,14 +312,27 @@ def _item(reader: Reader, ref: str) -> Item | None:
 
 def _head(reader: Reader, ref: str) -> str:
     # Of a content, all but its text: its fields, its file, what the day and other files make of
-    # them. Its fields give its occurrences, of which the next is known by its rank.
+    # them.
     item = _item(reader, ref)
     if item is None:
         return ""
+    return digest_value((_front(reader, ref), *_made_of(item)))
+
+
+def _untitled(reader: Reader, ref: str) -> str:
+    # The same, but for title and summary.
+    item = _item(reader, ref)
+    if item is None:
+        return ""
+    return digest_value((item.written.untitled, item.url, item.entry.source, *_made_of(item)))
+
+
+def _made_of(item: Item) -> tuple[Any, ...]:
+    # What the day and other files make of its fields, which give its occurrences: of these, the
+    # next is known by its rank.
     place = item.commune.code if item.commune else ""
     on = (item.upcoming and item.upcoming.rang, len(item.coming), item.is_over, item.is_answered)
-    derived = (item.targets, item.cited, item.territoires, item.zone)
-    return digest_value((_front(reader, ref), place, on, *derived))
+    return place, on, item.targets, item.cited, item.territoires, item.zone
 
 
 def _front(reader: Reader, ref: str) -> str:
@@ -323,8 +346,13 @@ def _front(reader: Reader, ref: str) -> str:
 def _heads(reader: Reader, kind: str) -> str:
     if not kind:
         return digest_of(*(reader.digest(f"tetes {sort.value}") for sort in Kind))
+    return _each(reader, "tete", kind)
+
+
+def _each(reader: Reader, read: str, kind: str) -> str:
+    # Of the contents of a kind, in the order of its index.
     refs = reader.raw.indexes.by_kind.get(Kind(kind), ())
-    return digest_value([(ref, reader.digest(f"tete {ref}")) for ref in refs])
+    return digest_value([(ref, reader.digest(f"{read} {ref}")) for ref in refs])
 
 
 def _file(reader: Reader, ref: str) -> Item | None:
@@ -390,6 +418,8 @@ _LEAVES: Mapping[str, Callable[[Reader, str], str]] = {
     "ecrit": _front,
     "tete": _head,
     "tetes": _heads,
+    "sans-titre": _untitled,
+    "sans-titres": lambda reader, kind: _each(reader, "sans-titre", kind),
     "texte": _text,
     "liens": _leads,
     "medias": _medias,

@@ -39,7 +39,7 @@ from . import urls
 from .coming import Ahead
 from .facets import Facets
 from .indexes import Indexes
-from .item import Contents, Item, MediaRecord, Written, noting
+from .item import Contents, Item, MediaRecord, noting
 from .showings import Showing
 from .ways import Ways, joined
 
@@ -78,6 +78,9 @@ class Site:
     # A digest of all of it but words, revisions and report: sites that share it are the same but
     # for these. ``""`` when it is not known.
     fond: str = ""
+    # A digest of all of it but these and the titles and summaries that neither order nor name
+    # anything elsewhere (``Loaded.untitled``).
+    fond_untitled: str = ""
     # Values that outputs derived from it, each once for all outputs (``site.memo``).
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -112,7 +115,7 @@ class Site:
             return None
         kind = get_type_hints(make).get("return")
         # A value is remembered for the next build only if its type says how to read it back.
-        key = self.fond if hasattr(kind, "__struct_fields__") else ""
+        key = self.fond_untitled if hasattr(kind, "__struct_fields__") else ""
         return kept(self.bodies, f"part {name}", key, kind, partial(make, self))
 
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
@@ -122,6 +125,14 @@ class Site:
             self.memo[kind] = tuple([self.items[ref] for ref in refs])
         items: tuple[Item, ...] = self.memo[kind]
         return items
+
+    def untitled(self, ref: str) -> Item:
+        """A content of which the caller reads neither title nor summary."""
+        return self.items[ref]
+
+    def untitled_of(self, kinds: Iterable[Kind] = Kind) -> tuple[Item, ...]:
+        """Published contents of ``kinds``, read as ``untitled``."""
+        return self.of_kinds(kinds)
 
     def of_kinds(self, kinds: Iterable[Kind]) -> tuple[Item, ...]:
         return tuple(chain.from_iterable(map(self.of_kind, kinds)))
@@ -248,7 +259,9 @@ def with_texts(site: Site, read: Iterable[Loaded]) -> Site | None:
         was = item.written
         if was.front != loaded.front or was.facts.outline != loaded.facts.outline:
             return None
-        written = Written(loaded.facts, loaded.digest, loaded.digest, loaded.front)
+        written = structs.replace(
+            was, facts=loaded.facts, digest=loaded.digest, stored=loaded.digest
+        )
         items[item.ref] = structs.replace(item, written=written)
     return replace(site, items=Contents(items, {**site.drafts, **site.told}))
 

@@ -13,14 +13,15 @@ from .urls import AGENDA
 
 
 def current(site: Site, kind: Kind) -> list[Item]:
-    """What the list of a kind shows: neither what is for the network alone nor what is over."""
+    """What the list of a kind shows: neither what is for the network alone nor what is over; read
+    without titles, as ``told``."""
     return [item for item in told(site, kind) if not item.is_over]
 
 
 def told(site: Site, kind: Kind) -> tuple[Item, ...]:
     """What the list of a kind is of: that of the agenda, of all that takes place on days."""
     kinds = DATED if kind.info.listing == AGENDA else (kind,)
-    return tuple(item for kind in kinds for item in site.for_all(kind))
+    return tuple(item for item in site.untitled_of(kinds) if not item.reseau)
 
 
 def tally(site: Site, kind: Kind) -> int:

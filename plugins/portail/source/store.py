@@ -44,8 +44,9 @@ class Loaded(Struct, frozen=True):
 
     ``entry`` and ``facts`` are ``None`` when the file cannot be read, and may be incomplete when it
     is ``faulty``: rules across documents still read them. ``digest`` is that of the whole file,
-    ``front`` that of its front matter, ``outline`` that of what other files may look at, ``""``
-    where they may look at everything.
+    ``front`` that of its front matter, ``outline`` that of what other files may look at of its
+    body, ``""`` where they may look at everything. ``untitled`` is that of its fields but for title
+    and summary, if these neither order nor name anything elsewhere.
     """
 
     path: PurePosixPath
@@ -58,6 +59,7 @@ class Loaded(Struct, frozen=True):
     animated: bool = False
     front: str = ""
     outline: str = ""
+    untitled: str = ""
 
     @property
     def faulty(self) -> bool:
@@ -67,7 +69,14 @@ class Loaded(Struct, frozen=True):
     def seen(self) -> str:
         """A digest that changes with what other files see of this one, not with its mere words."""
         if self.outline and not self.faulty:
-            return self.outline
+            return f"{self.front} {self.outline}"
+        return self.digest
+
+    @property
+    def seen_untitled(self) -> str:
+        """As ``seen``, the same with another title or summary."""
+        if self.outline and not self.faulty:
+            return f"{self.untitled} {self.outline}"
         return self.digest
 
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from plans import Tree
 from portail.model.entry import Entry
+from portail.model.kinds import BY_FOLDER
 from portail.model.registry import MODELS
 from portail.outputs.base import TemplatePage, TextFile, reader_of
 from portail.pipeline import planned
@@ -30,14 +31,48 @@ ALL = "__dict__"
 PARTS = frozenset({"Item.ref", "Item.entry", "Item.written"})
 """The name of a read; what is looked at in turn."""
 FRONT = frozenset(f"Entry.{name}" for name in FIELDS - OUTSIDE) | {"Item.occurrences"}
+WORDS = {"Entry.titre", "Entry.resume"}
 STANDS = {
     "Written.front": FRONT,
+    "Written.untitled": FRONT - WORDS,
     "Written.stored": {"Written.facts"},
     "Item.url": {"Entry.slug"},
     "MediaRecord.path": {"MediaRecord.file"},
 }
 """What tells more than itself: a digest of the front matter or of the file, what is made of another
 (an address has the slug; a file is at its path)."""
+
+
+class Fields(dict):
+    """The fields of an entry, which tell which of them is looked at; ``ALL`` where they all are."""
+
+    def __init__(self, fields, hear):
+        super().__init__(fields)
+        self.hear = hear
+
+    def get(self, key, default=None):
+        self.hear(key)
+        return super().get(key, default)
+
+    def __getitem__(self, key):
+        self.hear(key)
+        return super().__getitem__(key)
+
+    def __iter__(self):
+        self.hear(ALL)
+        return super().__iter__()
+
+    def keys(self):
+        self.hear(ALL)
+        return super().keys()
+
+    def values(self):
+        self.hear(ALL)
+        return super().values()
+
+    def items(self):
+        self.hear(ALL)
+        return super().items()
 
 
 class Ear:
@@ -67,8 +102,13 @@ class Ear:
         inner = kind.__getattribute__
 
         def looked(one, name):
-            if name in names:
-                self._hear(one, label, name)
+            def hear(field):
+                if field in names:
+                    self._hear(one, label, field)
+
+            if name == ALL and ALL in names:
+                return Fields(inner(one, name), hear)
+            hear(name)
             return inner(one, name)
 
         patch.setattr(kind, "__getattribute__", looked)
@@ -139,6 +179,17 @@ def leaves(reads, reader):
             yield from leaves(question.reads, reader)
 
 
+def standing(who, look):
+    """What a look tells besides: titles too of what is ordered or named by them."""
+    more = STANDS.get(look, frozenset())
+    return more | WORDS if look == "Written.untitled" and not is_untitled(who) else more
+
+
+def is_untitled(ref):
+    kind = BY_FOLDER.get(ref.partition("/")[0])
+    return kind is not None and not kind.info.names_others
+
+
 def unseen(ear, reader):
     """What was looked at and is in no digest, with the reads that were noted then."""
     ear.digesting = True
@@ -154,7 +205,7 @@ def unseen(ear, reader):
     for number, looks in [*ear.looks.items()]:
         reads = ear.reads[number]
         known = set().union(*map(told, {*leaves(reads, reader)}))
-        known |= {(who, more) for who, one in known for more in STANDS.get(one, ())}
+        known |= {(who, more) for who, one in known for more in standing(who, one)}
         for look in looks - known:
             if look[1] not in PARTS:
                 found.setdefault(look, sorted(reads)[:8])
@@ -187,3 +238,17 @@ def test_what_is_looked_at_is_in_the_digest_of_a_read(tmp_path, racine, monkeypa
     assert len(ear.looks) > 1_000 and sum(map(len, ear.looks.values())) > 20_000
     assert unseen(ear, reader_of(result.site)) == {}
     assert not ear.unsteady
+
+
+def test_no_title_is_looked_at_for_what_a_title_leaves_as_it_was(tmp_path, racine, monkeypatch):
+    shutil.copytree(racine / "tests/sites/vitrine/content", tmp_path / "content")
+    site = Tree(tmp_path).run(plans=False, **SETTINGS).site
+    ear = Ear(site, monkeypatch)
+
+    def find():
+        assert site.facets and site.indexes.programme and site.indexes.reserved
+        assert all(site._derived(one.name) for feature in site.features for one in feature.derives)
+
+    looks = ear.during(find)
+    assert len(looks) > 100
+    assert {who for who, look in looks if look in WORDS and is_untitled(who)} == set()

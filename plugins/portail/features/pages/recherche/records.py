@@ -175,7 +175,7 @@ def segments(site: Site) -> tuple[Segment, ...]:
     """All that can be found, in order of number: dated contents by day in odd segments, the rest by
     reference in even ones, so that a new content moves few others.
     """
-    items = [item for item in site.items.values() if item.entry.kind.info.has_page]
+    items = [item for item in site.untitled_of() if item.entry.kind.info.has_page]
     dated = sorted((item for item in items if item.entry.publie_le), key=_by_day)
     undated = sorted(
         (item for item in items if not item.entry.publie_le), key=lambda item: item.ref

@@ -38,7 +38,7 @@ _Row: TypeAlias = tuple[str, str, int, tuple[tuple[Group, ...], ...]]
 
 @kept_answer
 def _lasting(site: Site) -> tuple[_Row, ...]:
-    lasting = (item for item in site.items.values() if item.entry.kind in _LASTING)
+    lasting = site.untitled_of(_LASTING)
     days = ((item, item.entry.publie_le) for item in lasting if item.entry.limite is None)
     rows = []
     for item, day in days:
@@ -193,10 +193,10 @@ def _members(site: Site, *group: str) -> tuple[tuple[float, str], ...]:
 @per_site
 def _grouped(site: Site) -> Mapping[Group, Sequence[tuple[float, str]]]:
     groups: dict[Group, list[tuple[float, str]]] = defaultdict(list)
-    for ref, item in site.items.items():
+    for item in site.untitled_of():
         keys = tuple(_passing(item))
         for key in keys[:1] if keys and keys[0][0] == "parent" else keys:
-            groups[key].append((_stamp(item), ref))
+            groups[key].append((_stamp(item), item.ref))
     return groups
 
 

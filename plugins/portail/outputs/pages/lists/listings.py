@@ -173,7 +173,7 @@ def _used(site: Site) -> list[str]:
 
 
 def _items(site: Site, code: str) -> list[Item]:
-    return [site.items[ref] for ref in site.indexes.by_theme[code]]
+    return [*map(site.untitled, site.indexes.by_theme[code])]
 
 
 @listed
@@ -203,7 +203,8 @@ def _whole(site: Site, code: str, kind: Kind, over: bool) -> Lien | None:
     # What a list tells whole: what is over, of all themes; else what is of this one.
     info = kind.info
     if over:
-        ended = info.lead and any(item.is_over for item in site.for_all(kind))
+        every = site.untitled_of([kind])
+        ended = info.lead and any(item.is_over and not item.reseau for item in every)
         text = WORDS["listes"]["tous_themes"].format(liste=info.archives)
         if ended:
             return Lien(text, archives_of(kind))
