@@ -62,9 +62,8 @@ def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     """
     if not any(NARROWED.fills(site)):
         return None
-    every = tuple(
-        item for item in chain.from_iterable(map(site.for_all, liste.kinds)) if liste.holds(item)
-    )
+    untitled = site.untitled_of(liste.kinds)
+    every = tuple(item for item in untitled if not item.reseau and liste.holds(item))
     if len(every) <= _SHORT:
         return None
     own = liste.values(site, every)
@@ -109,7 +108,7 @@ def lasting_of(item: Item, site: Site) -> Lasting | None:
 
 @answer
 def _lasting(site: Site, ref: str) -> Lasting | None:
-    item = site.items[ref]
+    item = site.untitled(ref)
     if item.apart or item.reseau:  # in no programme
         return None
     told = [one for one in item.occurrences if not item.reserve or one.is_over(site.day.date)]

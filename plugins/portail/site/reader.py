@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from msgspec import json
@@ -126,7 +127,7 @@ class _Indexes:
     def __init__(self, site: Site) -> None:
         indexes = site.indexes
         self._indexes = indexes
-        self.by_kind = _Noted(indexes.by_kind, "tetes", "tetes")
+        self.by_kind = _Noted(indexes.by_kind, "sans-titres", "sans-titres")
         for read, names in _TABLES.items():
             for name in names:
                 setattr(
@@ -343,14 +344,10 @@ def _front(reader: Reader, ref: str) -> str:
     return ""
 
 
-def _heads(reader: Reader, kind: str) -> str:
+def _each(read: str, reader: Reader, kind: str) -> str:
+    # That read of each content of a kind, in the order of its index, or of all kinds.
     if not kind:
-        return digest_of(*(reader.digest(f"tetes {sort.value}") for sort in Kind))
-    return _each(reader, "tete", kind)
-
-
-def _each(reader: Reader, read: str, kind: str) -> str:
-    # Of the contents of a kind, in the order of its index.
+        return digest_of(*(reader.digest(f"{read}s {sort.value}") for sort in Kind))
     refs = reader.raw.indexes.by_kind.get(Kind(kind), ())
     return digest_value([(ref, reader.digest(f"{read} {ref}")) for ref in refs])
 
@@ -417,9 +414,9 @@ _LEAVES: Mapping[str, Callable[[Reader, str], str]] = {
     "venu": lambda reader, day: str(reader.raw.has_come(date.fromisoformat(day))),
     "ecrit": _front,
     "tete": _head,
-    "tetes": _heads,
+    "tetes": partial(_each, "tete"),
     "sans-titre": _untitled,
-    "sans-titres": lambda reader, kind: _each(reader, "sans-titre", kind),
+    "sans-titres": partial(_each, "sans-titre"),
     "texte": _text,
     "liens": _leads,
     "medias": _medias,

@@ -147,7 +147,20 @@ class Site:
 
     def listing(self, kinds: Iterable[Kind]) -> str:
         """Site path of the list of the first of these kinds that has contents; ``""`` for none."""
-        return next((kind.info.listing for kind in kinds if self.of_kind(kind)), "")
+        return next((kind.info.listing for kind in kinds if self.has(kind)), "")
+
+    def has(self, *kinds: Kind) -> bool:
+        """Whether there is a content of one of these kinds."""
+        return any(map(self.indexes.by_kind.get, kinds))
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether something takes place on days."""
+        return self.has(*DATED)
+
+    @property
+    def has_places(self) -> bool:
+        return self.has(*PLACES)
 
     def for_all(self, kind: Kind) -> tuple[Item, ...]:
         """Contents of a kind but those for professionals alone (``reseau``)."""
@@ -159,9 +172,9 @@ class Site:
         return items
 
     def trade(self) -> tuple[Item, ...]:
-        """Contents for professionals alone, of the kinds that can be."""
+        """Contents for professionals alone, of the kinds that can be, read as ``untitled``."""
         kinds = where(lambda info: info.trade)
-        return tuple(item for item in chain.from_iterable(map(self.of_kind, kinds)) if item.reseau)
+        return tuple(item for item in self.untitled_of(kinds) if item.reseau)
 
     def put_forward(self) -> list[tuple[date, Item]]:
         """Contents « à ne pas manquer », each with the last day of that, the nearest first."""

@@ -229,12 +229,12 @@ _MOST = 300
 
 
 def plan_posters_index(site: Site) -> Iterator[TemplatePage]:
-    if site.dated:
+    if site.has_dates:
         yield drawn(site, POSTERS, "affiches.html", _show_posters_index, sitemap=SitemapHint())
 
 
 def follow_links(site: Site) -> Sequence[Lien]:
-    if site.dated:
+    if site.has_dates:
         return (Lien(_WORDS["liste"]["titre"], POSTERS),)
     return ()
 

@@ -218,7 +218,7 @@ def posters_of(site: Site) -> Posters:
 def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
     """Communes, which have neither agenda nor posters any more, to the page where one chooses a
     poster; periods of territories without posters, to their agenda."""
-    if site.dated:
+    if site.has_dates:
         towns = facet_of(AGENDA, "commune", ":nom")
         yield from (Earlier(f"{towns}{below}", POSTERS) for below in _BELOW)
     yield from ((f"{url}affiche/:periode/", url) for url in posters_of(site).without)

@@ -71,7 +71,7 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
         subjects = (Lien(WORDS["listes"]["themes"], urls.THEMES), *subjects)
     if subjects:
         yield NavGroup("Thèmes", (*subjects, *themes))
-    if site.dated:
+    if site.has_dates:
         yield NavGroup("Agenda", (*AGENDA_LINKS.ask(site), *AGENDA_VIEWS.ask(site)))
     for kind in Kind:
         info = kind.info

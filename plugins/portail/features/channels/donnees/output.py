@@ -160,7 +160,7 @@ FILE = "tout.json"
 
 @per_site
 def _ranks(site: Site) -> Mapping[str, int]:
-    refs = chain.from_iterable(published(site, kind) for kind in TAKEN)
+    refs = chain.from_iterable(published_untitled(site, kind) for kind in TAKEN)
     return {item.ref: rank for rank, item in enumerate(refs)}
 
 

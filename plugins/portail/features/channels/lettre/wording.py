@@ -327,7 +327,7 @@ def _week_end(selection: Selection, site: Site) -> Iterator[tuple[str, str]]:
 
 def _links(selection: Selection, site: Site) -> Iterator[tuple[str, str]]:
     pair = selection.edition.filtre
-    if site.of_kind(Kind.EVENT):
+    if site.has(Kind.EVENT):
         page = site.ahead.page_of(pair) if pair else ""
         yield _WORDS["agenda"], page or AGENDA
     schools = next(FOR_SCHOOLS.ask(site), None)

@@ -38,7 +38,7 @@ Place: TypeAlias = tuple[float, float, str, str]
 
 @answer
 def is_asked(site: Site) -> bool:
-    return Event.kind in offered(site.config.sans) and bool(site.of_kind(Event.kind))
+    return Event.kind in offered(site.config.sans) and site.has(Event.kind)
 
 
 def form_files(site: Site, kind: Kind) -> Iterator[tuple[str, str]]:

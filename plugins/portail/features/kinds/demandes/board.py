@@ -41,7 +41,7 @@ def waiting(site: Site, category: str) -> Iterator[Item]:
 
 
 def _of(site: Site, category: str) -> Iterator[Item]:
-    annonces = site.of_kind(Kind.ANNONCE)
+    annonces = site.untitled_of([Kind.ANNONCE])
     return (item for item in annonces if item.of(AnnouncementEntry).categorie == category)
 
 

@@ -23,8 +23,8 @@ PAGE = Lien(_WORDS["page"]["titre"], "/facile-a-lire/")
 
 
 def _easy_items(site: Site, kind: Kind) -> Iterator[Item]:
-    for item in site.for_all(kind):
-        if item.entry.resume_falc and not item.is_over and not item.reserve:
+    for item in site.untitled_of([kind]):
+        if item.entry.resume_falc and not (item.is_over or item.reserve or item.reseau):
             yield item
 
 

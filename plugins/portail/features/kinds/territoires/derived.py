@@ -98,7 +98,7 @@ def _lent(tool: ResourceEntry, items: Mapping[str, Item], geography: Geography) 
 
 
 def unmade(site: Site) -> Iterator[Unmade]:
-    if not site.of_kind(Kind.TERRITOIRE):
+    if not site.has(Kind.TERRITOIRE):
         return
     gone = {retrait.url for retrait in site.retraits}
     for territory, slug in _named(site.geography):

@@ -343,7 +343,7 @@ def _box(entry: Territoire, geography: Geography) -> Iterator[Fact]:
 
 
 def former_pages(site: Site) -> Iterator[tuple[str, str, str]]:
-    for info in (kind.info for kind in TERRITORIES if site.of_kind(kind)):
+    for info in (kind.info for kind in TERRITORIES if site.has(kind)):
         yield f"{info.listing}couverture/", info.listing, info.rubrique
 
 

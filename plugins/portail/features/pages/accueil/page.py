@@ -138,7 +138,7 @@ def _show(site: Site) -> HomeView:
         abonnement=subscribing,
         soir=evening,
         machine=shared.Machine(evening.image) if evening and evening.image else None,
-        communes=COMMUNES if site.dated and site.geography.home else "",
+        communes=COMMUNES if site.has_dates and site.geography.home else "",
         formulaires=form_origins(subscribing.action) if subscribing else (),
     )
 
@@ -200,7 +200,7 @@ def _live(site: Site, *kinds: Kind) -> Iterator[Item]:
 
 def _doors(site: Site) -> Iterator[Lien]:
     # Where most visitors go: the week-end, what is for families, what a class may book.
-    if site.dated:
+    if site.has_dates:
         yield from AGENDA_CHOICES.ask(site)
     yield from HOME_SHORTCUTS.ask(site)
 

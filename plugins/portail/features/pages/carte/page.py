@@ -331,7 +331,7 @@ def _anchor(commune: Commune) -> str:
 
 
 def menu_links(site: Site) -> tuple[Lien, ...]:
-    if site.dated:
+    if site.has_dates:
         return (Lien("Carte", MAP),)
     return ()
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
 from typing import Any
 
 from msgspec.structs import replace
@@ -137,8 +136,8 @@ _KINDS = in_folders(("events", "lieux", "ressources"))
 def offers(site: Site) -> tuple[Item, ...]:
     return tuple(
         item
-        for item in chain.from_iterable(map(site.for_all, OFFERS.kinds))
-        if OFFERS.holds(item) and is_bookable(item, site.day.date)
+        for item in site.untitled_of(OFFERS.kinds)
+        if not item.reseau and OFFERS.holds(item) and is_bookable(item, site.day.date)
     )
 
 

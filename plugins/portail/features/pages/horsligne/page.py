@@ -37,7 +37,7 @@ def plan_offline(site: Site) -> Iterator[TemplatePage]:
 @answer
 def kept_pages(site: Site) -> tuple[str, ...]:
     """The page itself; when there is an agenda, its list, the present month and the next one."""
-    if not site.of_kind(Event.kind):
+    if not site.has(Event.kind):
         return (PAGE.url,)
     month = Month.of(site.day.date)
     shown = periods_of(site).months

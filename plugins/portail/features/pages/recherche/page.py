@@ -152,7 +152,7 @@ def _territories(site: Site) -> Iterator[Lien]:
 
 def _ways_out(site: Site) -> Iterator[Lien]:
     for kind in where(lambda info: info.all_of_it):
-        if site.of_kind(kind):
+        if site.has(kind):
             yield Lien(kind.info.all_of_it, kind.info.listing)
     yield Lien("Plan du site", urls.PLAN)
 

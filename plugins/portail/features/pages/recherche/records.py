@@ -105,9 +105,9 @@ def _names(item: Item, site: Site) -> Iterator[str]:
 def told_by_features(site: Site) -> dict[str, list[str]]:
     """What features tell to who searches, by reference, of the contents of which they tell it."""
     texts: dict[str, list[str]] = {}
-    for ref, item in site.items.items():
+    for item in site.untitled_of():
         for fact in added(site, IN_SEARCH, item):
-            texts.setdefault(ref, []).append(f"{fact.label} {text_of(fact.values)}")
+            texts.setdefault(item.ref, []).append(f"{fact.label} {text_of(fact.values)}")
     return texts
 
 

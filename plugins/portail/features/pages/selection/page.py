@@ -34,7 +34,7 @@ class SelectionView(PageView, frozen=True, kw_only=True):
 
 def address(site: Site) -> str:
     """Where what is kept is shown, in a portal with an agenda."""
-    if site.of_kind(Event.kind):
+    if site.has(Event.kind):
         return _PAGE.url
     return ""
 

@@ -153,7 +153,7 @@ def plan_index(site: Site) -> Iterator[TemplatePage]:
 def index_links(site: Site) -> tuple[Lien, ...]:
     """Where one looks things up: subjects, places, themes, the plan of the site."""
     links = list(subject_links(site))
-    if site.places:
+    if site.has_places:
         links.append(Lien("Lieux et structures", DIRECTORY))
     if site.indexes.by_theme:
         links.append(Lien("Thèmes", THEMES))

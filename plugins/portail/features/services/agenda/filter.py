@@ -47,7 +47,7 @@ from .views import bar_of, details_on, in_lines, said_of
 
 def plan_filter(site: Site) -> Iterator[TextFile]:
     """The file, when there are events."""
-    if site.dated:
+    if site.has_dates:
         yield text_file(site, data_of(AGENDA), agenda_text)
 
 

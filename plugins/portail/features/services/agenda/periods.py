@@ -49,7 +49,7 @@ T = TypeVar("T")
 
 def plan_periods(site: Site) -> Iterator[TemplatePage]:
     """The pages of weeks, of months, of the years of these, when there is an agenda."""
-    if not site.dated:
+    if not site.has_dates:
         return
     periods = periods_of(site)
     hint = SitemapHint()

@@ -205,7 +205,7 @@ LISTS_OF_PLACES = tuple(liste for liste in LISTS if liste.kind.info.place)
 def plan_lieux(site: Site, around: bool) -> Iterator[TextFile]:
     """The data of places, when the directory offers facets, or when the agenda tells what is
     ``around`` a commune."""
-    if site.places:
+    if site.has_places:
         for liste in LISTS_OF_PLACES:
             narrowing = narrowed(site, liste)
             if around or (narrowing and narrowing.shown):
@@ -386,7 +386,7 @@ def near_is_asked(site: Site) -> bool:
     """Whether a list of the region asks « près de chez moi »."""
     if site.geography.home is None:
         return False
-    if site.dated or any(plan_lieux(site, around=False)):
+    if site.has_dates or any(plan_lieux(site, around=False)):
         return True
     return any(liste.near and narrows(site, liste) for liste in lists(site))
 
