@@ -20,7 +20,7 @@ from portail.features.services.prets.loans import copies_of
 from portail.geo.coordinates import distance_km
 from portail.geo.places import Commune, Departement, Epci, Region, Territoire, short_name
 from portail.model.collections import Etape, PlaceEntry, ResourceEntry, TerritoryEntry
-from portail.model.kinds import BORROWED, TERRITORIES, ranked
+from portail.model.kinds import BORROWED, DATED, TERRITORIES, ranked
 from portail.site.facets import lender_code
 from portail.site.item import Item
 from portail.site.site import Site
@@ -156,7 +156,8 @@ def asked(site: Site, question: str, **values: str | int) -> list[Answer]:
 def fill(made: sqlite3.Connection, site: Site) -> None:
     made.create_function("share", 2, share, deterministic=True)
     made.create_function("rate", 2, rate_of, deterministic=True)
-    towns = {item.commune.code: item.commune for item in site.dated if item.commune}
+    dated = site.untitled_of(DATED)
+    towns = {item.commune.code: item.commune for item in dated if item.commune}
     put(made, "town", ((code, town.nom, *_point(town)) for code, town in towns.items()))
     put(made, "area", _parts(site))
     put_loans(made, site)

@@ -15,7 +15,7 @@ from portail.model.kinds import Kind, where
 from portail.model.vocabulary import Vocabularies
 from portail.resources import rows
 from portail.site.item import Item
-from portail.site.memo import per_site, published, published_untitled
+from portail.site.memo import per_site, published_untitled
 from portail.site.positions import position_of
 from portail.site.site import Site
 from portail.site.urls import API
@@ -143,7 +143,7 @@ def catalogue(site: Site) -> tuple[Fichier, ...]:
 def days_of(site: Site, kind: Kind) -> tuple[date | None, date | None, date | None]:
     """The first and the last day that the contents of a kind are of, and that of the last change:
     the days of events, else those when they were published or modified."""
-    items = published(site, kind)
+    items = published_untitled(site, kind)
     changes = [day for item in items if (day := item.entry.jour)]
     days = changes
     if kind.info.dated:
@@ -154,9 +154,7 @@ def days_of(site: Site, kind: Kind) -> tuple[date | None, date | None, date | No
 
 
 def has_data(site: Site) -> bool:
-    return any(
-        item.entry.paru(site.day.date) for item in chain.from_iterable(map(site.of_kind, KINDS))
-    )
+    return any(item.entry.paru(site.day.date) for item in site.untitled_of(KINDS))
 
 
 def attribution(config: SiteConfig, vocabularies: Vocabularies) -> str:

@@ -22,7 +22,7 @@ from portail.geo.coordinates import LatLon
 from portail.geo.names import of_territory
 from portail.geo.places import Commune, Departement, Epci
 from portail.model.collections import PlaceEntry, ResourceEntry
-from portail.model.kinds import BORROWED, Kind, info_of
+from portail.model.kinds import BORROWED, DATED, Kind, info_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.inputs import OwnBlocs
 from portail.outputs.pages.slots import LENT, POSTER
@@ -270,7 +270,7 @@ def nothing_on(item: Item, site: Site, explained: bool) -> Vide | None:
     if point is None:
         return None
     for near in nearest(point, events, 1):
-        item = near.item
+        item = site.items[near.item.ref]
         shown = item.upcoming
         day = day_of(shown.first_day) if shown else ""
         far = near.loin
@@ -301,7 +301,7 @@ def _helping(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
 
 @per_site
 def _coming(site: Site) -> Sequence[Item]:
-    listed = (event for event in site.dated if event.listed and event.commune)
+    listed = (event for event in site.untitled_of(DATED) if event.listed and event.commune)
     return tuple(event for event in listed if event.upcoming and event.upcoming.maintained)
 
 

@@ -202,10 +202,10 @@ def _grouped(site: Site) -> Mapping[Group, Sequence[tuple[float, str]]]:
 
 @answer
 def _named(site: Site) -> Mapping[str, tuple[str, ...]]:
-    refs = {item.url: ref for ref, item in site.items.items()}
+    items = site.untitled_of()
+    refs = {item.url: item.ref for item in items}
     paths = (
-        (ref, {url.partition("#")[0]: None for url in item.links.values()})
-        for ref, item in site.items.items()
+        (item.ref, {url.partition("#")[0]: None for url in item.links.values()}) for item in items
     )
     return {ref: tuple(refs[url] for url in urls if url in refs) for ref, urls in paths if urls}
 

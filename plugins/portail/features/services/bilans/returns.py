@@ -11,7 +11,7 @@ from portail.facts.place import PARTOUT
 from portail.features.services.editions.editions import YearOf, last_day, years_of
 from portail.features.services.fiches.records import Answer, asked, put
 from portail.model.event import Event
-from portail.model.kinds import YEARLY
+from portail.model.kinds import DATED, YEARLY
 from portail.site.item import Item, lineage
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -72,7 +72,7 @@ def fill(made: sqlite3.Connection, site: Site) -> None:
     for item in site.of_kinds(YEARLY):
         for year in years_of(item, site):
             put(made, "part", _parts(item.ref, year, site))
-    for item in site.dated:
+    for item in site.untitled_of(DATED):
         if told := item.of(Event).retour:
             said = (*told, ("eleves", told.eleves))
             put(made, "answer", ((item.ref, *row) for row in said if row[1] is not None))
