@@ -30,7 +30,8 @@ from .outputs.base import Artifact, Plan, TemplatePage, reader_of
 from .outputs.kernel import OUTPUTS
 from .outputs.parts import part
 from .resources import Folder, folders_of, quiet_gc
-from .site.assemble import assemble, check, draft_of
+from .site.added import faults_of
+from .site.assemble import RULES, assemble, draft_of
 from .site.claims import late_files, told_of, without_late
 from .site.draft import (
     Draft,
@@ -192,7 +193,8 @@ def _read(
     inputs = (content, proposed, config, day, late, register, listing.unpublished, parts)
     described = f"{inputs!r} {genres.current().digest}"
     fond, untitled = _fonds([*records, *derived], features, described, config=config)
-    report = Report((*faults, *_across(draft, records, fond, store=store)))
+    found_across = _across(draft, records, fond, untitled=untitled, store=store)
+    report = Report((*faults, *found_across))
     site = None
     if config.apercu or not report.has_errors:
         tools = config, store, vocabularies, tables.holidays
@@ -230,22 +232,30 @@ def _fonds(
 # What rules found across files: under the digest of a site, the digests of the texts of which they
 # said something, and what they said.
 
-_FOUND = "constats"
 _Found: TypeAlias = tuple[dict[str, str], tuple[Diagnostic, ...]]
 
 
 def _across(
-    draft: Draft, records: Iterable[Loaded], fond: str, *, store: Store
-) -> Iterable[Diagnostic]:
-    known: _Found | None = decoded(store.recall(_FOUND, [fond]).get(fond), _Found)
-    if known and known[0].items() <= {(str(record.path), record.digest) for record in records}:
-        return known[1]
-    faults = tuple(check(draft))
-    paths = {fault.position.path for fault in faults}
-    texts = {str(record.path): record.digest for record in records if record.path in paths}
-    if fond:
-        store.remember(_FOUND, {fond: json.encode((texts, faults), enc_hook=str).decode()})
-    return faults
+    draft: Draft, records: Iterable[Loaded], fond: str, *, untitled: str, store: Store
+) -> Iterator[Diagnostic]:
+    # Rules of the kernel read no title.
+    digests = {str(record.path): record.digest for record in records}
+    for room, key, rules in (
+        ("constats", untitled, RULES),
+        ("constats des rubriques", fond, (faults_of,)),
+    ):
+        known: _Found | None = decoded(store.recall(room, [key]).get(key), _Found)
+        if known and known[0].items() <= digests.items():
+            yield from known[1]
+            continue
+        faults = tuple(chain.from_iterable(rule(draft) for rule in rules))
+        yield from faults
+        if key:
+            texts = {
+                path: digests[path]
+                for path in {str(one.position.path) for one in faults} & digests.keys()
+            }
+            store.remember(room, {key: json.encode((texts, faults), enc_hook=str).decode()})
 
 
 def _confronted(config: SiteConfig, tables: Tables, root: Path) -> tuple[Feature, ...]:

@@ -39,7 +39,6 @@ from portail.text.normalise import fold
 from portail.text.typography import EXEMPLE
 
 from . import added
-from .added import faults_of
 from .claims import Late
 from .coming import Ahead
 from .draft import Draft
@@ -250,7 +249,8 @@ def _is_cited(mention: Mention) -> bool:
     return mention.reference.code != "E401" and mention.loc[0] not in _NOT_CITED
 
 
-# Rules across documents: one rule, one function ``Draft → Diagnostic*``; this tuple lists them.
+# Rules across documents: one rule, one function ``Draft → Diagnostic*``; this tuple lists them, but
+# for those of features. None reads a title or a summary.
 
 RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_references,
@@ -322,10 +322,6 @@ def _follow(
             items[ref] = replace(loaded, entry=entry)
             renames[ref] = renamed
     return renames
-
-
-def check(draft: Draft) -> list[Diagnostic]:
-    return list(chain.from_iterable(rule(draft) for rule in (*RULES, faults_of)))
 
 
 def assemble(

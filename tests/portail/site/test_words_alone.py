@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 
@@ -10,7 +11,8 @@ from portail import pipeline
 from portail.model.scalars import Reading
 from portail.outputs.pages.entry.entries import content_pages
 from portail.pipeline import one_process
-from portail.site.assemble import check
+from portail.site.added import faults_of
+from portail.site.assemble import RULES
 from portail.site.draft import read_all
 from portail.site.site import with_texts
 from portail.source.loader import list_content
@@ -75,25 +77,37 @@ SAID = {
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "asks", "alone"),
+    ("name", "old", "new", "asked", "alone"),
     [
-        ("articles/lumiere", "Il luit.", "Il brille.", False, True),
-        ("articles/lumiere", "Il luit.", "Il [luit](articles/fidele).", True, False),
-        ("events/nuit", "Une nuit.", "Une autre nuit.", True, True),  # something is said of it
-        ("newsletters/2021-s39", "Une lettre.", "Une autre lettre.", True, False),
+        ("articles/lumiere", "Il luit.", "Il brille.", "", True),
+        ("articles/lumiere", "Il luit.", "Il [luit](articles/fidele).", "kernel features", False),
+        ("articles/lumiere", "Titre articles", "Autre titre", "features", False),
+        ("lieux/phare", "Titre lieux", "Autre titre", "kernel features", False),  # it orders a list
+        ("events/nuit", "Une nuit.", "Une autre nuit.", "kernel", True),  # something is said of it
+        ("newsletters/2021-s39", "Une lettre.", "Une autre lettre.", "kernel features", False),
     ],
 )
 def test_rules_are_asked_again_of_what_they_look_at(
-    tmp_path, monkeypatch, name, old, new, asks, alone
+    tmp_path, monkeypatch, name, old, new, asked, alone
 ):
     tree = Tree(tmp_path)
     before = tree.site(SAID)
-    asked = []
-    monkeypatch.setattr(pipeline, "check", lambda draft: asked.append(draft) or check(draft))
+    heard = []
+
+    def kernel(draft):
+        heard.append("kernel")
+        return chain(*(rule(draft) for rule in RULES))
+
+    def features(draft):
+        heard.append("features")
+        return faults_of(draft)
+
+    monkeypatch.setattr(pipeline, "RULES", [kernel])
+    monkeypatch.setattr(pipeline, "faults_of", features)
     file = tmp_path / f"content/{name}.md"
     file.write_text(SAID[name].replace(old, new), encoding="utf-8")
     after = tree.site()
-    assert bool(asked) == asks
+    assert heard == asked.split()
     assert (after.fond == before.fond) == alone
     assert after.report == Tree(tmp_path).site().report == before.report
 
