@@ -164,12 +164,7 @@ class Site:
 
     def for_all(self, kind: Kind) -> tuple[Item, ...]:
         """Contents of a kind but those for professionals alone (``reseau``)."""
-        key = "public", kind
-        every = self.of_kind(kind)
-        if key not in self.memo:
-            self.memo[key] = tuple([item for item in every if not item.reseau])
-        items: tuple[Item, ...] = self.memo[key]
-        return items
+        return tuple([item for item in self.of_kind(kind) if not item.reseau])
 
     def trade(self) -> tuple[Item, ...]:
         """Contents for professionals alone, of the kinds that can be, read as ``untitled``."""

@@ -15,6 +15,7 @@ from portail.model.kinds import PEOPLE, info_of
 from portail.outputs.pages.views.entry import Citation
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.words import WORDS
+from portail.resources import rows_of
 from portail.site.item import Item
 from portail.text.typography import capital, plain, typeset, unmarked
 
@@ -22,26 +23,8 @@ if TYPE_CHECKING:
     from portail.site.site import Site
 
 
-# Months, as every style of BibTeX knows them; unquoted in a record.
-MOIS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-# A brace is written by its name: « \{ » would unbalance the record.
-_COMMANDS = {
-    "\\": "textbackslash", "{": "textbraceleft", "}": "textbraceright", "~": "textasciitilde",
-    "^": "textasciicircum", "`": "textasciigrave", "<": "textless", ">": "textgreater",
-    "|": "textbar", "«": "guillemotleft", "»": "guillemotright", "“": "textquotedblleft",
-    "”": "textquotedblright", "‘": "textquoteleft", "…": "ldots", "€": "texteuro",
-    "°": "textdegree", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O",
-    "ß": "ss", "ł": "l", "Ł": "L", "ı": "i",
-}  # fmt: skip
-_SIGNS = {sign: f"{{\\{name}}}" for sign, name in _COMMANDS.items()}
-_SIGNS |= {sign: f"\\{sign}" for sign in "#$%&_"}
-_SIGNS |= {"’": "'", "–": "--", "—": "---", "\u00a0": "~", "\u202f": "~"}
-_ACCENTS = {
-    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u",
-    "\u0307": ".", "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0327": "c",
-    "\u0328": "k",
-}  # fmt: skip
+_LATEX = rows_of("pages.citer", "latex")
+_SIGNS = {sign: f"{{\\{name}}}" for sign, name in _LATEX["commandes"].items()} | _LATEX["signes"]
 # Signs that two in a row would turn into another one: « -- » is a dash.
 _LIGATURES = re.compile(r"[-–—](?=[-–—])|['’](?=['’])")
 _AND = re.compile(r"\band\b|,", re.IGNORECASE)
@@ -65,7 +48,7 @@ def _character(sign: str) -> str:
         return command or sign
     parts = unicodedata.normalize("NFD", sign)
     base = parts[0]
-    accent = _ACCENTS.get(parts[1:])
+    accent = _LATEX["accents"].get(parts[1:])
     if accent is None or not (base.isascii() and base.isalpha()):
         return sign
     letter = f"\\{base}" if base in "ij" else base  # their dots go
@@ -150,5 +133,5 @@ def _record(
         "language": latex(entry.langue),
     }
     rows = [(name, f"{{{value}}}") for name, value in fields.items() if value]
-    rows[2:2] = [("year", f"{{{day.year}}}"), ("month", MOIS[day.month - 1])]
+    rows[2:2] = [("year", f"{{{day.year}}}"), ("month", _LATEX["mois"][day.month - 1])]
     return record("misc", f"{entry.slug}-{day.year}", rows)
