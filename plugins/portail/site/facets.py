@@ -22,6 +22,7 @@ from portail.model.entry import Entry
 from portail.model.kinds import DATED, Kind, kept, where
 from portail.model.parts import OLDEST
 from portail.model.vocabulary import Vocabularies
+from portail.resources import rows
 from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital
 
@@ -80,23 +81,6 @@ PARTOUT: Pair = ("partout", OUI)
 RESERVED: Pair = ("reserve", OUI)
 # Facets whose values are territories.
 TERRITORIES = frozenset({"departement", "epci"})
-# The vocabulary of each facet, and whether its values are named in the plural.
-_LISTS: Mapping[str, tuple[str, bool]] = {
-    "theme": ("themes", False),
-    "public": ("publics", True),
-    "format": ("formats", True),
-    "accessible": ("handicaps", False),
-    "dedans-dehors": ("dedans-dehors", False),
-    "genre": ("genres", True),
-    "categorie": ("categories", True),
-    "type": ("types-ressources", True),
-    "role": ("roles", True),
-    "offre": ("offres", False),
-    "equipement": ("equipements", False),
-    "eligible": ("eligibles", True),
-    "niveau": ("niveaux", False),
-    "matiere": ("matieres", False),
-}
 # Facets whose values are called as contents are.
 _NAMED = frozenset({"proprietaire", "temps-fort"})
 # Ages that one looks for a sortie for; an event has the value of each that it is for.
@@ -184,7 +168,7 @@ def values_of(
         known = ((code, geography.territoire(code)) for code in present - far)
         values = by_label(Value(code, territory.nom) for code, territory in known if territory)
         return (*values, *(Value(code, "Ailleurs") for code in far))
-    vocabulary, plural = _LISTS.get(cle, ("", True))
+    vocabulary, plural = rows("facettes").get(cle, ("", True))
     return tuple(
         Value(code, capital(term.pluriel if plural else term.label))
         for code, term in vocabularies[facet.liste or vocabulary].items()

@@ -80,8 +80,7 @@ async function presser({ currentTarget: { dataset: { cle, titre } } }) {
   dire(faute || `${apres ? MOTS.garde : MOTS.retire} `);
   if (apres === avant) return;
   prevenir(cle, apres);
-  // Without network, or on a page that is left at once, its title alone is kept.
-  if (apres) await fiches().then(({ retenir }) => retenir([cle]), () => {});
+  if (apres) await fiches().then(({ retenir }) => retenir([cle]), () => {}); // else its title alone is kept
 }
 // The star of a card, or of the page of a content: first in the line above its title, so that its words
 // go round.

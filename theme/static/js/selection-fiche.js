@@ -17,9 +17,8 @@ async function demander(cle, debout, sauts = 3) {
   const reponse = await ouvrir(`${RACINE}${cle}/`);
   if (reponse?.status === 410) return { cle, faits: null, parti: true };
   if (reponse?.status === 404) return manque();
-  const texte = reponse?.ok && await reponse.text().catch(() => '');
-  if (!texte) return null;
-  const { vers, ...faits } = lirePage(texte), ici = cleDe(vers ?? reponse.url);
+  if (!reponse?.ok) return null;
+  const { vers, ...faits } = lirePage(await reponse.text().catch(() => '')), ici = cleDe(vers ?? reponse.url);
   if (!ici) return vers ? { cle, faits: null, parti: true } : manque();
   if (vers) return sauts ? demander(ici, debout, sauts - 1) : null;
   return faits.titre ? { cle: ici, faits } : null;

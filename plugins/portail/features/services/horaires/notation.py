@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TypeVar
 
+from portail.resources import rows_of
 from portail.text.normalise import is_number
 
 from .rules import (
@@ -31,18 +32,6 @@ _WEEKDAY = re.compile(rf"()({_D})(?:-({_D}))?(?![a-z])")
 _ANY_DAY = re.compile(rf"(?:(PH|SH)|({_D})(?:-({_D}))?)(?![a-z])")
 _RANKS = re.compile(r"\[(-?[1-5](?:,-?[1-5])*)\]")
 _HOURS = re.compile(r"(\d\d?):(\d\d)(?:-(\d\d?):(\d\d)|\+)(?!\d)")
-# What most likely was meant, by how the text goes on where it cannot be read.
-_REASONS = (
-    (("sun", "dawn", "dusk"), "soleil"),
-    (("week",), "semaine"),
-    (("|",), "sinon"),
-    (('"',), "guillemet"),
-    (("[",), "rang"),
-    (tuple(map(str.lower, MONTHS)), "date"),
-    (("janv", "fév", "mars", "avr", "mai", "juin", "juil", "août", "octo", "nov", "déc"), "mois"),
-    (("fev", "aout", "sept", "dec"), "mois"),
-    (("lu", "ma", "me", "je", "ve", "sa", "di", "mo", "tu", "we", "th", "fr", "su"), "jour"),
-)
 
 
 class Misread(Exception):
@@ -249,7 +238,8 @@ def _reason(following: str) -> str:
     if following[:1].isdigit() or following[:1] == ":":
         return "heure"
     low = following.lstrip("- ").lower()
-    return next((name for starts, name in _REASONS if low.startswith(starts)), "autre")
+    begins = rows_of("services.horaires", "debuts")
+    return next((name for name, starts in begins if low.startswith(tuple(starts))), "autre")
 
 
 def _minutes(hours: str, minutes: str) -> int:
