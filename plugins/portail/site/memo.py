@@ -7,7 +7,7 @@ are published, which can be borrowed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, get_type_hints
 
@@ -103,19 +103,11 @@ def _cached(
 
 @per_site
 def published(site: Site, kind: Kind) -> tuple[Item, ...]:
-    """The contents of a kind that are out, in the order of references, even in a preview."""
-    return _out(site, site.of_kind(kind))
-
-
-@per_site
-def published_untitled(site: Site, kind: Kind) -> tuple[Item, ...]:
-    """The same, of which the caller reads neither title nor summary."""
-    return _out(site, site.untitled_of([kind]))
-
-
-def _out(site: Site, items: Iterable[Item]) -> tuple[Item, ...]:
+    """The contents of a kind that are out, in the order of references, even in a preview; read as
+    ``untitled``."""
+    items = site.untitled_of([kind])
     if site.config.apercu:
-        items = [item for item in items if item.entry.paru(site.day.date)]
+        items = tuple(item for item in items if item.entry.paru(site.day.date))
     return tuple(sorted(items, key=lambda item: item.ref))
 
 

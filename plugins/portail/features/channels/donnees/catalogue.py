@@ -15,7 +15,7 @@ from portail.model.kinds import Kind, where
 from portail.model.vocabulary import Vocabularies
 from portail.resources import rows
 from portail.site.item import Item
-from portail.site.memo import per_site, published_untitled
+from portail.site.memo import per_site, published
 from portail.site.positions import position_of
 from portail.site.site import Site
 from portail.site.urls import API
@@ -87,7 +87,7 @@ class Fichier(Struct, frozen=True):
 @per_site
 def located(site: Site) -> tuple[Item, ...]:
     """The places of the directory that a map shows, in the order of references."""
-    return tuple(item for item in published_untitled(site, Kind.LIEU) if position_of(item, site))
+    return tuple(item for item in published(site, Kind.LIEU) if position_of(item, site))
 
 
 @per_site
@@ -96,7 +96,7 @@ def coming(site: Site) -> tuple[Item, ...]:
     occurrence."""
     rows = [
         (item.upcoming.debut, item.ref, item)
-        for item in published_untitled(site, Kind.EVENT)
+        for item in published(site, Kind.EVENT)
         if item.upcoming and item.listed and position_of(item, site)
     ]
     return tuple(item for _, _, item in sorted(rows))[:NEAREST]
@@ -126,7 +126,7 @@ def _worded(nom: str, items: Sequence[object], kind: Kind | None = None) -> Fich
 @per_site
 def catalogue(site: Site) -> tuple[Fichier, ...]:
     """Every file of open data of a site, in the order in which people are told of them."""
-    counts = {kind: len(published_untitled(site, kind)) for kind in KINDS}
+    counts = {kind: len(published(site, kind)) for kind in KINDS}
     files = list(
         chain.from_iterable(_kind_files(kind, counts[kind]) for kind in KINDS if counts[kind])
     )
@@ -143,7 +143,7 @@ def catalogue(site: Site) -> tuple[Fichier, ...]:
 def days_of(site: Site, kind: Kind) -> tuple[date | None, date | None, date | None]:
     """The first and the last day that the contents of a kind are of, and that of the last change:
     the days of events, else those when they were published or modified."""
-    items = published_untitled(site, kind)
+    items = published(site, kind)
     changes = [day for item in items if (day := item.entry.jour)]
     days = changes
     if kind.info.dated:

@@ -21,7 +21,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import Derived, TextFile, text_file
 from portail.outputs.identifiers import name_of, nature_of, uri
 from portail.site.item import Item
-from portail.site.memo import answer, kept_answer, published_untitled
+from portail.site.memo import answer, kept_answer, published
 from portail.site.positions import position_of
 from portail.site.site import Site
 from portail.site.urls import API, file_of
@@ -97,7 +97,7 @@ def parts(site: Site, folder: str) -> tuple[Part, ...]:
     """The parts of a kind of ``CUT``, in the order of time; none of them is empty. No title changes
     them."""
     days: dict[date, list[str]] = defaultdict(list)
-    for item in published_untitled(site, Kind(folder)):
+    for item in published(site, Kind(folder)):
         days[_day(item)].append(item.ref)
     return tuple(_cut(sorted(days.items()), 0))
 
@@ -257,7 +257,7 @@ def plan_exports(site: Site) -> Iterator[TextFile]:
     taken back, in its order."""
     for file in catalogue(site):
         if file.format == "csv" and file.kind:
-            refs = tuple(item.ref for item in published_untitled(site, file.kind))
+            refs = tuple(item.ref for item in published(site, file.kind))
             yield text_file(site, file.url, table_text, file.kind.value, refs)
         elif file.nom in MAPS:
             refs = tuple(item.ref for item in MAPS[file.nom].items(site))

@@ -12,7 +12,7 @@ from portail.features.services.referencement.nodes import Node, kept
 from portail.model.kinds import PLACES, Kind, ranked
 from portail.outputs.base import Derived, TextFile, text_file
 from portail.site.item import Item
-from portail.site.memo import answer, per_site, published, published_untitled
+from portail.site.memo import answer, per_site, published
 from portail.site.site import Site
 
 from .catalogue import (
@@ -160,7 +160,7 @@ FILE = "tout.json"
 
 @per_site
 def _ranks(site: Site) -> Mapping[str, int]:
-    refs = chain.from_iterable(published_untitled(site, kind) for kind in TAKEN)
+    refs = chain.from_iterable(published(site, kind) for kind in TAKEN)
     return {item.ref: rank for rank, item in enumerate(refs)}
 
 
@@ -243,7 +243,7 @@ def plan_open_data(site: Site) -> Iterator[TextFile | Derived]:
             yield from _parts(file.kind, site)
             yield parts_list(file, file.kind, site)
         elif file.kind and file.url == api_of(file.kind):
-            refs = tuple(item.ref for item in published_untitled(site, file.kind))
+            refs = tuple(item.ref for item in published(site, file.kind))
             yield text_file(site, file.url, _records, refs)
     yield text_file(site, INDEX, _index)
     yield text_file(site, CATALOGUE, catalogue_text)

@@ -227,7 +227,8 @@ def groups_of(site: Site, kind: Kind) -> dict[int, list[Item]]:
     count = group_count(site, kind)
     groups = dict[int, list[Item]]()
     for item in published(site, kind):
-        groups.setdefault(crc32(item.entry.slug.encode()) % count, []).append(item)
+        group = crc32(item.entry.slug.encode()) % count
+        groups.setdefault(group, []).append(site.items[item.ref])
     return groups
 
 
@@ -304,7 +305,7 @@ def rows_of(folder: str, site: Site) -> list[Row]:
     lieu of events.
     """
     kind = BY_FOLDER[folder]
-    items = published(site, kind)
+    items = [site.items[item.ref] for item in published(site, kind)]
     rows: list[Row] = (
         [row for item in items if (row := _event(site, item.ref))]
         if kind.info.dated
