@@ -16,10 +16,10 @@ from lxml import etree
 from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Position
-from portail.resources import TOKENS, theme_dir
+from portail.resources import TOKENS, rows_of, theme_dir
 from portail.settings import PORTEUR, place_of
 
-from .palette import WORDS, Colours, Weak, weak_of, weak_tokens
+from .palette import Colours, Weak, weak_of, weak_tokens
 from .settings import COLOURS, LOGO, Logo, colours_of, logo_of
 from .sheet import properties
 
@@ -235,7 +235,8 @@ def _colour_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
 
 
 def _weak(code: str, place: Position, name: str, weak: Weak) -> Diagnostic:
-    ink, ground = (WORDS.get(token, f"--{token}") for token in weak.pair)
+    words = rows_of("services.identite", "mots")
+    ink, ground = (words.get(token, f"--{token}") for token in weak.pair)
     near = f"Écrivez par exemple {weak.proche}" if weak.proche else "Changez aussi l’autre couleur"
     return diagnostic(
         code,

@@ -101,27 +101,6 @@ PAIRS: Mapping[tuple[str, str], float] = {
     ("barre-signal", "signal"): CONTROL,
 }
 
-# What a token colours, in words.
-WORDS = {
-    "fond": "le fond des pages",
-    "fond-2": "le fond des encadrés",
-    "fond-3": "le fond des champs",
-    "encre": "le texte",
-    "encre-2": "le texte secondaire",
-    "lien": "les liens",
-    "accent": "l’accent",
-    "nuit": "le bandeau",
-    "signal": "le signal",
-    "bord": "les bords",
-    "sur-accent": "le texte des boutons",
-    "sur-signal": "le texte sur le signal",
-    "sur-nuit": "le texte du bandeau",
-    "sur-nuit-2": "le petit texte du bandeau",
-    "marque": "le surlignage",
-    "barre-nuit": "les barres du bandeau",
-    "barre-signal": "les barres sur le signal",
-}
-
 
 def _colour(value: str) -> str:
     if value and not is_colour(value):

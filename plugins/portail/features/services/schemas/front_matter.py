@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, time
 from functools import cache
 from typing import Any, TypeAlias
@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from portail.model.entry import Entry
 from portail.model.registry import leaves
 from portail.model.scalars import Typed
+from portail.resources import rows_of
 from portail.text.typography import unmarked
 
 from .fields import fields_of
@@ -136,29 +137,7 @@ def lists_of(schema: Schema) -> Iterator[str]:
         yield from lists_of(option)
 
 
-_BY_CODE = {
-    "E211": "heure (`14:00`)",
-    "E219": "adresse web",
-    "E220": "adresse électronique",
-    "E221": "numéro de téléphone",
-    "E222": "code postal",
-    "E226": "`true` ou `false`",
-    "E240": "date, ou période `AAAA-MM-JJ..AAAA-MM-JJ`",
-    "E241": "identifiant DOI ou ORCID",
-    "E244": "durée : `45 min`, `2 h`, `3 jours`…",
-    "E245": "chemin du site, `/…/`",
-    "E249": "horaires : `Tu-Fr 10:00-12:00,14:00-18:00; PH off`",
-    "E259": "règle : `11 février`, `premier vendredi d’octobre, 11 jours`…",
-    "E286": "façade : `brique 7x2 mansart arc`",
-    "E401": "référence `dossier/nom`",
-    "E432": "commune ; un nom partagé prend son département : `Athies (62)`",
-}
-
-_BY_FORMAT = {
-    "date": "date `AAAA-MM-JJ`",
-    "date-time": "instant `AAAA-MM-JJThh:mm:ss+hh:mm`",
-    "uri-reference": "adresse",
-}
+_WORDS: Mapping[str, Mapping[str, str]] = rows_of("services.schemas", "mots")
 _LISTE = "[liste {0}](#liste-{0})"
 
 
@@ -193,16 +172,16 @@ def type_words(schema: Schema, liste: str = _LISTE) -> str:
         return "date `AAAA-MM-JJ`" + ("" if "format" in schema else alternative)
     if "maxLength" in schema and schema.get("x-code") == "E205":
         return f"texte, {schema['maxLength']} signes au plus"
-    return _BY_CODE.get(schema.get("x-code", "")) or _plain_words(schema)
+    return _WORDS["codes"].get(schema.get("x-code", "")) or _plain_words(schema)
 
 
 def _plain_words(schema: Schema) -> str:
     # The words of what no code checks: a value that is read, not written.
     if schema.get("type") == "boolean":
-        return _BY_CODE["E226"]
+        return _WORDS["codes"]["E226"]
     if "const" in schema or "enum" in schema:
         return " ou ".join(f"`{value}`" for value in schema.get("enum", [schema.get("const")]))
-    return _BY_FORMAT.get(schema.get("format", ""), "texte")
+    return _WORDS["formats"].get(schema.get("format", ""), "texte")
 
 
 def _mapping_words(schema: Schema, liste: str) -> str:
