@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 
-# Key of Pelican, OpenAgenda or schema.org, or that was ours → ours.
-ALIASES = {
-    "title": "titre",
-    "tags": "mots_cles",
-    "keywords": "mots_cles",
-    "summary": "resume",
-    "description": "resume",
-    "authors": "auteurs",
-    "author": "auteurs",
-    "modified": "modifie",
-    "status": "statut",
-    "timings": "seances",
-    "location": "lieu",
-    "date": "publie_le",
-    "lang": "langue",
-    "start": "debut",
-    "end": "fin",
-    "image_url": "image",
-    "pour_qui": "eligibles",
-    "falc": "resume_falc",
-}
+from portail.resources import rows
+
+# Foreign keys, each with ours.
+ALIASES: Mapping[str, str] = rows("alias")
 
 # OpenAgenda's keys inside ``timings``.
 SESSION = {"begin": "debut", "start": "debut", "end": "fin"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from portail.model.kinds import Kind
-from portail.resources import data_dir, model_dir
+from portail.resources import data_dir, model_dir, rows_of
 from portail.text.normalise import slugify
 
 FORGES = ("github", "gitlab", "forgejo")
@@ -26,22 +26,7 @@ CONTENTS = "content/"
 _WORD = re.compile(r"@([a-z_]+)@")
 # Signs of a part of a domain name (RFC 1035 § 2.3.4).
 _LABEL = 63
-# Names that the IANA gives the clocks of regions that are not on that of Paris.
-_CLOCKS = {
-    "Guadeloupe": "America/Guadeloupe",
-    "Martinique": "America/Martinique",
-    "Guyane": "America/Cayenne",
-    "La Réunion": "Indian/Reunion",
-    "Mayotte": "Indian/Mayotte",
-    "Saint-Pierre-et-Miquelon": "America/Miquelon",
-    "Saint-Barthélemy": "America/St_Barthelemy",
-    "Saint-Martin": "America/Marigot",
-    "Terres australes et antarctiques françaises": "Indian/Kerguelen",
-    "Wallis et Futuna": "Pacific/Wallis",
-    "Polynésie française": "Pacific/Tahiti",
-    "Nouvelle-Calédonie": "Pacific/Noumea",
-    "Île de Clipperton": "Etc/GMT+8",
-}
+_CLOCKS: Mapping[str, str] = rows_of("desk.init", "horloges")
 
 
 class Answers(NamedTuple):
