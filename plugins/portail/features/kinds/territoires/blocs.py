@@ -32,7 +32,7 @@ from portail.outputs.pages.views.shared import Lien, Vide
 from portail.resources import rows_of
 from portail.site.facets import Pair, territory_pair
 from portail.site.item import Item
-from portail.site.memo import borrowable, per_site
+from portail.site.memo import borrowable, kept_answer, per_site
 from portail.site.showings import commune_of_loan
 from portail.site.site import Site
 from portail.site.territories import around, code_of, known_by_page
@@ -208,17 +208,18 @@ def pair_of(item: Item, site: Site) -> Pair | None:
     return None
 
 
-def coming_at(item: Item, site: Site) -> tuple[str, int]:
+@kept_answer
+def coming_at(site: Site, ref: str) -> tuple[str, int]:
     """The agenda of a territory, and how many events of its own it tells; ``("", 0)`` without
     one."""
-    pair = pair_of(item, site)
+    pair = pair_of(site.untitled(ref), site)
     if pair and (page := site.ahead.page_of(pair)):
         return (page, site.ahead.tally(pair).ici)
     return ("", 0)
 
 
 def _agenda(item: Item, site: Site) -> tuple[str, str] | None:
-    page, _ = coming_at(item, site)
+    page, _ = coming_at(site, item.ref)
     territory = known_by_page(item.of(Territoire), site.geography)
     if territory and page:
         return (f"Tout l’agenda {of_territory(territory)}", page)

@@ -203,7 +203,7 @@ def _counts(item: Item, items: Iterable[Item], site: Site) -> Iterator[Lien]:
         "lieux" if isinstance(item_there.entry, PlaceEntry) else content_code(item_there)
         for item_there in items
     )
-    whole = {"agenda": coming_at(item, site), "lieux": _placed(item, site)}
+    whole = {"agenda": coming_at(site, item.ref), "lieux": _placed(item, site)}
     for code, (*names, section) in _COUNTED.items():
         if not counts[code]:
             continue
@@ -377,11 +377,11 @@ def by_territory(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
 @answer
 def _inside(site: Site, ref: str) -> tuple[str, date | None]:
     # « 4 lieux · 2 à venir », and until when it is so: what its page counts.
-    item = site.items[ref]
-    there = [site.items[inside] for inside in territoire_refs(item, site)]
+    item = site.untitled(ref)
+    there = [*map(site.untitled, territoire_refs(item, site))]
     places = sum(isinstance(item.entry, PlaceEntry) for item in there)
     count, end = coming_among(site, there)
-    count = coming_at(item, site)[1] or count
+    count = coming_at(site, ref)[1] or count
     notes = []
     if places:
         notes.append(f"{nombre(places)} {'lieux' if places > 1 else 'lieu'}")
