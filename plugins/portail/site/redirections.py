@@ -28,6 +28,7 @@ from portail.text.typography import plain
 
 from .facets import EVENT_FACETS, TOOL_FACETS
 from .indexes import LISTS
+from .memo import kept_answer
 from .narrowed import every_facets
 from .site import Site
 from .slots import LED
@@ -171,8 +172,13 @@ def redirections(site: Site) -> Iterator[Redirection]:
             yield Redirection(retrait.url, target.url, target.name)
 
 
-def values(site: Site) -> Iterator[tuple[str, str]]:
+@kept_answer
+def values(site: Site) -> tuple[tuple[str, str], ...]:
     """Addresses of values that too few contents have, and their list narrowed to each."""
+    return tuple(_values(site))
+
+
+def _values(site: Site) -> Iterator[tuple[str, str]]:
     for facets in every_facets(site):
         for pair in facets.rare():
             yield facet_of(facets.url, *pair), f"{facets.url}?{'='.join(pair)}"
