@@ -22,7 +22,6 @@ from .feature import BRINGS, CLOSES, SUPPLIES, Around, Feature, Output, reading_
 from .features import CODE, used
 from .files import code_digest, digest_of
 from .geo.territories import Geography
-from .late import found
 from .model import genres
 from .model.faults import phrase
 from .model.vocabulary import Vocabularies
@@ -164,7 +163,7 @@ def _read(
     listing, records = without_examples(listing, records, config)
     late = late_files(listing, records, content, before)
     listing, records = without_late(listing, records, late if publishes else ())
-    supply = found(SUPPLIES.of(features))
+    supply = SUPPLIES.of(features)
     derived = []
     if supply:
         derived = supply.records(listing, geography, store, reading)

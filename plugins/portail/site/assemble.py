@@ -18,7 +18,6 @@ from portail.feature import SUPPLIES, TELLS
 from portail.files import digest_of
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
-from portail.late import found
 from portail.links import RefIndex, is_media, site_path, split_target
 from portail.model.collections import (
     AnnouncementEntry,
@@ -408,7 +407,7 @@ def _published(
     draft: Draft, derived: Sequence[Loaded], faulty: frozenset[PurePosixPath]
 ) -> tuple[ItemBuilder, dict[str, Item]]:
     # What makes items of documents, and those of all that is published.
-    supply = found(SUPPLIES.of(draft.features))
+    supply = SUPPLIES.of(draft.features)
     visible: Mapping[str, Loaded] = _visible(draft, faulty)
     if supply:
         visible = supply.completed(visible, derived, draft)
@@ -420,7 +419,7 @@ def _published(
 def _told(draft: Draft, maker: ItemBuilder, items: Mapping[str, Item]) -> dict[str, Item]:
     # What a feature tells of the world, where there is an agenda to tell it, but where somebody
     # wrote about it something that is everywhere.
-    tells = found(TELLS.of(draft.features))
+    tells = TELLS.of(draft.features)
     dated = [item for item in items.values() if item.occurrences]
     written = [item for item in dated if item.partout and item.entry.indexable]
     items_told = {}

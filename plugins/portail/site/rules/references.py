@@ -17,7 +17,6 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Fix, Position
 from portail.feature import SUPPLIES
 from portail.geo.territories import Geography
-from portail.late import found
 from portail.links import RefIndex, flatten, is_media, site_path, split_target
 from portail.model.entry import RETIRE, Entry
 from portail.model.faults import phrase
@@ -228,7 +227,7 @@ def _link(draft: Draft, loaded: Loaded, link: Link, pages: frozenset[str]) -> It
 
 
 def _is_derived(draft: Draft, loaded: Loaded, path: str) -> bool:
-    supply = found(SUPPLIES.of(draft.features))
+    supply = SUPPLIES.of(draft.features)
     return bool(supply and RefIndex(supply.refs(draft)).find(path, loaded.path))
 
 
