@@ -37,7 +37,6 @@ from .site.draft import (
     Mapper,
     confront,
     read_all,
-    register_of,
     without_examples,
     without_kinds,
 )
@@ -45,7 +44,7 @@ from .site.greffons import NO_GREFFONS, Greffons
 from .site.revisions import Revisions
 from .site.site import Site, menu_faults
 from .source.genres import bring_kinds, gathered
-from .source.loader import Media, SourceFile, list_content
+from .source.loader import Media, SourceFile, list_content, register_of
 from .source.store import Loaded, Store, decoded
 from .terminal.readable import stage
 

@@ -22,7 +22,6 @@ from portail.feature import Feature
 from portail.files import digest_bytes, digest_of
 from portail.geo.territories import Geography
 from portail.links import RefIndex
-from portail.machine import reason_of
 from portail.model import genres
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -41,7 +40,7 @@ from portail.source.document import (
     read_around,
     split,
 )
-from portail.source.loader import Listing, Media, Register, SourceFile, read_register
+from portail.source.loader import Listing, Media, Register, SourceFile, bytes_of
 from portail.source.medias import check_media, check_weight, is_animated
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
@@ -141,27 +140,8 @@ def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
     return replace(listing, documents=documents, beside=beside, diagnostics=diagnostics)
 
 
-def register_of(listing: Listing, reading: Reading) -> Register:
-    file = listing.register
-    if file is None:
-        return Register()
-    data = _bytes_of(file)
-    if isinstance(data, Diagnostic):
-        return Register(file.path, diagnostics=(data,))
-    return read_register(data, file.path, reading)
-
-
-def _bytes_of(file: SourceFile | Media) -> bytes | Diagnostic:
-    if heavy := check_weight(file.path, file.stamp.size):
-        return heavy
-    try:
-        return file.file.read_bytes()
-    except OSError as error:
-        return diagnostic("E118", Position(file.path), raison=reason_of(error))
-
-
 def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
-    data = _bytes_of(file)
+    data = bytes_of(file)
     if isinstance(data, Diagnostic):
         return Loaded(file.path, "", None, facts=None, occurrences=(), diagnostics=(data,)), None
     digest = digest_bytes(data)
@@ -169,9 +149,9 @@ def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
         return digest, None
     if isinstance(file, Media):
         pixels, found_all = check_media(file.path, data)
+        moves = pixels is not None and is_animated(file.path, data)
         if file.path.suffix.lower() == ".csv":
             found_all += [*_of_bytes(file.path, data, reading), *check_merged(file.path, data)]
-        moves = pixels is not None and is_animated(file.path, data)
         return Loaded(
             file.path,
             digest,

@@ -31,7 +31,7 @@ from portail.text.normalise import is_slug, slug_of_filename, slugify
 from portail.text.suggest import nearest
 
 from .document import Node, decode, parse_front_matter
-from .medias import unpublished
+from .medias import check_weight, unpublished
 from .signatures import FORMATS
 from .store import Stamp
 from .validation import validate_group
@@ -350,6 +350,16 @@ def _refuse_second_texts(listing: Listing) -> None:
                 listing.diagnostics.append(diagnostic("E125", Position(doc.path), nom=name))
 
 
+def bytes_of(file: SourceFile | Media) -> bytes | Diagnostic:
+    """What a file holds; its fault if it is too heavy (E121, E301) or cannot be read (E118)."""
+    if heavy := check_weight(file.path, file.stamp.size):
+        return heavy
+    try:
+        return file.file.read_bytes()
+    except OSError as error:
+        return diagnostic("E118", Position(file.path), raison=reason_of(error))
+
+
 class Register(Struct, frozen=True):
     """The contents that were taken back, none if the file has an error, and where each stands in
     it."""
@@ -365,6 +375,16 @@ class Register(Struct, frozen=True):
         if self.root:
             return self.root.at(loc).position(self.path)
         return Position(self.path)
+
+
+def register_of(listing: Listing, reading: Reading) -> Register:
+    file = listing.register
+    if file is None:
+        return Register()
+    data = bytes_of(file)
+    if isinstance(data, Diagnostic):
+        return Register(file.path, diagnostics=(data,))
+    return read_register(data, file.path, reading)
 
 
 def read_register(data: bytes, path: PurePosixPath, reading: Reading) -> Register:
