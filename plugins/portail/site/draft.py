@@ -45,7 +45,6 @@ from portail.source.medias import check_media, check_weight, is_animated
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
 from portail.text.suggest import meant, nearest
-from portail.text.typography import plain
 from portail.text.visible import shows
 
 from .redirections import Renamed
@@ -165,21 +164,19 @@ def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
     loaded, rendered = read_document(data, file, reading)
     found_all = [*loaded.diagnostics, *_of_bytes(file.path, data, reading)]
     loaded = replace(loaded, digest=digest, diagnostics=tuple(found_all))
-    return loaded, _with_words(rendered.html, loaded, reading) if rendered else None
+    if rendered is None:
+        return loaded, None
+    body = rendered.html
+    entry = loaded.entry
+    if entry and reading.packs:
+        headings = [heading.text for heading in rendered.facts.toc]
+        words = reading.packs(entry.titre, entry.resume or "", headings, body.text)
+        body = replace(body, words=words)
+    return loaded, body
 
 
 def _of_bytes(path: PurePosixPath, data: bytes, reading: Reading) -> list[Diagnostic]:
     return list(chain.from_iterable(judge(path, data) for judge in reading.judges_bytes))
-
-
-def _with_words(body: BodyHtml, loaded: Loaded, reading: Reading) -> BodyHtml:
-    entry = loaded.entry
-    facts = loaded.facts
-    if entry is None or facts is None or reading.packs is None:
-        return body
-    headings = [heading.text for heading in facts.toc]
-    words = reading.packs(plain(entry.titre), entry.resume or "", headings, body.text)
-    return replace(body, words=words)
 
 
 def read_document(

@@ -32,7 +32,7 @@ from portail.site.territories import around, code_of, territory_code
 from portail.source.loader import Listing
 from portail.source.store import Loaded, Stamp, Store
 from portail.text.normalise import slugify
-from portail.text.typography import capital, plain, typeset
+from portail.text.typography import capital, typeset
 
 from .model import Territoire
 
@@ -180,7 +180,7 @@ def _record(
     )
     words = ""
     if reading.packs:
-        words = reading.packs(plain(title), summary, (), "")
+        words = reading.packs(title, summary, (), "")
     store.put(loaded, _STAMP, BodyHtml("", "", words))
     return loaded
 

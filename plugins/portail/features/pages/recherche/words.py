@@ -14,6 +14,7 @@ from math import log
 from typing import NamedTuple
 
 from portail.text.analysis import token_stem, tokens
+from portail.text.typography import plain
 
 
 class Field(NamedTuple):
@@ -158,9 +159,9 @@ _NOTHING = digits([0] * len(_OWN)) + "\n\n\n"
 
 
 def packed(title: str, summary: str, headings: Iterable[str], text: str) -> str:
-    """The words of a content, from plain texts, for ``unpacked``."""
+    """The words of a content, for ``unpacked``: its title may have notations, the rest is plain."""
     places = defaultdict[str, list[int]](list)
-    texts = ((title,), (summary,), tuple(headings), _sentences(text))
+    texts = ((plain(title),), (summary,), tuple(headings), _sentences(text))
     lengths = [place(field, text, places) for field, text in zip(_OWN, texts, strict=True)]
     factors = factors_of(lengths)
     alone = _alone(factors[-1])
