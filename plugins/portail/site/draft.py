@@ -200,26 +200,32 @@ def read_document(
         return refused([parts])
     front = read_around(parts.front, path, parts.front_line)
     root = front.root
-    body = render_body(parts.body, path, parts.body_line)
-    body = replace(body, html=replace(body.html, source=parts.body.strip("\n")))
-    diagnostics = [*front.diagnostics, *body.diagnostics]
     entry: Entry | None = None
     occurrences: tuple[Occurrence, ...] = ()
+    status = Position(path)
+    faults: list[Diagnostic] = []
+    gaps: list[str] = []
     if root is not None:
-        entry, occurrences, more, gaps = _fields(root, file, reading)
-        if entry.texte_obligatoire and not _has_text(parts.body, body):
-            if entry.en_cours:
-                gaps.append("texte")
-            else:
-                more.append(diagnostic("E326", Position(path, parts.body_line)))
-        if gaps:
-            place = root.at(("statut",)).position(path)
-            more.append(diagnostic(INCOMPLETE, place, champs=", ".join(gaps)))
-            diagnostics = [fault for fault in diagnostics if fault.code != "A153"]
-        diagnostics += front.elsewhere(more)
+        entry, faults, gaps = validate(root, file.kind, file.slug, path, reading)
+        status = root.at(("statut",)).position(path)
+        if not gaps and not Report(faults).has_errors:
+            occurrences, raised = _own_rules(entry, root)
+            faults += raised
+    unseen = check_unseen(root, parts, path)
+    body = render_body(parts.body, path, parts.body_line)
+    body = replace(body, html=replace(body.html, source=parts.body.strip("\n")))
+    of_body = body.diagnostics
+    if entry and entry.texte_obligatoire and not _has_text(parts.body, body):
+        if entry.en_cours:
+            gaps.append("texte")
+        else:
+            faults.append(diagnostic("E326", Position(path, parts.body_line)))
+    if gaps:
+        faults.append(diagnostic(INCOMPLETE, status, champs=", ".join(gaps)))
+        of_body = tuple(fault for fault in of_body if fault.code != "A153")
     shown_parts = replace(parts, body="") if body.refused else parts  # nothing more of a body
     checks = chain.from_iterable(judge(root, shown_parts, path, entry) for judge in reading.judges)
-    diagnostics += front.elsewhere([*checks, *check_unseen(root, parts, path)])
+    diagnostics = [*front.diagnostics, *of_body, *front.elsewhere([*faults, *checks, *unseen])]
     outline = ""
     if file.kind not in WEEKLY:  # a letter names events by its words
         outline = digest_of(str(path), repr(body.facts.outline))
@@ -247,17 +253,6 @@ def _untitled(entry: Entry | None) -> str:
     if entry is None or entry.kind.info.names_others:
         return ""
     return digest_value({**vars(entry), **_ONLY_SHOWN})
-
-
-def _fields(
-    root: Node, file: SourceFile, reading: Reading
-) -> tuple[Entry, tuple[Occurrence, ...], list[Diagnostic], list[str]]:
-    entry, faults, gaps = validate(root, file.kind, file.slug, file.path, reading)
-    if gaps or Report(faults).has_errors:
-        return entry, (), faults, gaps
-    occurrences, raised = _own_rules(entry, root)
-    faults += raised
-    return entry, occurrences, faults, gaps
 
 
 def _has_text(source: str, body: RenderedBody) -> bool:
