@@ -43,7 +43,7 @@ from .site.draft import (
 from .site.greffons import NO_GREFFONS, Greffons
 from .site.revisions import Revisions
 from .site.site import Site, menu_faults
-from .source.genres import bring_kinds, gathered
+from .source.genres import gathered
 from .source.loader import Media, SourceFile, list_content, register_of
 from .source.store import Loaded, Store, decoded
 from .terminal.readable import stage
@@ -106,7 +106,7 @@ def run(
     mapper: Mapper = one_process,
     tables: Tables | None = None,
     *,
-    root: Path | None = None,
+    root: Path,
     proposed: Path | None = None,
     plans: bool = True,
     publishes: bool = False,
@@ -114,13 +114,12 @@ def run(
 ) -> Result:
     """Read ``content`` and plan the site of ``day``; without ``plans`` the site alone.
 
+    ``root`` is the folder of the portal, whose kinds were brought (``source.genres``);
     ``proposed`` files are among the contents. Every stage runs to its end, so that one run reports
     every mistake. A preview leaves faulty files out; what ``publishes`` leaves out a file whose
     address another had first, the files of ``before`` being first. Raises ``DataError`` for a
     broken table, ``ConfigError`` for a setting.
     """
-    root = root or content.parent
-    bring_kinds(root)
     tables = tables or Tables.load(data, config.region)
     result = _read(
         content,
@@ -297,7 +296,7 @@ def greffons_of(config: SiteConfig, root: Path) -> Greffons:
 def features_of(config: SiteConfig, root: Path) -> tuple[Feature, ...]:
     added = greffons_of(config, root).features
     ours = used(config)
-    genres_by_folder = bring_kinds(root).every.values()
+    genres_by_folder = genres.current().every.values()
     brings = BRINGS.of(ours) if genres_by_folder else None
     brought = []
     if brings:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from demonstration import ROOT, TODAY, store_of
 from lettres import below, with_weeks, words
+from plans import result_of
 from portail.agenda.weeks import Week
 from portail.cli.contents import literal_settings
 from portail.day import Day
@@ -26,7 +27,6 @@ from portail.features.channels.lettre.settings import REGION
 from portail.features.services.relatifs.relative import relatives
 from portail.model.entry import SHOWN_ELSEWHERE
 from portail.model.event import Event
-from portail.pipeline import run
 from remake import replace
 
 FIRST = Week(2022, 39)
@@ -45,7 +45,7 @@ def today():
     """The demonstration on its day."""
     content = ROOT / "content"
     day = Day(TODAY, pinned=True)
-    result = run(content, ROOT / "data", config(), day, store_of(content), plans=False)
+    result = result_of(content, config(), day, store_of(content), ROOT / "data", plans=False)
     return result.site
 
 

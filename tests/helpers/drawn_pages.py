@@ -11,11 +11,9 @@ from lxml import html
 
 from checkout import ROOT
 from demonstration import store_of
-from plans import day_of, pages_of
+from plans import day_of, pages_of, result_of
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.pipeline import run
-from portail.resources import data_dir
 from portail_pelican.renderer import Renderer
 from remake import replace
 from whole_sites import CONTENTS
@@ -103,7 +101,7 @@ def planned():
             added={"langues": ("en",), "hors_ligne": True, "ciel": True},
         )
         day = Day(day_of(SHOWCASE), pinned=True)
-        pages |= pages_of(run(SHOWCASE, data_dir(), config, day, store_of(SHOWCASE)).plan)
+        pages |= pages_of(result_of(SHOWCASE, config, day, store_of(SHOWCASE)).plan)
     return pages
 
 

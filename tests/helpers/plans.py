@@ -17,6 +17,7 @@ from portail.pipeline import run
 from portail.resources import data_dir, over
 from portail.site.item import noting
 from portail.site.reader import digest_value
+from portail.source.genres import bring_kinds
 from portail.terminal.readable import one_line
 from remake import replace
 
@@ -89,6 +90,14 @@ def write(root, files):
     return content
 
 
+def result_of(content, config, day, store=None, data=None, **options):
+    """What a run gives of a folder of contents, in the portal that holds it."""
+    root = content.parent
+    bring_kinds(root)
+    store = store or MemoryStore()
+    return run(content, data or data_dir(), config, day, store, root=root, **options)
+
+
 def said(report):
     """Each diagnostic on one line, without the name of the content folder."""
     return [one_line(one).removeprefix("content/") for one in report]
@@ -119,14 +128,8 @@ class Tree:
         fields = SiteConfig.__dataclass_fields__
         added = {name: known.pop(name) for name in [*known] if name not in fields}
         config = SiteConfig(apercu=preview, added=added, **known)
-        return run(
-            content,
-            over(data_dir(), self.root / "data"),
-            config,
-            Day(day, pinned),
-            self.store,
-            plans=plans,
-        )
+        data = over(data_dir(), self.root / "data")
+        return result_of(content, config, Day(day, pinned), self.store, data, plans=plans)
 
     def site(self, files=None, **options):
         """The site of a tree that must have no error."""

@@ -1,12 +1,9 @@
 """A small site under the settings that a test writes."""
 
-from plans import TODAY, entry, write
-from portail.cli.contents import MemoryStore
+from plans import TODAY, entry, result_of, write
 from portail.config import SETTINGS
 from portail.day import Day
 from portail.features import FEATURES, configured
-from portail.pipeline import run
-from portail.resources import data_dir
 
 FILES = {
     "articles/a": entry("articles"),
@@ -28,7 +25,7 @@ def site_with(root, text):
     settings = {}
     exec(text, settings)
     own = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
-    return run(content, data_dir(), configured(own), Day(TODAY), MemoryStore())
+    return result_of(content, configured(own), Day(TODAY))
 
 
 def of_code(result, code):

@@ -28,11 +28,9 @@ LEAST = {"demonstration": 3, "vitrine": 1}
 def whole_site(request):
     """The showcase, which has every state, or the demonstration in the long run, with an
     address."""
-    from plans import day_of
+    from plans import day_of, result_of
     from portail.config import SiteConfig
     from portail.day import Day
-    from portail.pipeline import run
-    from portail.resources import data_dir
 
     config = SiteConfig(
         region="Hauts-de-France",
@@ -41,7 +39,7 @@ def whole_site(request):
     )
     content = ROOT / CONTENTS[request.param]
     day = Day(day_of(content), pinned=True)
-    return run(content, data_dir(), config, day, demonstration.store_of(content)).site
+    return result_of(content, config, day, demonstration.store_of(content)).site
 
 
 @pytest.fixture(scope="session")

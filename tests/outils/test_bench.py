@@ -19,11 +19,9 @@ from doses import dose
 from measure import BuildFailed, cost, peak_memory, snapshot, ticks
 from npm import ToolMissing
 from peers import HUGO, PELICAN, PORTAIL, Peer, linked
-from portail.cli.contents import MemoryStore
+from plans import result_of
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.pipeline import run
-from portail.resources import data_dir
 from projects import LIMIT
 from serving import served
 
@@ -60,7 +58,7 @@ def test_the_corpus_has_no_fault(tmp_path):
     assert any(item.picture for item in items)
     day = Day(DAY, pinned=True)
     config = SiteConfig(region="Hauts-de-France")
-    result = run(tmp_path / "content", data_dir(), config, day, MemoryStore())
+    result = result_of(tmp_path / "content", config, day)
     assert [*result.report] == []
     assert result.plan is not None
 

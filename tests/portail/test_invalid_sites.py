@@ -15,15 +15,13 @@ import pytest
 from checkout import ROOT
 from doses import together
 from pictures import gif_of_frames, picture, png, shot_data
-from plans import write
+from plans import result_of, write
 from portail.body import limits, render
-from portail.cli.contents import MemoryStore
 from portail.cli.explanations import explanation, page_of
 from portail.codes import all_codes
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.pipeline import run
-from portail.resources import data_dir, rows
+from portail.resources import rows
 from portail.terminal.readable import one_line
 
 SITES = ROOT / "tests/sites/invalides"
@@ -70,7 +68,7 @@ MADE = {
 
 
 def report(content):
-    return run(content, data_dir(), SiteConfig(region="Hauts-de-France"), DAY, MemoryStore()).report
+    return result_of(content, SiteConfig(region="Hauts-de-France"), DAY).report
 
 
 def copied(code, folder):

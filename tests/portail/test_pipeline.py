@@ -6,15 +6,14 @@ import os
 import pytest
 
 from pictures import picture
-from plans import TODAY, entry, said, write
+from plans import TODAY, entry, result_of, said, write
 from portail.cli.contents import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import DataError
 from portail.features import FEATURES
 from portail.outputs.kernel import OUTPUTS
-from portail.pipeline import one_process, run
-from portail.resources import data_dir
+from portail.pipeline import one_process
 
 FILES = {
     "articles/a": entry("articles", "![Une photo](photo.jpg)"),
@@ -49,7 +48,7 @@ def go(
     **settings,
 ):
     config = SiteConfig(**{"region": "Hauts-de-France", **settings})
-    return run(root / content, data or data_dir(), config, Day(TODAY), store, mapper)
+    return result_of(root / content, config, Day(TODAY), store, data, mapper=mapper)
 
 
 def test_only_what_changed_is_read_again(tmp_path):

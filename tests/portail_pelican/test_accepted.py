@@ -11,14 +11,12 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from doses import dose
-from portail.cli.contents import MemoryStore
+from plans import result_of
 from portail.config import SiteConfig
 from portail.day import Day, build_day
 from portail.features.services.schemas.examples import written
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import Kind
-from portail.pipeline import run
-from portail.resources import data_dir
 from portail.terminal.readable import one_line
 from portail.text.visible import misplaced, visible_text
 from portail_publication import output_check
@@ -88,7 +86,7 @@ def refused(root):
     """The errors that ``portail check`` tells."""
     config = SiteConfig(nom="Essai", region="Hauts-de-France", siteurl="https://exemple.org")
     day = Day(build_day("2021-09-27", {}, None, None).date, pinned=True)
-    report = run(root / "content", data_dir(), config, day, MemoryStore()).report
+    report = result_of(root / "content", config, day).report
     return [one_line(item) for item in report if item.code[0] == "E"]
 
 

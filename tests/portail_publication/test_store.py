@@ -14,7 +14,7 @@ from msgspec.msgpack import Ext, encode
 from pydantic import BaseModel
 
 from checkout import ROOT
-from plans import TODAY
+from plans import TODAY, result_of
 from portail.agenda.occurrences import Occurrence
 from portail.body.document import BodyHtml
 from portail.cli.contents import MemoryStore
@@ -24,8 +24,6 @@ from portail.day import Day
 from portail.diagnostics import CacheError
 from portail.memory import FILE, Memory, _seal
 from portail.model.registry import MODELS, leaves
-from portail.pipeline import run
-from portail.resources import data_dir
 from portail.source.store import Loaded, Stamp
 from portail_publication.records import _MODEL, _TUPLE, _VALUE, _kind, read, written
 from portail_publication.store import DiskStore, open_store
@@ -42,7 +40,7 @@ def showcase():
     """Records of the showcase, which has each kind and nearly each field."""
     store = MemoryStore()
     config = SiteConfig(siteurl="https://vitrine.example.org", region="Hauts-de-France")
-    assert run(CONTENTS, data_dir(), config, Day(TODAY), store, plans=False).site
+    assert result_of(CONTENTS, config, Day(TODAY), store, plans=False).site
     return [loaded for _, loaded in store._records.values()]
 
 

@@ -6,13 +6,10 @@ from pathlib import PurePosixPath
 import pytest
 
 from commits import commit
-from plans import TODAY, entry, said, write
-from portail.cli.contents import MemoryStore
+from plans import TODAY, entry, result_of, said, write
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.model.kinds import Kind
-from portail.pipeline import run
-from portail.resources import data_dir
 
 FIRST, SECOND = "articles/2021-01-01-a.md", "articles/a.md"
 UNKNOWN = "et rien ne dit lequel est venu le premier : l’ordre des noms décide"
@@ -22,10 +19,7 @@ def read(root, *, publishes=False, before=()):
     """The contents of ``root``, read by a check, or by what ``publishes`` them."""
     config = SiteConfig(region="Hauts-de-France", seuil_listes=1)
     there = [PurePosixPath("content", name) for name in before]
-    return run(
-        root / "content", data_dir(), config, Day(TODAY), MemoryStore(),
-        publishes=publishes, before=there,
-    )  # fmt: skip
+    return result_of(root / "content", config, Day(TODAY), publishes=publishes, before=there)
 
 
 def late(result):

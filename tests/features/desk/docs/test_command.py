@@ -11,8 +11,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from checkout import ROOT
+from plans import result_of
 from portail import cli
-from portail.cli.contents import MemoryStore
 from portail.codes import all_codes
 from portail.config import SiteConfig
 from portail.day import Day
@@ -24,7 +24,6 @@ from portail.features.services.schemas.examples import examples
 from portail.features.services.schemas.kind_schema import kind_schema, typed_example
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.pipeline import run
 from portail.resources import data_dir
 from portail.terminal.readable import one_line
 from remake import replace
@@ -117,9 +116,7 @@ def test_the_examples_are_a_portal_that_says_to_be_one(tmp_path):
         file.parent.mkdir(parents=True)
         file.write_text(known()[f"champs/exemples/{kind.value}.md"], encoding="utf-8")
     day = Day(date(2027, 9, 27), pinned=True)
-    report = run(
-        tmp_path / "content", data_dir(), SiteConfig(region="Hauts-de-France"), day, MemoryStore()
-    ).report
+    report = result_of(tmp_path / "content", SiteConfig(region="Hauts-de-France"), day).report
     # None of them can be published as it is without being told.
     assert {item.code for item in report} == {"A154"}, [one_line(item) for item in report]
     assert {item.position.path.parent.name for item in report} == {kind.value for kind in Kind} - {

@@ -15,9 +15,9 @@ import pytest
 import yaml
 
 from doses import cases
-from plans import box, pages_of
+from plans import box, pages_of, result_of
 from portail import cli
-from portail.cli.contents import MemoryStore, literal_settings
+from portail.cli.contents import literal_settings
 from portail.day import Day
 from portail.diagnostics import ConfigError
 from portail.features import configured
@@ -25,7 +25,6 @@ from portail.features.desk.init.command import web_address
 from portail.features.desk.init.skeleton import requirement
 from portail.features.pages.accueil.page import plan_home
 from portail.model.kinds import Kind
-from portail.pipeline import run
 from portail.resources import data_dir, model_dir, over
 from portail.settings import RECORD
 from site_settings import setting_names
@@ -75,7 +74,7 @@ def test_a_portal_of_any_region_has_no_mistake(region, tmp_path):
     ours = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
     day = Day(datetime.fromisoformat(DAY).date(), pinned=True)
     config = configured(ours, contenu="content")
-    result = run(folder / "content", data_dir(), config, day, MemoryStore(), plans=False)
+    result = result_of(folder / "content", config, day, plans=False)
     assert {item.code for item in result.report} == MEANT
     # Its pages, and the yearly rendezvous; one has no day by rule in Corse and overseas.
     assert result.read == len(Kind) + 5 + 11
@@ -95,7 +94,7 @@ def test_the_home_of_a_new_portal_tells_what_is_true_on_any_day(region, day, tmp
     ours = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
     today = Day(datetime.fromisoformat(day).date(), pinned=True)
     config = configured(ours, contenu="content")
-    site = run(folder / "content", data_dir(), config, today, MemoryStore(), plans=False).site
+    site = result_of(folder / "content", config, today, plans=False).site
     (home,) = plan_home(site)
     view = home.view()
     assert (view.soir is not None) == bool(region)
@@ -122,7 +121,7 @@ def test_a_portal_begins_with_the_places_of_open_lists(tmp_path, capfd):
     day = Day(datetime.fromisoformat(DAY).date(), pinned=True)
     config = configured({"PORTAIL_REGION": "La Réunion"}, contenu="content")
     data = over(data_dir(), folder / "data")
-    result = run(folder / "content", data, config, day, MemoryStore())
+    result = result_of(folder / "content", config, day, data=data)
     view = pages_of(result.plan)["/lieux/musee-du-volcan/"].view()
     assert box(view)["Arrêt le plus proche"] == ["Jardin, à 300\u00a0m à vol d’oiseau"]
 

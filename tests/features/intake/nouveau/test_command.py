@@ -6,16 +6,14 @@ from datetime import date
 import pytest
 
 from doses import cases
+from plans import result_of
 from portail import cli
-from portail.cli.contents import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import ConfigError
 from portail.features.intake.nouveau.command import kind_named
 from portail.model.kinds import KINDS, Kind
 from portail.model.registry import MODELS
-from portail.pipeline import run
-from portail.resources import data_dir
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +32,7 @@ def new(*argv):
 def run_here(content, **settings):
     day = Day(date(2021, 9, 27), pinned=True)
     config = SiteConfig(region="Hauts-de-France", **settings)
-    return run(content, data_dir(), config, day, MemoryStore())
+    return result_of(content, config, day)
 
 
 def test_nothing_that_it_writes_stops_the_site(content):

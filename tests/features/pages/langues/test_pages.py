@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 import demonstration
 from drawn_pages import renderer
-from plans import Tree, day_of, entry, inside, pages_of
+from plans import Tree, day_of, entry, inside, pages_of, result_of
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.facts.price import price
@@ -20,7 +20,6 @@ from portail.features.pages.langues import catalogues
 from portail.features.pages.langues.catalogues import locale_of, wanted
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.pipeline import run
 from portail.resources import data_dir
 from whole_sites import CONTENTS, ROOT
 
@@ -57,7 +56,7 @@ def whole(name):
         region="Hauts-de-France", siteurl="https://x.example", added={"langues": LANGUES}
     )
     day = Day(day_of(content), pinned=True)
-    result = run(content, data_dir(), config, day, demonstration.store_of(content))
+    result = result_of(content, config, day, demonstration.store_of(content))
     return result.site, pages_of(result.plan)
 
 

@@ -7,14 +7,12 @@ import pytest
 
 from calendriers import by_recurring, in_order, lines_of, names_in_vdirsyncer, seen_of
 from demonstration import store_of
-from plans import TODAY, Tree, day_of, entry, key_of
+from plans import TODAY, Tree, day_of, entry, key_of, result_of
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.features.services.calendriers.calendars import calendars_of
 from portail.features.services.calendriers.output import plan_calendars
 from portail.model.kinds import Kind
-from portail.pipeline import run
-from portail.resources import data_dir
 
 ETIQUETTE = "portail.example.org,2021"
 SITEURL = "https://portail.example.org/sciences"
@@ -35,7 +33,7 @@ def text_of(file):
 def site(request, racine):
     config = SiteConfig(region="Hauts-de-France", siteurl=SITEURL, etiquette=ETIQUETTE)
     content, day = racine / request.param, Day(day_of(request.param), True)
-    return run(content, data_dir(), config, day, store_of(content)).site
+    return result_of(content, config, day, store_of(content)).site
 
 
 @pytest.mark.site

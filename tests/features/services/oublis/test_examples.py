@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from plans import result_of
 from portail import cli
-from portail.cli.contents import MemoryStore
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.pipeline import run
-from portail.resources import data_dir
 
 TEXT = """\
     ---
@@ -34,7 +32,7 @@ def told(arbre, **fields):
     """The values that are told of an event of these fields."""
     root = arbre({"content/events/nuit.md": TEXT.format_map({**OWN, **fields})})
     day = Day(date(2021, 9, 27), pinned=True)
-    report = run(root / "content", data_dir(), SiteConfig(), day, MemoryStore()).report
+    report = result_of(root / "content", SiteConfig(), day).report
     return [item.message.split(" est ")[0] for item in report if item.code == "A154"]
 
 

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from portail.cli.contents import MemoryStore
+from plans import result_of
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.features.services.schemas.examples import example_files
 from portail.geo.places import read_tables
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
-from portail.pipeline import Tables, run
+from portail.pipeline import Tables
 from portail.resources import data_dir
 from portail.terminal.readable import one_line
 
@@ -28,7 +28,7 @@ def checked(folder, region, today):
         (folder / name).write_text(text, encoding="utf-8")
     assert {path.parent.name for path in folder.rglob("*.md")} == {kind.value for kind in Kind}
     config, day = SiteConfig(region=region), Day(today, pinned=True)
-    report = run(folder, data_dir(), config, day, MemoryStore(), tables=tables, plans=False).report
+    report = result_of(folder, config, day, tables=tables, plans=False).report
     assert [item.code for item in report].count("C521") == 1
     return [one_line(item) for item in report if item.code != "C521"]
 
