@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -50,6 +50,26 @@ def is_media(path: str) -> bool:
     """Whether ``path`` is that of a picture or document, by its extension."""
     ends = path.rstrip("/.").lower().endswith(_MEDIAS)  # a path for each is slow
     return ends and PurePosixPath(path).suffix.lower() in MEDIA_TYPES
+
+
+def find_media(
+    path: str, source: PurePosixPath, files: Collection[PurePosixPath]
+) -> PurePosixPath | None:
+    """The one of ``files`` that ``path``, written in the document ``source``, names.
+
+    Looked for beside the document, then from the content folder, then in ``medias/``.
+    """
+    if not files:
+        return None
+    root, *folder = source.parts[:-1]
+    places: tuple[list[str], ...] = (folder if not path.startswith("/") else [], [], ["medias"])
+    for name in dict.fromkeys((path, unquote(path))):
+        for place in places:
+            steps = flatten((*place, *name.split("/")))
+            media = PurePosixPath(root, *steps) if steps else None
+            if media in files:
+                return media
+    return None
 
 
 def site_path(path: str) -> str:

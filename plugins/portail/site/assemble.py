@@ -18,7 +18,7 @@ from portail.feature import SUPPLIES, TELLS
 from portail.files import digest_of
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
-from portail.links import RefIndex, is_media, site_path, split_target
+from portail.links import RefIndex, find_media, is_media, site_path, split_target
 from portail.model.collections import (
     AnnouncementEntry,
     ArticleEntry,
@@ -54,7 +54,7 @@ from .rules.publication import (
     check_retraits,
     check_slugs,
 )
-from .rules.references import check_bodies, check_references, find_media
+from .rules.references import check_bodies, check_references
 from .showings import pairs_of_shown, showings_of
 from .site import Site
 from .territories import Enclosing, around, lineage

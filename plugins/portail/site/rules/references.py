@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from pathlib import PurePosixPath
-from urllib.parse import unquote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,7 +16,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Fix, Position
 from portail.feature import SUPPLIES
 from portail.geo.territories import Geography
-from portail.links import RefIndex, flatten, is_media, site_path, split_target
+from portail.links import RefIndex, find_media, is_media, site_path, split_target
 from portail.model.entry import RETIRE, Entry
 from portail.model.faults import phrase
 from portail.model.kinds import BY_FOLDER, Kind, where
@@ -135,26 +134,6 @@ def own_pages(draft: Draft) -> frozenset[str]:
         pages |= {THEMES, *map(theme_of, themes)}
     archived = {archives_of(kind) for kind in where(lambda info: info.coming)}
     return frozenset(pages | archived)
-
-
-def find_media(
-    path: str, source: PurePosixPath, files: Collection[PurePosixPath]
-) -> PurePosixPath | None:
-    """The one of ``files`` that ``path``, written in the document ``source``, names.
-
-    Looked for beside the document, then from the content folder, then in ``medias/``.
-    """
-    if not files:
-        return None
-    root, *folder = source.parts[:-1]
-    places: tuple[list[str], ...] = (folder if not path.startswith("/") else [], [], ["medias"])
-    for name in dict.fromkeys((path, unquote(path))):
-        for place in places:
-            steps = flatten((*place, *name.split("/")))
-            media = PurePosixPath(root, *steps) if steps else None
-            if media in files:
-                return media
-    return None
 
 
 def check_bodies(draft: Draft) -> Iterator[Diagnostic]:
