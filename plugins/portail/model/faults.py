@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -86,6 +86,14 @@ def example_line(key: str, example: object) -> str:
     'age: {min: 8}'
     """
     return f"{key}: {'…' if example is None else _yaml(example)}"
+
+
+def missing(key: str, examples: Sequence[object] | None) -> Fault:
+    """The fault of a required field that is not there (E201), and the line to add."""
+    line = example_line(key, examples[0] if examples else None)
+    values: dict[str, object] = {"cle": key, "remede": phrase("ajouter", ligne=line)}
+    fix = Fix(beside=(key, line.partition(": ")[2]), sure=False)
+    return Fault("E201", (), values, paste=line, needs=(key,), fix=fix)
 
 
 def _yaml(example: object) -> str:

@@ -17,7 +17,7 @@ from portail.diagnostics import NO_FIX, Diagnostic, Fix, Position
 from portail.model.aliases import ALIASES, DAYS, LISTS, SESSION, aliases_of
 from portail.model.entry import Entry, Groupe
 from portail.model.event import Event
-from portail.model.faults import MEANT, Fault, FieldPath, example_line, phrase
+from portail.model.faults import MEANT, Fault, FieldPath, example_line, missing, phrase
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.scalars import Moment, Reading
@@ -218,16 +218,8 @@ def _across(entry: Entry) -> Iterator[Fault]:
         provided = ["resume"]
     for key in entry.obligatoires:
         if not getattr(entry, key) and key not in provided:
-            yield _missing(type(entry), key)
+            yield missing(key, type(entry).model_fields[key].examples)
     yield from entry.rules(entry)
-
-
-def _missing(model: type[Groupe], key: str) -> Fault:
-    info = model.model_fields[key]
-    line = example_line(key, info.examples[0] if info.examples else None)
-    values: dict[str, object] = {"cle": key, "remede": phrase("ajouter", ligne=line)}
-    fix = Fix(beside=(key, line.partition(": ")[2]), sure=False)
-    return Fault("E201", (), values, paste=line, needs=(key,), fix=fix)
 
 
 # Keys of other tools that no field of ours stands for: each has its sentence in ``phrases``.
@@ -378,6 +370,7 @@ def _fault(error: Any, model: type[Groupe]) -> Fault:
     # The fault behind one error of pydantic.
     loc = tuple(error["loc"])
     kind = error["type"]
+    owner = _model_at(model, loc[:-1])
     name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "valeur")
     if kind[0] == "E" and kind[1:].isdigit():
         fault: Fault = error["ctx"]["fault"]
@@ -389,13 +382,12 @@ def _fault(error: Any, model: type[Groupe]) -> Fault:
             fix = Fix(yaml=group, sure=name == "tarif")
             fault = structs.replace(fault, paste=f"{name}: {group}", fix=fix)
         return structs.replace(fault, loc=(*loc, *fault.loc), needs=())
-    if kind == "extra_forbidden":
-        return _unknown(loc, _model_at(model, loc[:-1]).model_fields, error["input"])
+    if kind == "missing" and name in owner.absences:
+        return Fault(owner.absences[name], loc[:-1], needs=(name,))
     if kind == "missing":
-        owner = _model_at(model, loc[:-1])
-        if name in owner.absences:
-            return Fault(owner.absences[name], loc[:-1], needs=(name,))
-        return structs.replace(_missing(owner, name), loc=loc)
+        return structs.replace(missing(name, owner.model_fields[name].examples), loc=loc)
+    if kind == "extra_forbidden":
+        return _unknown(loc, owner.model_fields, error["input"])
     # An error of pydantic itself: each of our types reads its value first, and says it better.
     return Fault("E202", loc, {"cle": name, "exemple": f"{name}: …"})
 
