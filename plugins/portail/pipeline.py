@@ -18,7 +18,7 @@ from .codes import diagnostic
 from .config import SiteConfig
 from .day import Day
 from .diagnostics import Diagnostic, Report
-from .feature import BRINGS, CLOSES, SUPPLIES, Around, Feature, Output, reading_with
+from .feature import BRINGS, SUPPLIES, Around, Feature, Output, reading_with
 from .features import CODE, used
 from .files import code_digest, digest_of
 from .geo.territories import Geography
@@ -185,8 +185,9 @@ def _read(
     faults = gathered(faults)
     faults += [*register.diagnostics, *told_of(late, publishes=publishes), *warnings]
     faults += [*listing.diagnostics, *genres.current().faults]
-    draft = draft_of(listing, records, geography, day, config, register, late)
-    told_by(features, draft, parts)
+    draft = draft_of(
+        listing, records, geography, day, config, register, late, features=features, parts=parts
+    )
     inputs = (content, proposed, config, day, late, register, listing.unpublished, parts)
     described = f"{inputs!r} {genres.current().digest}"
     fond, untitled = _fonds([*records, *derived], features, described, config=config)
@@ -274,13 +275,6 @@ def _parts(
         parts[source.name], warnings = source.load(around)
         faults += warnings
     return parts, faults
-
-
-def told_by(features: tuple[Feature, ...], draft: Draft, parts: Mapping[str, object]) -> None:
-    draft.features = features
-    draft.parts = parts
-    closes = CLOSES.of(features)
-    draft.closed = frozenset(closes(draft) if closes else ())
 
 
 def greffons_of(config: SiteConfig, root: Path) -> Greffons:

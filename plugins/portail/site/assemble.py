@@ -14,7 +14,7 @@ from portail.agenda.weeks import SchoolHolidays
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Diagnostic, Report
-from portail.feature import SUPPLIES, TELLS
+from portail.feature import SUPPLIES, TELLS, Feature
 from portail.files import digest_of
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
@@ -271,9 +271,12 @@ def draft_of(
     config: SiteConfig,
     register: Register | None = None,
     late: Iterable[Late] = (),
+    *,
+    features: tuple[Feature, ...] = (),
+    parts: Mapping[str, object] | None = None,
 ) -> Draft:
-    """Gather the records of a listing; another document keeps the reference of those that are
-    ``late``.
+    """Gather the records of a listing, beside the ``parts`` that ``features`` read; another
+    document keeps the reference of those that are ``late``.
     """
     set_aside = {claim.path for claim in late}
     items: dict[str, Loaded] = {}
@@ -307,6 +310,8 @@ def draft_of(
         register=taken,
         moved=moved,
         renamed=renamed,
+        features=features,
+        parts=parts or {},
         unpublished=listing.unpublished,
     )
 

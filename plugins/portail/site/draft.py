@@ -18,7 +18,7 @@ from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import INCOMPLETE, ConfigError, Diagnostic, Position, Report
-from portail.feature import Feature
+from portail.feature import CLOSES, Feature
 from portail.files import digest_bytes, digest_of
 from portail.geo.territories import Geography
 from portail.links import RefIndex
@@ -315,11 +315,11 @@ class Draft:
     renamed: Mapping[str, tuple[Renamed, ...]] = field(default_factory=dict)
     features: tuple[Feature, ...] = ()
     parts: Mapping[str, Any] = field(default_factory=dict)
-    closed: frozenset[str] = frozenset()
     unpublished: Mapping[PurePosixPath, Diagnostic] = field(default_factory=dict)
     refs: RefIndex = field(init=False)
     faulty: frozenset[str] = field(init=False)
     hidden: frozenset[str] = field(init=False)
+    closed: frozenset[str] = field(init=False)
     _entries: dict[Kind | None, list[tuple[Loaded, Entry]]] = field(init=False)
     _mentions: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
 
@@ -332,6 +332,8 @@ class Draft:
         self.faulty = frozenset(ref for ref, loaded in self.items.items() if loaded.faulty)
         entries = ((ref, loaded.entry) for ref, loaded in self.items.items())
         self.hidden = frozenset(ref for ref, entry in entries if entry and not self.visible(entry))
+        closes = CLOSES.of(self.features)
+        self.closed = frozenset(closes(self) if closes else ())
 
     def part(self, name: str) -> Any:
         return self.parts.get(name)
