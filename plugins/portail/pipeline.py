@@ -179,6 +179,9 @@ def _read(
     parts, warnings = _parts(features, around, root)
     store.keep(file.path for file in (*files, *beside, *derived))
     register = register_of(listing, reading)
+    inputs = (content, proposed, config, day, late, register, listing.unpublished, parts)
+    described = f"{inputs!r} {genres.current().digest}"
+    fond, untitled = _fonds([*records, *derived], features, described, config=config)
     faults: list[Diagnostic] = []
     for record in records:
         faults.extend(_of_day(fault, day) for fault in record.diagnostics)
@@ -188,9 +191,6 @@ def _read(
     draft = draft_of(
         listing, records, geography, day, config, register, late, features=features, parts=parts
     )
-    inputs = (content, proposed, config, day, late, register, listing.unpublished, parts)
-    described = f"{inputs!r} {genres.current().digest}"
-    fond, untitled = _fonds([*records, *derived], features, described, config=config)
     found_across = _across(draft, records, fond, untitled=untitled, store=store)
     report = Report((*faults, *found_across))
     site = None
