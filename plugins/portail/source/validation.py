@@ -122,8 +122,8 @@ def validate(
     diagnostics += [*_advice(reading, root, path), *_loud(root, path)]
     if isinstance(partial, Event):
         diagnostics += _stated(partial, reading, root, path)
-    missing = [str((*fault.loc, *fault.needs)[0]) for fault in gaps]
-    return partial, diagnostics, [*dict.fromkeys(missing)]
+    lacking = [str((*fault.loc, *fault.needs)[0]) for fault in gaps]
+    return partial, diagnostics, [*dict.fromkeys(lacking)]
 
 
 def _is_gap(fault: Fault) -> bool:
