@@ -7,9 +7,9 @@ from dataclasses import replace
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeAlias
+from typing import Any
 
-from msgspec import Struct, json
+from msgspec import Struct
 
 from .agenda.weeks import SchoolHolidays
 from .body.render import RENDERER_VERSION
@@ -29,11 +29,10 @@ from .outputs.base import Artifact, Plan, TemplatePage, reader_of
 from .outputs.kernel import OUTPUTS
 from .outputs.parts import part
 from .resources import Folder, folders_of, quiet_gc
-from .site.added import faults_of
-from .site.assemble import RULES, assemble, draft_of
+from .site.assemble import assemble, draft_of
+from .site.checks import check
 from .site.claims import late_files, told_of, without_late
 from .site.draft import (
-    Draft,
     Mapper,
     confront,
     read_all,
@@ -45,7 +44,7 @@ from .site.revisions import Revisions
 from .site.site import Site, menu_faults
 from .source.genres import gathered
 from .source.loader import Media, SourceFile, list_content, register_of
-from .source.store import Loaded, Store, decoded
+from .source.store import Loaded, Store
 from .terminal.readable import stage
 
 
@@ -191,7 +190,7 @@ def _read(
     draft = draft_of(
         listing, records, geography, day, config, register, late, features=features, parts=parts
     )
-    found_across = _across(draft, records, fond, untitled=untitled, store=store)
+    found_across = check(draft, records, fond, untitled=untitled, store=store)
     report = Report((*faults, *found_across))
     site = None
     if config.apercu or not report.has_errors:
@@ -225,35 +224,6 @@ def _fonds(
     seen = "\n".join([f"{record.path} {record.seen}" for record in records])
     untitled = "\n".join([f"{record.path} {record.seen_untitled}" for record in records])
     return digest_of(inputs, *names, seen), digest_of(inputs, *names, untitled)
-
-
-# What rules found across files: under the digest of a site, the digests of the texts of which they
-# said something, and what they said.
-
-_Found: TypeAlias = tuple[dict[str, str], tuple[Diagnostic, ...]]
-
-
-def _across(
-    draft: Draft, records: Iterable[Loaded], fond: str, *, untitled: str, store: Store
-) -> Iterator[Diagnostic]:
-    # Rules of the kernel read no title.
-    digests = {str(record.path): record.digest for record in records}
-    for room, key, rules in (
-        ("constats", untitled, RULES),
-        ("constats des rubriques", fond, (faults_of,)),
-    ):
-        known: _Found | None = decoded(store.recall(room, [key]).get(key), _Found)
-        if known and known[0].items() <= digests.items():
-            yield from known[1]
-            continue
-        faults = tuple(chain.from_iterable(rule(draft) for rule in rules))
-        yield from faults
-        if key:
-            texts = {
-                path: digests[path]
-                for path in {str(one.position.path) for one in faults} & digests.keys()
-            }
-            store.remember(room, {key: json.encode((texts, faults), enc_hook=str).decode()})
 
 
 def _confronted(config: SiteConfig, tables: Tables, root: Path) -> tuple[Feature, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from itertools import chain
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from portail.agenda.weeks import SchoolHolidays
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.diagnostics import Diagnostic, Report
+from portail.diagnostics import Report
 from portail.feature import SUPPLIES, TELLS, Feature
 from portail.files import digest_of
 from portail.geo.places import Commune
@@ -45,16 +45,8 @@ from .facet_readers import ValueReader, facets_of
 from .facets import EVENT_FACETS, Facets, OwnValues
 from .indexes import build_indexes
 from .item import Contents, Item, MediaRecord, Written, noting
-from .located import check_coordinates, commune_of
+from .located import commune_of
 from .redirections import Renamed, follow, moved_refs
-from .rules.publication import (
-    check_dates,
-    check_examples,
-    check_former_addresses,
-    check_retraits,
-    check_slugs,
-)
-from .rules.references import check_bodies, check_references
 from .showings import pairs_of_shown, showings_of
 from .site import Site
 from .territories import Enclosing, around, lineage
@@ -246,21 +238,6 @@ def _is_over(entry: Entry, today: date) -> bool:
 def _is_cited(mention: Mention) -> bool:
     # Whether pages write the name: what is gathered has its card, a rule is not shown.
     return mention.reference.code != "E401" and mention.loc[0] not in _NOT_CITED
-
-
-# Rules across documents: one rule, one function ``Draft → Diagnostic*``; this tuple lists them, but
-# for those of features. None reads a title or a summary.
-
-RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
-    check_references,
-    check_bodies,
-    check_coordinates,
-    check_dates,
-    check_examples,
-    check_slugs,
-    check_former_addresses,
-    check_retraits,
-)
 
 
 def draft_of(

@@ -15,15 +15,15 @@ import pytest
 from msgspec import Struct
 
 from plans import Tree
-from portail import pipeline
 from portail.model.entry import Entry
 from portail.model.kinds import BY_FOLDER
 from portail.model.registry import MODELS
 from portail.outputs.base import TemplatePage, TextFile, reader_of
 from portail.pipeline import planned
+from portail.site import checks
 from portail.site import item as items
 from portail.site import reader as readers
-from portail.site.assemble import RULES
+from portail.site.checks import RULES
 from portail.site.item import Item, MediaRecord, Written, noting
 
 SETTINGS = {"siteurl": "https://a.example.org", "depot": "https://forge.example.org/a/b"}
@@ -250,7 +250,7 @@ def test_what_is_looked_at_is_in_the_digest_of_a_read(tmp_path, racine, monkeypa
 def test_no_title_is_looked_at_for_what_a_title_leaves_as_it_was(tmp_path, racine, monkeypatch):
     shutil.copytree(racine / "tests/sites/vitrine/content", tmp_path / "content")
     judged = []
-    monkeypatch.setattr(pipeline, "RULES", [lambda draft: judged.append(draft) or ()])
+    monkeypatch.setattr(checks, "RULES", [lambda draft: judged.append(draft) or ()])
     site = Tree(tmp_path).run(plans=False, **SETTINGS).site
     (draft,) = judged
     ear = Ear(site, monkeypatch)

@@ -7,12 +7,12 @@ from itertools import chain
 import pytest
 
 from plans import TODAY, Tree, entry
-from portail import pipeline
 from portail.model.scalars import Reading
 from portail.outputs.pages.entry.entries import content_pages
 from portail.pipeline import one_process
+from portail.site import checks
 from portail.site.added import faults_of
-from portail.site.assemble import RULES
+from portail.site.checks import RULES
 from portail.site.draft import read_all
 from portail.site.site import with_texts
 from portail.source.loader import list_content
@@ -102,8 +102,8 @@ def test_rules_are_asked_again_of_what_they_look_at(
         heard.append("features")
         return faults_of(draft)
 
-    monkeypatch.setattr(pipeline, "RULES", [kernel])
-    monkeypatch.setattr(pipeline, "faults_of", features)
+    monkeypatch.setattr(checks, "RULES", [kernel])
+    monkeypatch.setattr(checks, "faults_of", features)
     file = tmp_path / f"content/{name}.md"
     file.write_text(SAID[name].replace(old, new), encoding="utf-8")
     after = tree.site()
