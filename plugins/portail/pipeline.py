@@ -221,8 +221,8 @@ def _fonds(
     if config.apercu or config.greffons:
         return "", ""
     names = [feature.name for feature in features]
-    seen = "\n".join([f"{record.path} {record.seen}" for record in records])
-    untitled = "\n".join([f"{record.path} {record.seen_untitled}" for record in records])
+    seen = "\n".join([f"{record.path} {record.seen(record.front)}" for record in records])
+    untitled = "\n".join([f"{record.path} {record.seen(record.untitled)}" for record in records])
     return digest_of(inputs, *names, seen), digest_of(inputs, *names, untitled)
 
 

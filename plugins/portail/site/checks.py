@@ -58,8 +58,6 @@ def check(
         faults = tuple(chain.from_iterable(rule(draft) for rule in rules))
         yield from faults
         if key:
-            texts = {
-                path: digests[path]
-                for path in {str(one.position.path) for one in faults} & digests.keys()
-            }
+            paths = {str(fault.position.path) for fault in faults}
+            texts = {path: digests[path] for path in paths & digests.keys()}
             store.remember(room, {key: json.encode((texts, faults), enc_hook=str).decode()})

@@ -244,15 +244,11 @@ def read_document(
     return loaded, body
 
 
-# Fields that others show of a content, and by which nothing is chosen or ordered.
-_ONLY_SHOWN = dict.fromkeys(("titre", "resume"), "")
-
-
 def _untitled(entry: Entry | None) -> str:
     # See ``Loaded.untitled``.
     if entry is None or entry.kind.info.names_others:
         return ""
-    return digest_value({**vars(entry), **_ONLY_SHOWN})
+    return digest_value({**vars(entry), "titre": "", "resume": ""})
 
 
 def _has_text(source: str, body: RenderedBody) -> bool:

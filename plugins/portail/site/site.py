@@ -164,7 +164,7 @@ class Site:
 
     def for_all(self, kind: Kind) -> tuple[Item, ...]:
         """Contents of a kind but those for professionals alone (``reseau``)."""
-        return tuple([item for item in self.of_kind(kind) if not item.reseau])
+        return tuple(item for item in self.of_kind(kind) if not item.reseau)
 
     def trade(self) -> tuple[Item, ...]:
         """Contents for professionals alone, of the kinds that can be, read as ``untitled``."""

@@ -65,18 +65,11 @@ class Loaded(Struct, frozen=True):
     def faulty(self) -> bool:
         return Severity.ERREUR in [diagnostic.severity for diagnostic in self.diagnostics]
 
-    @property
-    def seen(self) -> str:
-        """A digest that changes with what other files see of this one, not with its mere words."""
+    def seen(self, front: str) -> str:
+        """A digest that changes with what other files see of this one, not with its mere words;
+        ``front`` stands for its fields."""
         if self.outline and not self.faulty:
-            return f"{self.front} {self.outline}"
-        return self.digest
-
-    @property
-    def seen_untitled(self) -> str:
-        """As ``seen``, the same with another title or summary."""
-        if self.outline and not self.faulty:
-            return f"{self.untitled} {self.outline}"
+            return f"{front} {self.outline}"
         return self.digest
 
 

@@ -14,23 +14,10 @@ from urllib.parse import unquote
 
 from .normalise import fold, is_visible_ascii, letters_in
 
-# Headers of a letter, in small letters; whether it always has them.
-LETTER = {
-    "message-id": True,
-    "list-id": True,
-    "list-unsubscribe": True,
-    "list-unsubscribe-post": True,
-    "list-archive": True,
-    "list-owner": False,
-    "archived-at": True,
-    "from": True,
-    "to": True,
-    "subject": True,
-    "date": True,
-    "mime-version": True,
-    "content-type": True,
-    "content-language": True,
-}
+# Headers that a letter always has, in small letters; one that it may have.
+_ALWAYS = """message-id list-id list-unsubscribe list-unsubscribe-post list-archive archived-at
+    from to subject date mime-version content-type content-language""".split()
+_MAY = "list-owner"
 
 # How an encoded word begins; the same pattern for a browser.
 ENCODED_WORD = r"=\?[^?\s]*\?[BbQq]\?"
@@ -99,8 +86,8 @@ def words_of(value: str) -> str:
 
 
 def header_faults(data: bytes, *, whole: bool = True) -> Iterator[str]:
-    """What is wrong with the headers of the letter ``data``, in French: each name is one of
-    ``LETTER``, once, and all are there when it is ``whole``."""
+    """What is wrong with the headers of the letter ``data``, in French: each is known and there
+    once, and those that a letter always has are when it is ``whole``."""
     head, blank, _ = data.partition(b"\r\n\r\n")
     names = set[str]()
     readable = bool(blank)
@@ -110,14 +97,14 @@ def header_faults(data: bytes, *, whole: bool = True) -> Iterator[str]:
         if not (colon and is_visible_ascii(name)) or "\r" in value or "\n" in value:
             readable = False
             break
-        if name not in LETTER or name in names:
+        if name not in (*_ALWAYS, _MAY) or name in names:
             yield f"un en-tête « {written} » de trop"
         names.add(name)
     if not readable:
         yield "des en-têtes illisibles"
     elif whole:
-        for name, always in LETTER.items():
-            if always and name not in names:
+        for name in _ALWAYS:
+            if name not in names:
                 yield f"des en-têtes sans « {name} »"
 
 

@@ -183,30 +183,29 @@ def segments(site: Site) -> tuple[Segment, ...]:
     return tuple(sorted([*_cut(dated, 1), *_cut(undated, 0)], key=lambda segment: segment.number))
 
 
-@per_site
-def _by_number(site: Site) -> Mapping[int, Segment]:
-    return {segment.number: segment for segment in segments(site)}
+def _held(site: Site, number: int) -> tuple[str, list[Item]]:
+    # The mark of a segment, what it holds.
+    segment = next(segment for segment in segments(site) if segment.number == number)
+    return segment.mark, [site.items[ref] for ref in segment.refs]
 
 
 @kept_answer
 def mark_of(site: Site, number: int) -> str:
     """Of a segment, a digest of all that its piece depends on."""
-    segment = _by_number(site)[number]
+    mark, items = _held(site, number)
     texts = told_by_features(site)
-    seen = [seen_of(site.items[ref], site.items, texts) for ref in segment.refs]
-    return digest_value((segment.mark, seen))
+    return digest_value((mark, [seen_of(item, site.items, texts) for item in items]))
 
 
 @kept_answer
 def front_of(site: Site, number: int) -> str:
     """Of a segment, a digest of all that its rows depend on, but for the day: not of texts."""
-    segment = _by_number(site)[number]
-    items = [site.items[ref] for ref in segment.refs]
+    mark, items = _held(site, number)
     seen = [
         (item.written.front, item.commune and item.commune.code, item.territoires, item.zone)
         for item in items
     ]
-    return digest_value((segment.mark, seen))
+    return digest_value((mark, seen))
 
 
 def _by_day(item: Item) -> tuple[date, str]:
