@@ -81,3 +81,10 @@ def cases(names, rows):
 def rows_of(path):
     """The rows of a table of cases in YAML, from the folder of tests."""
     return yaml.safe_load((ROOT / "tests" / path).read_text("utf-8"))
+
+
+def each(rows):
+    """One test of each row of such a table: its keys are arguments, ``None`` where others alone
+    have one."""
+    names = sorted(set().union(*rows))
+    return pytest.mark.parametrize(names, [[*map(row.get, names)] for row in rows])

@@ -3,6 +3,7 @@
 import pytest
 
 from choices import SOMME, WEEK, refs
+from doses import each, rows_of
 from plans import entry
 from portail.agenda.weeks import Week
 
@@ -13,6 +14,7 @@ BASE = {
 }
 FORMER = {"anciennes_urls": ["/evenements/atelier/"]}
 NEXT = WEEK.next
+ERRATA = rows_of("features/channels/lettre/errata.yml")
 BAL = {"events/bal": entry("events", debut="2021-10-02 20:00")}
 """What makes a letter of one that would only hold what comes back."""
 
@@ -36,57 +38,14 @@ def sent(letters):
     return letters
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {},
-        {"titre": "Autre titre", "resume": "Autre résumé."},
-        {"etat": "complet"},
-        {"fin": "2021-10-14 16:00"},
-        {
-            "seances": [{"debut": "2021-10-14 14:00"}, {"debut": "2021-10-16 14:00"}],
-            "debut": None,
-        },
-        {"adresse": {"nom": "SALLE  exemple", "rue": "2 rue Neuve", "commune": "Amiens"}},
-        {"en_ligne": "https://exemple.org/direct"},
-        {"salle": "Salle de travaux pratiques"},  # given at last: no other place
-    ],
-)
-def test_what_is_no_mistake_of_the_letter(sent, fields):
-    assert changed(sent, **fields) is None
+@each(ERRATA["tus"])
+def test_what_is_no_mistake_of_the_letter(sent, champs):
+    assert changed(sent, **champs) is None
 
 
-@pytest.mark.parametrize(
-    ("fields", "etat", "days"),
-    [
-        ({"etat": "annule"}, "annule", ()),
-        ({"etat": "reporte", "ancien_debut": "2021-10-14 14:00"}, "reporte", ()),
-        (
-            {
-                "etat": "reprogramme",
-                "ancien_debut": "2021-10-14 14:00",
-                "debut": "2021-11-04 14:00",
-            },
-            "reprogramme",
-            ("2021-11-04T14:00",),
-        ),
-        ({"debut": "2021-10-14 14:30"}, "programme", ("2021-10-14T14:30",)),
-        (
-            {"adresse": {"nom": "Autre salle", "commune": "Amiens"}},
-            "programme",
-            ("2021-10-14T14:00",),
-        ),
-        (
-            {"etat": "deplace-en-ligne", "en_ligne": "https://exemple.org/"},
-            "deplace-en-ligne",
-            ("2021-10-14T14:00",),
-        ),
-        ({"adresse": None, "en_ligne": "https://exemple.org/"}, "programme", ("2021-10-14T14:00",)),
-        ({"debut": "2021-10-01 14:00"}, "programme", ()),
-    ],
-)
-def test_what_changed_is_told_once(sent, fields, etat, days):
-    assert changed(sent, **fields) == (("2021-10-14T14:00",), etat, days)
+@each(ERRATA["dits"])
+def test_what_changed_is_told_once(sent, champs, etat, jours):
+    assert changed(sent, **champs) == (("2021-10-14T14:00",), etat, tuple(jours))
     (told,) = sent.send(week=NEXT).errata
     assert (told.avant.titre, told.semaine) == ("Atelier", WEEK)
     assert sent.choose(week=NEXT.next).errata == ()
