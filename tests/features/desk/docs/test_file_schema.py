@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from checkout import ROOT
-from doses import dose
+from doses import dose, rows_of
 from portail.features.desk.docs.file_schema import UNSAID, file_schema
 from portail.features.desk.docs.spellings import spelled, words
 from portail.features.services.schemas.examples import example_page
@@ -104,90 +104,34 @@ EVENT = (
     "titre: T\nresume: R\npublie_le: 2027-09-20\nformat: atelier\ndebut: 2027-10-09\n"
     "adresse: {commune: Lens (62)}\n"
 )
-SPELLINGS = {
-    # What YAML types, and what people write.
-    "titre": ("2027", "true", "1.50", "« Où ? »", f"{'é' * 140}", f"a{' ' * 300}b"),
-    "format": ("sortie-observation", "[Atelier]", "ATELIER", "Sortie-observation", "ateliers"),
-    "tarif": ("{prix: 5}", "{prix: '5,50 €'}", "{prix: 1 000}", "{gratuit: oui}", "{gratuit: NO}"),
-    "debut": ("2027-10-09 14:00", "2027-10-09T9:05", "2028-02-29", "'2027-10-09  14:00:00'"),
-    "adresse": (
-        "{commune: Lens (62), code_postal: 62300}",
-        "{commune: Bruxelles, pays: Belgique, code_postal: 1000}",
-        "{commune: 62427}",
-    ),
-    "organisateurs": ("ADEME", "[ADEME, musee-exemple]", "2027"),
-    "publics": ("[familles, Grand public]", "familles"),
-    "en_ligne": ("https://example.org/a?b=1#c", "lien-apres-inscription"),
-    "inscription": (
-        "{regime: obligatoire, telephone: 0199001234}",
-        "{regime: obligatoire, telephone: '+33 (0)1 99 00 12 34'}",
-        "{regime: conseillée, courriel: 'mailto:contact@musée.example.org'}",
-    ),
-    "ids_externes": ("{openagenda: 12, siret: ~}",),
-    "image": ("{fichier: a.jpg, alt: A, credit: 2027}",),
-    "etat": ("complet", "Complet", "annulé"),
-    "exemple": ("true", "oui", "'no'"),
-    "groupes": ("{duree: 1 h 30, effectif_max: '1 000'}",),
-    "age": ("{min: 8}", "{min: 8.0, max: 12}"),
-    "partout": ("false",),
-    "anciennes_urls": ("/%C3%A9t%C3%A9-2019/", "/l’été-(2019)/"),
-}  # fmt: skip
-WRONG = {
-    "titre": ("''", "~", "'<b>gras</b>'", f"{'é' * 141}", "[a]", "{a: b}"),
-    "format": ("atelierr", "[atelier, conference, jeu]", "[]", "[atelier, atelier]"),
-    "tarif": ("{prix: cher}", "{prix: -1}", "{gratuit: true, prix: 5}", "gratuit", "{prix: 20000}"),
-    "debut": ("2027-02-30", "2027-13-01", "9 octobre 2027", "2027-10-09 25:00", "1989-01-01"),
-    "adresse": (
-        "{commune: Lens (62), code_postal: 6230A}",
-        "{commune: Lens (62), pays: France, code_postal: 'SW1A 1AA'}",
-        "{commune: Bruxelles, pays: Belgik}",
-        "{rue: Rue A}",
-    ),
-    "organisateurs": ("[a, a]", "{nom: ADEME}"),
-    "en_ligne": ("example.org", "https://exa mple.org", "ftp://example.org", "lien", "https://u@a.fr"),
-    "inscription": (
-        "{regime: obligatoire}",
-        "{regime: peut-être}",
-        "{regime: conseillee, telephone: '12'}",
-        "{regime: conseillee, courriel: contact@example}",
-    ),
-    "seances": ("[]", "{debut: 2027-10-09}"),
-    "coordonnees": ("{lat: 91, lon: 2}", "{lat: 50}"),
-    "age": ("{min: 8.5}", "{min: huit}", "{minimum: 8}"),
-    "anciennes_urls": ("ancien.html", "/.htaccess"),
-    "groupes": ("{duree: longtemps}",),
-    "etat": ("reporte",),
-    "jauge": ("0",),
-    "inconnu": ("1",),
-}  # fmt: skip
+LINES = rows_of("features/desk/docs/lignes.yml")
 
 
-def rows(table):
-    told = ((key, value) for key, values in table.items() for value in values)
-    return [pytest.param(key, value, id=f"{key}-{value[:40]}") for key, value in told]
+def front_with(line):
+    """An event of which the field of ``line`` is so."""
+    key = line.partition(":")[0]
+    kept = [other for other in EVENT.splitlines() if not other.startswith(f"{key}:")]
+    return "\n".join([*kept, line, ""])
 
 
-def front_with(key, value):
-    """An event of which ``key`` has this value."""
-    kept = [line for line in EVENT.splitlines() if not line.startswith(f"{key}:")]
-    return "\n".join([*kept, f"{key}: {value}", ""])
-
-
-@pytest.mark.parametrize(("key", "value"), rows(SPELLINGS))
-def test_what_is_accepted_is_accepted(key, value):
-    front = front_with(key, value)
-    if (key, value) == ("en_ligne", "lien-apres-inscription"):
+@pytest.mark.parametrize(
+    "line",
+    [*LINES["acceptees"].splitlines(), f"titre: {'é' * 140}", f"titre: a{' ' * 300}b"],
+)
+def test_what_is_accepted_is_accepted(line):
+    front = front_with(line)
+    if "lien-apres-inscription" in line:
         front += "inscription: {regime: obligatoire, telephone: 01 99 00 12 34}\n"
-    if "Bruxelles" in value:
+    if "Bruxelles" in line:
         front += "coordonnees: {lat: 50.8, lon: 4.3}\n"
     assert codes(front, Kind.EVENT) == set()
     assert refused(front, Kind.EVENT) == []
 
 
-@pytest.mark.parametrize(("key", "value"), rows(WRONG))
-def test_what_is_refused_is_refused(key, value):
-    front = front_with(key, value)
-    if key == "seances" and value == "[]":
+@pytest.mark.parametrize("line", [*LINES["refusees"].splitlines(), f"titre: {'é' * 141}"])
+def test_what_is_refused_is_refused(line):
+    front = front_with(line)
+    if line == "seances: []":
         front = front.replace("debut: 2027-10-09\n", "")
     assert codes(front, Kind.EVENT)
     assert refused(front, Kind.EVENT)
