@@ -6,6 +6,7 @@ from importlib.metadata import EntryPoints
 
 import pytest
 
+from doses import each, rows_of
 from plans import entry, write
 from portail import cli
 from portail.config import SiteConfig
@@ -107,28 +108,10 @@ def test_freezing_writes_one_file_once(out, tmp_path, capsys):
     assert cli.main(["check"]) == 0, out()
 
 
-@pytest.mark.parametrize(
-    ("argv", "told"),
-    [
-        (["2021-39"], "« 2021-39 » n’est pas une semaine. Vouliez-vous dire « 2021-s39 » ?"),
-        (["2021-s54"], "« 2021-s54 » n’est pas une semaine. Vouliez-vous dire « 2021-s52 » ?"),
-        (["jeudi"], "Écrivez l’année et la semaine : 2027-s39."),
-        (["0000-s00"], "Écrivez l’année et la semaine"),
-        (["\x1b[2J"], "« \\u001b[2J » n’est pas"),
-        (["2021-s41"], "La semaine 2021-s41 n’a pas commencé : sa lettre partira jeudi 14 octobre"),
-        (["2021-s41"], "Pour la voir déjà : portail newsletter 2021-s41 --date 2021-10-14"),
-        (["figer", "2021-s40"], "n’a pas commencé"),
-        (["2021-s30"], "portail newsletter 2021-s30 --date 2021-07-29"),
-        (["figer", "2021-s30"], "n’a pas été envoyée, et sa semaine est passée."),
-        (["--edition", "some"], "« some » n’existe pas. Vouliez-vous dire « somme » ?"),
-        (["--format", "jsn"], "le plus proche est « json »"),
-        (["figer", "--edition", "somme"], "argument inconnu : --edition"),
-        (["--content", "rien"], "portail newsletter --content DOSSIER"),
-    ],
-)  # fmt: skip
-def test_what_makes_no_sense_is_told(argv, told, capsys):
-    assert cli.main(["newsletter", *argv]) == 2
-    assert told in capsys.readouterr().err.replace("\u00a0", " ")
+@each(rows_of("features/channels/lettre/refus-de-la-commande.yml"))
+def test_what_makes_no_sense_is_told(demande, dit, capsys):
+    assert cli.main(["newsletter", *demande.split()]) == 2
+    assert dit in capsys.readouterr().err.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("day", ["2021-09-27", "2021-10-03"])
