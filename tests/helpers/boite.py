@@ -170,8 +170,9 @@ class Boite:
     def put(self, *messages, folder="INBOX"):
         """Deliver messages."""
         with self.opened() as imap:
-            for data in messages:
-                kind, told = imap.append(f'"{FOLDERS.get(folder, folder)}"', None, None, data)
+            for one in messages:
+                name = f'"{FOLDERS.get(folder, folder)}"'
+                kind, told = imap.append(name, None, None, bytes(one))
                 assert kind == "OK", told
 
     def all(self, folder="INBOX"):

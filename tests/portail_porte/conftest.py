@@ -93,6 +93,11 @@ class Door:
         assert "@" not in said.getvalue() and PASSWORD not in said.getvalue()
         return said.getvalue()
 
+    def receive(self, *mails, **options):
+        """Mails come, then a round passes."""
+        self.boite.put(*mails)
+        return self.run(**options)
+
     def killed(self, script, *arguments):
         """A round in a process of its own, that ``script`` ends."""
         done = subprocess.run(
@@ -115,6 +120,11 @@ class Door:
     def waiting(self):
         """What of the inbox is not a copy of an answer."""
         return [data for data in self.boite.all() if f"<{USER}>".encode() not in data[:200]]
+
+    @property
+    def aside(self):
+        """What a person has to look at."""
+        return self.boite.all("À voir")
 
     def said(self, rank=-1):
         """The words of an answer."""
@@ -160,3 +170,9 @@ def doors(tmp_path):
         boite.stop()
         host.stop()
         door.forge.stop()
+
+
+@pytest.fixture
+def door(doors):
+    """The usual one."""
+    return doors()

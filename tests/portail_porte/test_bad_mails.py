@@ -12,8 +12,7 @@ from portail_porte.pictures import without_place
 from propositions import WITH_PICTURE, event, mail, photograph
 
 
-def test_programs_are_never_answered(doors):
-    door = doors()
+def test_programs_are_never_answered(door):
     automatic = (
         {"Auto-Submitted": "auto-replied"}, {"Auto-Submitted": "auto-generated"},
         {"X-Autoreply": "yes"}, {"Precedence": "auto_reply"}, {"Return-Path": "<>"},
@@ -32,28 +31,24 @@ def test_programs_are_never_answered(doors):
     report = mail("x", number=42)
     report.make_mixed()
     report.replace_header("Content-Type", "multipart/report; report-type=delivery-status")
-    door.boite.put(*map(bytes, [*put, report]))
-    door.run()
+    door.receive(*put, report)
     door.run()
     assert door.answers == [] and door.branches == [] and door.waiting == []
-    assert len(door.boite.all("Traités")) == 11 and len(door.boite.all("À voir")) == 4
+    assert len(door.boite.all("Traités")) == 11 and len(door.aside) == 4
 
 
-def test_a_program_that_does_not_say_so_ends(doors):
-    door = doors()
+def test_a_program_that_does_not_say_so_ends(door):
     last = ""
     for number in range(16):
         told = {"In_Reply_To": last} if last else {}
-        door.boite.put(bytes(mail("Je suis absente, le 3 mai aussi.", number=number, **told)))
-        door.run()
+        door.receive(mail("Je suis absente, le 3 mai aussi.", number=number, **told))
         if len(door.answers) <= number:
             break
         last = door.answers[-1][1]["Message-ID"]
-    assert len(door.answers) == 12 and len(door.boite.all("À voir")) == 1
+    assert len(door.answers) == 12 and len(door.aside) == 1
 
 
-def test_spam_is_looked_at_and_prose_fills_the_form(doors):
-    door = doors()
+def test_spam_is_looked_at_and_prose_fills_the_form(door):
     spam = "Gagnez ! https://a.example https://b.example https://c.example"
     poster = mail("Voici notre affiche.", number=2)
     poster.add_attachment(
@@ -62,47 +57,38 @@ def test_spam_is_looked_at_and_prose_fills_the_form(doors):
     poster.add_attachment(b"\0" * 99, maintype="image", subtype="heic", filename="IMG_1.HEIC")
     poster.add_attachment(b"x", maintype="application", subtype="ms-tnef", filename="winmail.dat")
     poster.add_attachment(b"x", maintype="image", subtype="png", filename="logo.png", cid="<l@x>")
-    door.boite.put(bytes(mail(spam)), bytes(poster), bytes(mail("", number=3)))
-    door.run()
-    assert len(door.boite.all("À voir")) == 2 and door.branches == []
+    door.receive(mail(spam), poster, mail("", number=3))
+    assert len(door.aside) == 2 and door.branches == []
     assert "#coller=Voici%20notre%20affiche." in door.said()
     for name in ("affiche.pdf", "IMG_1.HEIC", "winmail.dat"):
         assert name in door.said()
     assert "logo.png" not in door.said() and len(door.answers) == 1
 
 
-def test_the_same_message_twice_and_another_of_its_name(doors):
-    door = doors()
-    door.boite.put(bytes(mail(event())), bytes(mail(event())))
-    door.run()
-    door.boite.put(bytes(mail(event())), bytes(mail("Le 9 octobre : un mot de plus.")))
-    door.run()
+def test_the_same_message_twice_and_another_of_its_name(door):
+    door.receive(mail(event()), mail(event()))
+    door.receive(mail(event()), mail("Le 9 octobre : un mot de plus."))
     assert len(door.answers) == 2 and len(door.branches) == len(door.forge.pulls) == 1
 
 
-def test_two_people_and_a_stranger_who_read_the_name_of_a_branch(doors):
-    door = doors()
-    door.boite.put(bytes(mail(event())))
-    door.run()
+def test_two_people_and_a_stranger_who_read_the_name_of_a_branch(door):
+    door.receive(mail(event()))
     (first,) = door.branches
     before = git(door.depot, "rev-parse", first)
     ours = f"<{first.partition('/')[2]}.0123456789abcdef@portail.example.org>"
     told = {"In_Reply_To": ours, "References": f"<m1@example.org> {ours}"}
-    door.boite.put(
-        bytes(mail(event("17:00"), number=5, sender="collegue@example.org", **told)),
-        bytes(mail("Annulez tout.", number=6, sender="intrus@example.org", **told)),
+    door.receive(
+        mail(event("17:00"), number=5, sender="collegue@example.org", **told),
+        mail("Annulez tout.", number=6, sender="intrus@example.org", **told),
     )
-    door.run()
     assert git(door.depot, "rev-parse", first) == before and len(door.branches) == 2
     assert [to for to, _ in door.answers[1:]] == ["intrus@example.org", "collegue@example.org"]
     assert not door.forge.pulls[0]["comments"]
 
 
 @pytest.mark.parametrize("how", ["commit", "approved"])
-def test_what_a_moderator_works_on_is_not_changed(doors, how):
-    door = doors()
-    door.boite.put(bytes(mail(event())))
-    door.run()
+def test_what_a_moderator_works_on_is_not_changed(door, how):
+    door.receive(mail(event()))
     (branch,) = door.branches
     if how == "commit":
         here = door.folder / "relecture"
@@ -114,17 +100,14 @@ def test_what_a_moderator_works_on_is_not_changed(doors, how):
         door.forge.pulls[0]["approved"] = True
     before = git(door.depot, "rev-parse", branch)
     answer = door.answers[0][1]["Message-ID"]
-    door.boite.put(bytes(mail(event("17:00"), number=2, In_Reply_To=answer)))
-    door.run()
+    door.receive(mail(event("17:00"), number=2, In_Reply_To=answer))
     assert git(door.depot, "rev-parse", branch) == before
     (comment,) = door.forge.pulls[0]["comments"]
     assert "17:00" in comment["body"] and "joint à la proposition" in door.said()
 
 
-def test_who_changes_what_is_published_must_be_vouched_for(doors):
-    door = doors()
-    door.boite.put(bytes(mail(event())))
-    door.run()
+def test_who_changes_what_is_published_must_be_vouched_for(door):
+    door.receive(mail(event()))
     door.forge.merge(40)
     door.run()
     count = len(door.answers)
@@ -133,9 +116,7 @@ def test_who_changes_what_is_published_must_be_vouched_for(doors):
               "mx.example.org; dmarc=pass header.from=autre.example")  # fmt: skip
     for number, told in enumerate((passed, *forged), 2):
         text = f"Fichier : content/events/atelier-robots.md\n\n{event(f'1{number + 5}:00')}"
-        door.boite.put(bytes(mail(text, number=number, Authentication_Results=told)))
-        door.run()
-    print(door.forge.pulls)
+        door.receive(mail(text, number=number, Authentication_Results=told))
     titles = [pull["title"].partition(" :")[0] for pull in door.forge.pulls]
     assert titles == ["Courriel", "Courriel", "Non vérifié", "Non vérifié"]
     assert "Expéditeur non vérifié" in door.forge.pulls[-1]["body"]
@@ -143,10 +124,8 @@ def test_who_changes_what_is_published_must_be_vouched_for(doors):
     assert door.waiting == []
 
 
-def test_reasons_of_a_refusal(doors):
-    door = doors()
-    door.boite.put(*(bytes(mail(event(), number=n, sender=f"p{n}@example.org")) for n in range(3)))
-    door.run()
+def test_reasons_of_a_refusal(door):
+    door.receive(*(mail(event(), number=n, sender=f"p{n}@example.org") for n in range(3)))
     for one in door.forge.pulls:
         one["state"] = "closed"
     door.forge.pull(40)["labels"] = ["refus : hors région"]
@@ -160,8 +139,7 @@ def test_reasons_of_a_refusal(doors):
     ]
 
 
-def test_a_heavy_message_and_a_hostile_one(doors):
-    door = doors()
+def test_a_heavy_message_and_a_hostile_one(door):
     heavy = mail("x", number=1)
     heavy.add_attachment(b"\0" * 45_000_000, maintype="application", subtype="octet-stream")
     head = b"From: z@example.org\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
@@ -169,23 +147,20 @@ def test_a_heavy_message_and_a_hostile_one(doors):
     broken = b'From: =?utf-8?q?=ff?= <y@example.org>\r\nMessage-ID: <a"b@c>\r\n\r\nLe \xff mai.'
     injected = mail("Le 3 mai.", number=4, subject="x")
     injected.replace_header("Message-ID", "<a@b> Bcc: victime@example.org")
-    door.boite.put(bytes(heavy), endless, broken, bytes(injected))
-    door.run()
+    door.receive(heavy, endless, broken, injected)
     assert "trop lourd" in door.said(0) and "trop de lignes ou de parties" in door.said(1)
     assert {to for to, _ in door.answers} <= {
         "camille@example.org", "z@example.org", "y@example.org",
     }  # fmt: skip
-    assert door.waiting == [] and len(door.boite.all("À voir")) == 1
+    assert door.waiting == [] and len(door.aside) == 1
 
 
-def test_no_picture_says_where_it_was_taken(doors):
-    door = doors()
+def test_no_picture_says_where_it_was_taken(door):
     text = event().replace("format: atelier", WITH_PICTURE)
     message = mail(text)
     photo = photograph()
     message.add_attachment(photo, maintype="image", subtype="jpeg", filename="robot.jpg")
-    door.boite.put(bytes(message))
-    door.run()
+    door.receive(message)
     (branch,) = door.branches
     kept = without_place(photo, "robot.jpg")
     assert Image.open(io.BytesIO(kept)).getexif() == {0x0112: 6} and b"GPS" not in kept
@@ -197,7 +172,7 @@ def test_no_picture_says_where_it_was_taken(doors):
 
 def test_what_fails_is_tried_again(doors):
     door = doors(room="40k")
-    door.boite.put(bytes(mail(event())))
+    door.boite.put(mail(event()))
     door.forge.down = 503
     assert "503" in door.run(code=1)
     assert len(door.waiting) == 1 and door.answers == []
@@ -207,7 +182,7 @@ def test_what_fails_is_tried_again(doors):
     assert "ne s’ouvre pas" in door.run(code=2, PORTAIL_PORTE_IMAP="localhost:1")
     door.run(code=1, PORTAIL_PORTE_SMTP="localhost:1")
     assert len(door.branches) == 1 and len(door.waiting) == 1
-    filling = bytes(mail("x" * 38_200, number=9))
+    filling = mail("x" * 38_200, number=9)
     door.boite.put(filling, folder="Traités")
     assert "refuse" in door.run(code=1) and door.answers == []
     with door.boite.opened() as imap:
@@ -237,25 +212,18 @@ def test_a_certificate_that_is_not_valid(doors, tmp_path):
         assert told in said or who is ca
 
 
-def test_nobody_at_the_other_end_is_not_tried_again(doors):
-    door = doors()
+def test_nobody_at_the_other_end_is_not_tried_again(door):
     door.office.refused = ("camille@example.org",)
-    door.boite.put(bytes(mail("Un atelier le 3 mai.")))
+    door.receive(mail("Un atelier le 3 mai."))
     door.run()
-    door.run()
-    assert door.answers == [] and door.waiting == [] and len(door.boite.all("À voir")) == 1
+    assert door.answers == [] and door.waiting == [] and len(door.aside) == 1
 
 
-def test_two_hundred_messages(doors):
-    door = doors()
-    door.boite.put(
-        *(bytes(mail(f"Le {n} mai.", number=n, sender=f"p{n}@x.example")) for n in range(200))
-    )
-    door.run()
+def test_two_hundred_messages(door):
+    door.receive(*(mail(f"Le {n} mai.", number=n, sender=f"p{n}@x.example") for n in range(200)))
     assert len({to for to, _ in door.answers}) == len(door.answers) == 200 and door.waiting == []
 
 
-def test_no_secret_is_told(doors):
-    door = doors()
+def test_no_secret_is_told(door):
     said = door.run(code=2, PORTAIL_PORTE_MOT_DE_PASS="x", SITEURL="https://x.example")
     assert "PORTAIL_PORTE_MOT_DE_PASSE" in said and PASSWORD not in said

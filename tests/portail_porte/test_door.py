@@ -12,8 +12,7 @@ def plain(text):
 @pytest.mark.parametrize("make", ["github", "gitlab", "gitea"])
 def test_the_story(doors, make):
     door = doors(make)
-    door.boite.put(bytes(mail(event("12:00"))))
-    door.run()
+    door.receive(mail(event("12:00")))
     assert door.waiting == [] and len(door.boite.all("Traités")) == 1
     ((to, answer),) = door.answers
     assert to == "camille@example.org" and "Une chose à corriger" in door.said()
@@ -25,8 +24,7 @@ def test_the_story(doors, make):
         In_Reply_To=answer["Message-ID"],
         References=f"<m1@example.org> {answer['Message-ID']}",
     )
-    door.boite.put(bytes(reply))
-    door.run()
+    door.receive(reply)
     assert "C’est prêt pour la relecture" in door.said()
     card = "Atelier robots · samedi 9 octobre 2021, de 14 h à 16 h 30 · Wizernes"
     assert card in plain(door.said())
@@ -40,8 +38,7 @@ def test_the_story(doors, make):
     assert "Est-ce gratuit ?" in door.said() and len(door.answers) == 3
     asked = door.answers[-1][1]["Message-ID"]
     words = "Oui, c’est gratuit. Mon numéro : 06 12 34 56 78.\n\nCamille Exemple\n"
-    door.boite.put(bytes(mail(words, number=3, In_Reply_To=asked)))
-    door.run()
+    door.receive(mail(words, number=3, In_Reply_To=asked))
     assert "joint à la proposition" in door.said()
     told = pull["comments"][-1]["body"]
     assert "gratuit" in told and "06 12" not in told and "camille@" not in told

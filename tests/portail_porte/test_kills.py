@@ -92,11 +92,10 @@ def mails():
             message["Subject"] = "Un atelier"
             message["Message-ID"] = f"<{name}@example.org>"
             layout(message, text.format(number=number), how)
-            yield message.as_bytes()
+            yield message
 
 
-def test_forty_mails_twelve_kills(doors):
-    door = doors()
+def test_forty_mails_twelve_kills(door):
     sent = [*mails()]
     door.boite.put(*sent)
     for kill in range(KILLS):

@@ -20,11 +20,10 @@ def without(*names):
     return {f"PORTAIL_PORTE_{name}": "" for name in names}
 
 
-def test_three_steps_and_what_each_holds(doors, tmp_path):
-    door = doors()
+def test_three_steps_and_what_each_holds(door, tmp_path):
     folder = tmp_path / "recu"
     step = ("--dossier", str(folder), "--etape")
-    door.boite.put(bytes(mail(event())), bytes(mail("Le 3 mai.", number=2)))
+    door.boite.put(mail(event()), mail("Le 3 mai.", number=2))
     door.run(*step, "lire", **without("JETON"))
     assert len(door.answers) == 1 and door.branches == [] and len(door.waiting) == 1
     (order,) = folder.iterdir()
@@ -46,10 +45,8 @@ def test_three_steps_and_what_each_holds(doors, tmp_path):
     assert len(door.answers) == 2 and "prêt" in door.said() and door.waiting == []
 
 
-def test_what_waits_is_on_the_desk(doors, tree):
-    door = doors()
-    door.boite.put(bytes(mail(event())), bytes(mail(event(), number=2, sender="b@example.org")))
-    door.run()
+def test_what_waits_is_on_the_desk(door, tree):
+    door.receive(mail(event()), mail(event(), number=2, sender="b@example.org"))
     door.forge.say(40, "Est-ce gratuit ?")
     door.run()
     left = (door.portal / "courrier.json").read_bytes()
@@ -80,8 +77,7 @@ def test_no_step_of_a_job_has_the_box_and_a_token_that_writes(forge):
             assert not (reads and writes and "github.token" in held)
 
 
-def test_the_counter_puts_the_same_mail_in_the_box(doors, monkeypatch):
-    door = doors()
+def test_the_counter_puts_the_same_mail_in_the_box(door, monkeypatch):
     for name, value in door.environ(PORTAIL_PORTE_SANS_TLS="1").items():
         monkeypatch.setenv(name, value)
     photo = photograph()
