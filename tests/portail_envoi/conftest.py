@@ -28,6 +28,21 @@ def place(tmp_path, monkeypatch):
     return Place(folder, tmp_path / "journaux", subscribers)
 
 
+@pytest.fixture
+def send(place, capsys):
+    """A function that sends to the subscribers of ``place``, the issue being built, and
+    returns what is said; only errors go to stderr."""
+
+    def run(*arguments, code=0):
+        told = ["--vers", "abonnes", "--abonnes", str(place.subscribers), "--deja-construit"]
+        assert command.main([WEEK, *told, *arguments]) == code
+        said = capsys.readouterr()
+        assert bool(said.err) is (code > 1)
+        return said.out + said.err
+
+    return run
+
+
 @pytest.fixture(scope="session")
 def authority(tmp_path_factory):
     """An authority, and the file that holds its certificate."""

@@ -15,21 +15,14 @@ from portail_envoi import preparing, smtp
 from portail_envoi.command import main as envoyer
 
 
-def run(place, *arguments):
-    """Send to the subscribers of ``place``, the issue being built."""
-    told = ["--vers", "abonnes", "--abonnes", str(place.subscribers), "--deja-construit"]
-    return envoyer([WEEK, *told, *arguments])
-
-
 def parsed(data):
     """A message as a stranger reads it."""
     return message_from_bytes(data, policy=SMTP)
 
 
-def test_a_file_of_subscribers_is_served_once(place, serve, capsys):
+def test_a_file_of_subscribers_is_served_once(send, place, serve):
     post, start = serve(), datetime.now(PARIS).replace(microsecond=0)
-    assert run(place, "--premier-envoi") == 0
-    assert capsys.readouterr().out == f"2 messages remis.\nJournal : {place.journal}\n"
+    assert send("--premier-envoi") == f"2 messages remis.\nJournal : {place.journal}\n"
     assert post.recipients == ["a@exemple.org", "b@exemple.org"]
     assert post.connections == 2  # one in clear, the same under TLS
     assert post.logins == [(b"lettre", PASSWORD.encode())]
@@ -38,130 +31,114 @@ def test_a_file_of_subscribers_is_served_once(place, serve, capsys):
     assert (first["Subject"], second["Subject"]) == ("Le ciel d’octobre", "En Somme")
     assert not first.defects and not second.defects
     assert all(start <= one["Date"].datetime <= datetime.now(PARIS) for one in (first, second))
-    assert run(place) == 0
-    assert "0 message remis, 2 déjà.\n" in capsys.readouterr().out
+    assert "0 message remis, 2 déjà.\n" in send()
     place.subscribers.write_text("c@exemple.org\nA@EXEMPLE.org\nb@exemple.org,somme\n", "utf-8")
-    assert run(place) == 0
+    send()
     assert post.recipients == ["a@exemple.org", "b@exemple.org", "c@exemple.org"]
 
 
 @pytest.mark.parametrize(("key", "value"), [("PORTAIL_NOM", "Autre"), ("SITEURL", "https://x.fr")])
-def test_a_letter_under_another_name_is_not_sent(place, serve, capsys, key, value):
+def test_a_letter_under_another_name_is_not_sent(send, place, serve, key, value):
     settings = place.folder / "pelicanconf.py"
     settings.write_text(f'{settings.read_text("utf-8")}{key} = "{value}"\n', "utf-8")
     post = serve()
-    assert run(place, "--premier-envoi") == 2
-    assert "n’est pas à l’enseigne de ce site" in capsys.readouterr().err
+    assert "n’est pas à l’enseigne de ce site" in send("--premier-envoi", code=2)
     assert post.received == []
 
 
-def test_frozen_elsewhere_is_not_sent(place, serve, capsys):
+def test_frozen_elsewhere_is_not_sent(send, serve):
     post = serve()
-    assert run(place) == 2
-    said = capsys.readouterr().err
+    said = send(code=2)
     assert "ne le connaît pas" in said and "--premier-envoi" in said
     assert not post.received and not post.connections
 
 
-def test_refused_put_off_and_accepted_later(place, serve, capsys):
+def test_refused_put_off_and_accepted_later(send, serve):
     post = serve()
     post.answers = {"a@exemple.org": ["550 5.1.1 nobody here"], "b@exemple.org": ["450 4.2.0 grey"]}
-    assert run(place, "--premier-envoi") == 1
-    said = capsys.readouterr().out
+    said = send("--premier-envoi", code=1)
     assert "1 message remis.\nRefusés par le serveur (1) :\n" in said
     assert "  a@exemple.org, region : 550 5.1.1 nobody here\n" in said
     assert post.recipients == ["b@exemple.org"]
-    assert run(place) == 0, "asked again: a server that says no has taken nothing"
+    send()  # asked again: a server that says no has taken nothing
     assert post.recipients == ["b@exemple.org", "a@exemple.org"]
 
 
-def test_what_a_server_says_drives_no_terminal(place, serve, capsys):
+def test_what_a_server_says_drives_no_terminal(send, place, serve):
     post = serve()
     drawn = "\x1b]0;titre\x07\x1b[2J"
     post.answers = {"a@exemple.org": [f"550 5.1.1 {drawn}"], "b@exemple.org": [f"450 {drawn}"]}
     post.data = {"b@exemple.org": [f"554 {drawn}"]}
-    assert run(place, "--premier-envoi") == 1
-    said = "".join(capsys.readouterr())
+    said = send("--premier-envoi", code=1)
     assert said.count("\\u001b[2J") == 2 and all(one.isprintable() for one in said.splitlines())
     assert all("\x1b" not in str(told) for one in place.records() for told in one.values())
 
 
-def test_a_connection_dropped_before_the_message(place, serve):
+def test_a_connection_dropped_before_the_message(send, serve):
     post = serve()
     post.drop = {"a@exemple.org": "avant"}
-    assert run(place, "--premier-envoi") == 0
+    send("--premier-envoi")
     assert post.recipients == ["b@exemple.org", "a@exemple.org"]
 
 
 @pytest.mark.parametrize(("when", "taken"), [("milieu", 0), ("apres", 1)])
-def test_a_connection_dropped_in_the_middle(place, serve, capsys, when, taken):
+def test_a_connection_dropped_in_the_middle(send, serve, when, taken):
     """From here nobody can tell one from the other: the end of the message was sent."""
     post = serve()
     post.drop = {"a@exemple.org": when}
-    assert run(place, "--premier-envoi") == 1
-    assert "1 message remis.\nIncertains, " in capsys.readouterr().out
-    assert run(place) == 1
-    said = capsys.readouterr().out
+    assert "1 message remis.\nIncertains, " in send("--premier-envoi", code=1)
+    said = send(code=1)
     assert "  a@exemple.org, region : " in said and "--renvoyer-incertains" in said
     assert post.recipients == ["a@exemple.org"] * taken + ["b@exemple.org"]
-    assert run(place, "--renvoyer-incertains") == 0
+    send("--renvoyer-incertains")
     assert post.recipients[-1] == "a@exemple.org"
     mine = [parsed(data)["Message-ID"] for to, data in post.received if to == "a@exemple.org"]
     assert len(mine) == taken + 1 and len(set(mine)) == 1, "whoever has both sees one"
 
 
-def test_a_server_that_is_too_slow(place, serve, monkeypatch):
+def test_a_server_that_is_too_slow(send, place, serve, monkeypatch):
     post = serve()
     post.slow = 3.0
     monkeypatch.setattr(smtp, "TIMEOUT", 1.0)
     place.subscribers.write_text("a@exemple.org\n", "utf-8")
-    assert run(place, "--premier-envoi") == 1
+    send("--premier-envoi", code=1)
     assert [one["etape"] for one in place.records()][-2:] == ["intention", "incertain"]
 
 
-def test_a_certificate_of_another_name(place, serve, capsys):
+def test_a_certificate_of_another_name(send, serve):
     post = serve(name="autre.example.org")
-    assert run(place, "--premier-envoi") == 2
-    assert "son certificat n’est pas valable" in capsys.readouterr().err
+    assert "son certificat n’est pas valable" in send("--premier-envoi", code=2)
     assert not post.received and not post.logins
 
 
-def test_an_unknown_authority(place, serve, monkeypatch):
+def test_an_unknown_authority(send, serve, monkeypatch):
     post = serve()
     monkeypatch.delenv("SSL_CERT_FILE")
-    assert run(place, "--premier-envoi") == 2
+    send("--premier-envoi", code=2)
     assert not post.received and not post.logins
 
 
-def test_a_server_without_tls(place, serve, capsys):
+def test_a_server_without_tls(send, serve):
     post = serve(tls=False)
-    assert run(place, "--premier-envoi") == 2
-    assert "il n’offre pas ce qu’on lui demande (STARTTLS" in capsys.readouterr().err
+    assert "il n’offre pas ce qu’on lui demande (STARTTLS" in send("--premier-envoi", code=2)
     assert not post.received
-    assert run(place, "--sans-tls") == 0
+    send("--sans-tls")
     assert len(post.received) == 2
 
 
-def test_a_wrong_password_is_never_told(
-    place,
-    serve,
-    capsys,
-    monkeypatch,
-):
+def test_a_wrong_password_is_never_told(send, place, serve, monkeypatch):
     post = serve()
     monkeypatch.setenv("PORTAIL_ENVOI_MOT_DE_PASSE", "secret-faux-9")
-    assert run(place, "--premier-envoi") == 2
-    said = capsys.readouterr()
-    assert "répond « 535 5.7.8 bad password *** »" in said.err
-    assert "secret-faux-9" not in said.out + said.err + place.journal.read_text("utf-8")
+    said = send("--premier-envoi", code=2)
+    assert "répond « 535 5.7.8 bad password *** »" in said
+    assert "secret-faux-9" not in said + place.journal.read_text("utf-8")
     assert not post.received
 
 
-def test_a_secret_with_a_newline_and_a_crash_tell_nothing(place, capsys, monkeypatch):
+def test_a_secret_with_a_newline_and_a_crash_tell_nothing(send, monkeypatch):
     monkeypatch.setenv("PORTAIL_ENVOI_SERVEUR", "localhost:9")
     monkeypatch.setenv("PORTAIL_ENVOI_MOT_DE_PASSE", "secret\nBcc: tous@example.org")
-    assert run(place) == 2
-    said = capsys.readouterr().err
+    said = send(code=2)
     assert "contient un accent, une fin de ligne" in said and "Bcc" not in said
     monkeypatch.setenv("PORTAIL_ENVOI_MOT_DE_PASSE", "secret-interne")
 
@@ -169,12 +146,11 @@ def test_a_secret_with_a_newline_and_a_crash_tell_nothing(place, capsys, monkeyp
         raise ValueError("Invalid header value b'token secret-interne'")
 
     monkeypatch.setattr("portail_envoi.command.send", broken)
-    assert run(place) == 70
-    said = capsys.readouterr().err
+    said = send(code=70)
     assert "Invalid header value b'token ***'" in said and "secret-interne" not in said
 
 
-def test_the_address_of_a_list(place, serve, monkeypatch):
+def test_the_address_of_a_list(send, serve, monkeypatch):
     post = serve()
     monkeypatch.setenv("PORTAIL_ENVOI_LISTES", "region=lettre@listes.example.org")
     arguments = [WEEK, "--vers", "liste", "--deja-construit", "--premier-envoi"]
@@ -184,7 +160,7 @@ def test_the_address_of_a_list(place, serve, monkeypatch):
     message = parsed(post.received[0][1])
     assert message["To"] == "lettre@listes.example.org"
     assert not [name for name in message if name.lower().startswith("list-")]
-    assert run(place) == 2, "another way would send it twice to the same people"
+    send(code=2)  # another way would send it twice to the same people
     assert len(post.received) == 1
 
 
@@ -199,25 +175,23 @@ def people(place, count):
 
 
 @pytest.mark.parametrize(("dead", "count"), [(60, 100), (60, 60)])
-def test_whoever_is_refused_stops_and_strikes_off_nobody(place, serve, capsys, dead, count):
+def test_whoever_is_refused_stops_and_strikes_off_nobody(send, place, serve, dead, count):
     """Dead addresses at the head of the list, or a server that refuses everyone."""
     post, everyone = serve(), people(place, count)
     post.answers = {one: [GONE] for one in everyone[:dead]}
-    assert run(place, "--premier-envoi") == 1
-    said = capsys.readouterr().out
+    said = send("--premier-envoi", code=1)
     assert f"Refusés par le serveur ({dead}) :\n  {everyone[0]}, region : {GONE}\n" in said
     assert f"  … et {dead - 50} autres, que nomme le journal\n" in said
     assert post.recipients == everyone[dead:]
-    assert run(place) == 0
+    send()
     assert sorted(post.recipients) == sorted(everyone)
 
 
-def test_faulty_lines_are_told_at_once_and_nothing_is_sent(place, serve, capsys):
+def test_faulty_lines_are_told_at_once_and_nothing_is_sent(send, place, serve):
     post = serve()
     lines = ["a@exemple.org", "b c@exemple.org", "sans-arobase", "d@exemple.org,sommme"]
     place.subscribers.write_text("\n".join(lines), "utf-8")
-    assert run(place, "--premier-envoi") == 2
-    assert capsys.readouterr().err == (
+    assert send("--premier-envoi", code=2) == (
         f"{place.subscribers} est fautif, rien n’est envoyé.\n"
         "  ligne 2 : « b c@exemple.org » n’est pas une adresse de courriel\n"
         "  ligne 3 : « sans-arobase » n’est pas une adresse de courriel\n"
@@ -227,14 +201,13 @@ def test_faulty_lines_are_told_at_once_and_nothing_is_sent(place, serve, capsys)
     assert not post.connections and not place.journal.exists()
 
 
-def test_people_are_not_named_in_the_repository(place, capsys, monkeypatch):
+def test_people_are_not_named_in_the_repository(send, place, monkeypatch):
     inside = place.folder / "abonnes.csv"
     inside.write_text("a@exemple.org\n", "utf-8")
     place.subscribers.unlink()
     place.subscribers.symlink_to(inside)
     monkeypatch.setenv("PORTAIL_ENVOI_SERVEUR", "localhost:1")
-    assert run(place) == 2
-    assert "Le fichier d’abonnés est dans le dépôt" in capsys.readouterr().err
+    assert "Le fichier d’abonnés est dans le dépôt" in send(code=2)
     monkeypatch.setenv("PORTAIL_JOURNAL", str(place.folder / "journal"))
     assert envoyer([WEEK, "--vers", "liste"]) == 2
 
@@ -244,14 +217,13 @@ def test_a_week_to_come_is_not_sent(place, capsys):
     assert "Le numéro de 2021-s40 part le jeudi 7\u00a0octobre 2021" in capsys.readouterr().err
 
 
-def test_a_site_that_shows_something_else_is_not_sent(place, serve, capsys):
+def test_a_site_that_shows_something_else_is_not_sent(send, place, serve):
     post = serve()
     write_issue(place.folder / "output", NUMERO, sent=False)
-    assert run(place, "--premier-envoi") == 2
+    send("--premier-envoi", code=2)
     other = NUMERO.model_copy(update={"apercu": "Autre chose"})
     write_issue(place.folder / "output", other)
-    assert run(place, "--premier-envoi") == 2
-    assert "montre autre chose que ce qui a été figé" in capsys.readouterr().err
+    assert "montre autre chose que ce qui a été figé" in send("--premier-envoi", code=2)
     assert not post.received
 
 
@@ -266,19 +238,17 @@ def test_a_trial_leaves_no_trace(place, serve, capsys):
     assert sorted(place.folder.rglob("*")) == before and not place.journals.exists()
 
 
-def test_what_is_made_up_goes_to_nobody(place, serve, capsys):
+def test_what_is_made_up_goes_to_nobody(send, place, serve):
     post = serve()
     file = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.html"
     file.write_text(file.read_text("utf-8").replace("Le ciel", "Exemple · Le ciel"), "utf-8")
-    assert run(place, "--premier-envoi") == 2
-    assert "supprimez ce fichier et relancez" in capsys.readouterr().err
+    assert "supprimez ce fichier et relancez" in send("--premier-envoi", code=2)
     assert not post.received
 
 
-def test_a_simulation_opens_nothing(place, capsys, monkeypatch):
+def test_a_simulation_opens_nothing(send, place, monkeypatch):
     monkeypatch.setenv("PORTAIL_ENVOI_SERVEUR", "smtp.example.org")
-    assert run(place, "--simuler") == 0
-    assert capsys.readouterr().out == (
+    assert send("--simuler") == (
         "Simulation : 2021-s39, par smtp.example.org:587. Rien n’est fait.\n"
         "  region : 1 destinataire\n"
         "  somme : 1 destinataire\n"
@@ -286,12 +256,12 @@ def test_a_simulation_opens_nothing(place, capsys, monkeypatch):
     assert not place.journals.exists()
 
 
-def test_own_ways_to_leave(place, serve):
+def test_own_ways_to_leave(send, place, serve):
     """That of one’s line, else a message to the editors."""
     post = serve()
     link = "https://l.example.org/q?e=a&j=1"
     place.subscribers.write_text(f"a@exemple.org,,{link}\nb@exemple.org\n", "utf-8")
-    assert run(place, "--premier-envoi") == 0
+    send("--premier-envoi")
     message = (
         "mailto:redaction@portail.example.org?subject=desabonnement%20region%20b%40exemple.org"
     )

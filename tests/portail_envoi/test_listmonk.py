@@ -225,17 +225,13 @@ def test_a_template_that_tracks_is_not_taken(service, said):
 
 
 @pytest.mark.parametrize(
-    ("url", "words"),
-    [
-        ("http://listes.example.org", "n’est pas une adresse https complète"),
-        ("https://u:motdepasse@listes.example.org", "n’est pas une adresse https complète"),
-    ],
+    "url", ["http://listes.example.org", "https://u:motdepasse@listes.example.org"]
 )
-def test_a_token_goes_where_it_is_safe(service, said, monkeypatch, url, words):
+def test_a_token_goes_where_it_is_safe(service, said, monkeypatch, url):
     monkeypatch.setenv("PORTAIL_ENVOI_LISTMONK", url)
     assert run() == 2
     error = said()[1]
-    assert words in error and "motdepasse" not in error
+    assert "n’est pas une adresse https complète" in error and "motdepasse" not in error
 
 
 def test_a_list_that_is_not_there(service, said, monkeypatch):
