@@ -84,7 +84,8 @@ def rows_of(path):
 
 
 def each(rows):
-    """One test of each row of such a table: its keys are arguments, ``None`` where others alone
-    have one."""
-    names = sorted(set().union(*rows))
-    return pytest.mark.parametrize(names, [[*map(row.get, names)] for row in rows])
+    """One test of each row of such a table: « cas » is its name, the other keys are arguments, None
+    where other rows alone have them."""
+    names = sorted(set().union(*rows) - {"cas"})
+    values = [[*map(row.get, names)] for row in rows]
+    return pytest.mark.parametrize(names, values, ids=[row.get("cas") for row in rows])

@@ -75,6 +75,11 @@ def entry(folder, body="Une phrase.", /, **fields):
     return f"---\n{header}---\n\n{body}\n"
 
 
+def contents(told):
+    """The texts of contents, by reference, of which a table tells the fields."""
+    return {ref: entry(ref.partition("/")[0], **fields) for ref, fields in told.items()}
+
+
 def event(debut, **fields):
     """One that begins then."""
     return entry("events", debut=debut, **fields)

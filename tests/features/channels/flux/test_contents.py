@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from PIL import Image
 
+from doses import each, rows_of
 from flux import read
 from pictures import drawing, picture
-from plans import Tree, entry
+from plans import Tree, contents, entry
 from portail.features.channels.flux.output import plan_feeds
 
 SITEURL = "https://exemple.org/portail"
@@ -67,65 +68,15 @@ def test_an_event_begins_by_what_one_must_know(tree):
     assert coming.titre.startswith("Sam. 9\u00a0oct. · Annulé")
 
 
-def test_what_is_cancelled_stays_in_what_is_to_come_until_its_day(tree):
-    files = {
-        "events/nuit": entry("events", titre="Nuit", etat="annule"),
-        "events/club": entry("events", titre="Club", seances=[
-            {"debut": "2021-10-02", "etat": "annule"}, {"debut": "2021-10-03", "etat": "annule"}]),
-    }  # fmt: skip
-    told = read(texts_of(site_of(tree, files))["/agenda/a-venir.xml"], "rss")
-    assert [one.titre for one in told.contenus] == [
-        "Sam. 2\u00a0oct. · Annulé\u00a0: Club", "Sam. 9\u00a0oct. · Annulé\u00a0: Nuit",
-    ]  # fmt: skip
-    over = read(texts_of(site_of(tree, day=date(2021, 10, 10)))["/agenda/a-venir.xml"], "rss")
-    assert over.contenus == ()
-
-
-@pytest.mark.parametrize(
-    ("fields", "said"),
-    [
-        ({"seances": [{"debut": "2021-10-02 10:00", "etat": "complet"}, {"debut": "2021-10-03"}]},
-         "samedi 2\u00a0octobre 2021, à 10\u00a0h (complet)\u00a0; dimanche 3\u00a0octobre 2021"),
-        ({"seances": [{"debut": f"2021-10-{day:02}"} for day in range(4, 12)]},
-         "8\u00a0dates, du 4 au 11\u00a0octobre 2021"),
-        ({"etat": "reporte", "ancien_debut": "2021-10-09 14:00"}, "nouvelle date à venir"),
-    ],
-)  # fmt: skip
-def test_when(tree, fields, said):
-    site = site_of(tree, {"events/nuit": entry("events", **fields)})
-    content = first(site, "/agenda/flux.xml").contenu
-    assert f"<strong>Quand\u00a0:</strong> {said}</li>" in content
-
-
-def test_an_announcement_says_until_when_a_tool_that_it_is_lent(tree):
-    site = site_of(tree, {"annonces/a": entry("annonces"),
-                          "ressources/b": entry("ressources", pret={"tarif": "10 €"})})  # fmt: skip
-    assert (
-        "<strong>Jusqu’au\u00a0:</strong> 15\u00a0décembre 2021"
-        in first(site, "/annonces/flux.xml").contenu
-    )
-    said = first(site, "/ressources/flux.xml").contenu
-    assert "<strong>Prêt\u00a0:</strong> à emprunter\u00a0; 10\u00a0€" in said
-
-
-def test_the_next_events_follow_the_reader_s_day(tree):
-    files = {
-        "events/loin": entry("events", titre="Loin", debut="2021-12-01", publie_le="2021-09-26"),
-        "events/club": entry("events", titre="Club", publie_le="2021-01-01", seances=[
-            {"debut": "2021-09-20"}, {"debut": "2021-09-30 18:00"}, {"debut": "2021-10-30"}]),
-    }  # fmt: skip
-    site = site_of(tree, files)
-    feed = read(texts_of(site)["/agenda/a-venir.xml"], "rss")
-    assert [one.titre for one in feed.contenus] == ["Jeu. 30\u00a0sept. · Club",
-                                                    "Mer. 1er\u00a0déc. · Loin"]  # fmt: skip
-    club = feed.contenus[0]
-    assert f"{club.publie:%Y-%m-%d}" == "2021-01-01"
-    assert (
-        "Prochaine date\u00a0:</strong> jeudi 30\u00a0septembre 2021, à 18\u00a0h" in club.contenu
-    )
-    assert first(site, "/agenda/flux.xml").titre == "Loin"
-    after = texts_of(site_of(tree, day=date(2021, 10, 1)))
-    assert read(after["/agenda/a-venir.xml"], "rss").contenus[0].id == club.id
+@each(rows_of("features/channels/flux/flux.yml"))
+def test_what_feeds_tell(tree, contenus, jour, flux, titres, faits, joints, premier):
+    site = site_of(tree, contents(contenus), day=date.fromisoformat(jour or "2021-09-27"))
+    told = read(texts_of(site)[flux].replace("\u00a0", " "), "rss").contenus
+    assert titres is None or [one.titre for one in told] == titres
+    for label, words in (faits or {}).items():
+        assert f"<strong>{label} :</strong> {words}</li>" in told[0].contenu
+    assert joints is None or [[*one] for one in told[0].joints] == joints
+    assert premier is None or f"{told[0].id}, {told[0].publie.date()}" == premier
 
 
 GRAIN = picture("PNG", Image.effect_noise((1600, 800), 9))
@@ -160,12 +111,6 @@ def test_pictures_and_sounds_come_with_the_content(tree):
     assert first(site, "/flux.xml").joints == (sound,)
     told = json.loads(texts_of(site)["/flux.json"])["items"][0]
     assert told["image"] == f"{at}/a.png.800.png" and told["language"] == "nl"
-
-
-def test_a_podcast_of_elsewhere_is_joined(tree):
-    away = "https://sons.example.org/1.mp3?x=1"
-    site = site_of(tree, {"ressources/a": entry("ressources", acces={"url": away})})
-    assert first(site, "/ressources/flux.xml").joints == ((away, "audio/mpeg", "0"),)
 
 
 def test_identifiers_survive_a_change_of_domain(tree):
