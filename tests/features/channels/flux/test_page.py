@@ -2,7 +2,8 @@
 
 import pytest
 
-from plans import Tree, entry
+from doses import rows_of
+from plans import Tree, contents, entry
 from plans import pages_of as pages_of_plan
 from portail.features.channels.flux.feeds import feeds_of, plan_page
 from portail.features.pages.accueil.page import plan_home
@@ -11,18 +12,8 @@ from portail.outputs.base import Plan
 from portail.outputs.kernel import plan_pages
 
 SITE = "https://exemple.org/portail"
-LIEU = entry("lieux", titre="Musée", publie_le="2021-09-02")
-AMIS = entry("communautes", titre="Amis *Exemple* & « Cie »", regle={"theme": "numerique"})
-ARTICLE = entry("articles", themes=["numerique"])
-FILES = {
-    "lieux/musee": LIEU,
-    "lieux/autre": LIEU,
-    "communautes/amis": AMIS,
-    "articles/nuit": ARTICLE,
-    "events/visite": entry("events", lieu="musee", themes=["numerique"]),
-    "newsletters/2021-s39": entry("newsletters"),
-    "pages/a-propos": entry("pages"),
-}
+TOLD = rows_of("features/channels/flux/suivis.yml")
+FILES = contents(TOLD["contenus"])
 
 
 @pytest.fixture
@@ -45,46 +36,31 @@ def test_the_page_lists_every_form_of_every_feed(site):
     listed = [link.url for group in view.groupes for one in group.flux for link in one.formes]
     assert listed == [one.url for feed in feeds_of(site).every for one in feed.adresses]
     assert [one.titre for one in view.groupes] == [
-        "Le portail et ses rubriques", "Thèmes", "Communautés",
+        "Le portail et ses rubriques", "Thèmes", "Territoires", "Communautés",
     ]  # fmt: skip
-    assert [one.formats for one in view.groupes] == [True, False, False]
+    assert [one.formats for one in view.groupes] == [True, False, False, False]
 
 
 def test_long_lists_are_folded(tree):
-    files = {f"communautes/amis-{rank}": AMIS for rank in range(13)} | {"articles/nuit": ARTICLE}
-    view = flux_of(tree.site(files, siteurl=SITE))
-    assert [one.plie for one in view.groupes] == [False, False, True]
+    files = {f"communautes/amis-{rank}": FILES["communautes/amis"] for rank in range(13)}
+    view = flux_of(tree.site(FILES | files, siteurl=SITE))
+    assert [one.plie for one in view.groupes] == [False, False, False, True]
 
 
 def test_other_ways_are_told_when_there_are(site, tmp_path):
     assert "/calendriers/" in [one.url for one in flux_of(site).aussi]
-    without = Tree(tmp_path / "x").site({"articles/nuit": ARTICLE}, siteurl=SITE)
+    without = Tree(tmp_path / "x").site({"articles/nuit": FILES["articles/nuit"]}, siteurl=SITE)
     assert "/calendriers/" not in [one.url for one in flux_of(without).aussi]
 
 
-@pytest.mark.parametrize(
-    ("url", "feeds"),
-    [
-        ("/", ["/flux.xml", "/atom.xml", "/flux.json"]),
-        ("/articles/", ["/articles/flux.xml"]),
-        ("/articles/nuit/", ["/articles/flux.xml"]),
-        ("/lieux/musee/", ["/lieux/flux.xml"]),
-        ("/lieux/autre/", ["/lieux/flux.xml"]),
-        ("/a-propos/", ["/flux.xml"]),
-        ("/themes/", ["/flux.xml"]),
-        ("/themes/numerique/", ["/themes/numerique/flux.xml"]),
-        ("/agenda/theme/numerique/", ["/agenda/flux.xml"]),
-        ("/evenements/visite/", ["/agenda/flux.xml"]),
-        *((url, ["/agenda/flux.xml", "/agenda/a-venir.xml"])
-          for url in ("/agenda/", "/agenda/2021-s40/", "/agenda/2021/10/", "/agenda/2021/")),
-    ],
-)  # fmt: skip
-def test_pages_tell_of_their_feeds(site, url, feeds):
-    view = pages_of(site)[url].view()
-    assert [one.url for one in view.flux] == feeds
+def test_pages_tell_of_their_feeds(site):
+    pages = pages_of(site)
     known = {one.url: one.type for feed in feeds_of(site).every for one in feed.adresses}
-    assert all(known[one.url] == one.type for one in view.flux)
-    assert {one.propre for one in view.flux} == {feeds[0] == f"{url}flux.xml" or "2021" in url}
+    for url, feeds in TOLD["annonces"].items():
+        told = pages[url].view().flux
+        assert [one.url for one in told] == feeds
+        assert all(known[one.url] == one.type for one in told)
+        assert {one.propre for one in told} == {feeds[0] == f"{url}flux.xml" or "2021" in url}
 
 
 def test_without_address_nothing_is_said(tree):
