@@ -2,19 +2,14 @@
 
 import json
 
+from doses import rows_of
 from open_data import written
-from plans import entry
+from plans import contents, entry
 from portail.features.channels.donnees.catalogue import attribution, catalogue
 from portail.model.kinds import Kind
 from portail.site.memo import published
 
-FILES = {
-    "lieux/musee": entry("lieux"),
-    "lieux/cave": entry("lieux", statut="brouillon"),
-    "lieux/tour": entry("lieux", publie_le="2022-01-01"),
-    "articles/nuit": entry("articles", statut="brouillon"),
-    "newsletters/2021-s39": entry("newsletters"),
-}
+FILES = contents(rows_of("features/channels/donnees/portails.yml")["catalogue"])
 
 
 def test_only_what_holds_something_has_a_file(tree):

@@ -2,7 +2,8 @@
 
 import json
 
-from plans import entry
+from doses import rows_of
+from plans import contents
 from portail.features.channels.donnees.catalogue import catalogue
 from portail.features.channels.donnees.documents import MAPS, plan_exports
 from portail.features.services.fiches.records import record_of
@@ -62,21 +63,8 @@ def test_every_lieu_that_can_be_placed_is_there(whole_site):
     assert len(placed) < len(records) or all("commune" in one["calcule"] for one in records)
 
 
-TITLE = '1 < 2 ]]> "a" \\ 👩‍🔬 الفيزياء =1+1'
-FILES = {
-    "events/passe": entry("events", debut="2021-09-26 14:00"),
-    "events/aujourd-hui": entry("events", debut="2021-09-27 09:00"),
-    "events/seances": entry(
-        "events",
-        seances=[
-            {"debut": "2021-09-20 14:00"},
-            {"debut": "2021-10-02 14:00", "fin": "2021-10-02 16:00", "etat": "complet"},
-            {"debut": "2021-10-03 14:00"},
-        ],
-    ),
-    "events/annule": entry("events", titre=TITLE, debut="2021-10-01", etat="annule"),
-    "events/en-ligne": entry("events", en_ligne="https://direct.example.org/"),
-}
+PORTAL = rows_of("features/channels/donnees/portails.yml")["cartes"]
+FILES = contents(PORTAL)
 
 
 def test_what_is_to_come_its_next_time_and_its_state(tree):
@@ -86,7 +74,9 @@ def test_what_is_to_come_its_next_time_and_its_state(tree):
     assert told[2]["debut"] == "2021-10-02T14:00:00+02:00"
     assert told[2]["fin"] == "2021-10-02T16:00:00+02:00"
     assert (told[2]["etat"], told[2]["restantes"]) == ("complet", 2)
-    assert (told[1]["etat"], told[1]["journee"], told[1]["titre"]) == ("annule", True, TITLE)
+    assert (told[1]["etat"], told[1]["journee"], told[1]["titre"]) == (
+        "annule", True, PORTAL["events/annule"]["titre"],
+    )  # fmt: skip
     assert "fin" not in told[0]
 
 

@@ -6,19 +6,12 @@ import json
 
 import pytest
 
+from doses import rows_of
 from open_data import records, written
-from plans import entry, write
+from plans import contents, write
 from portail.cli import main
 
-CONTENTS = {
-    "lieux/musee": entry("lieux", titre="Le Musée", commune="Wizernes"),
-    "lieux/club": entry("lieux", titre="Le Club", commune="Arras"),
-    "events/nuit": entry("events", titre="La nuit", lieu="musee"),
-    "events/jour": entry("events", titre="Le jour", organisateurs=["musee"], debut="2021-11-02"),
-    "articles/bilan": entry("articles", titre="Un bilan", auteurs=["musee"]),
-    "ressources/malle": entry("ressources", titre="La malle", proprietaire="club"),
-    "annonces/stage": entry("annonces", titre="Un stage", organisme="musee"),
-}
+CONTENTS = contents(rows_of("features/channels/donnees/portails.yml")["structure"])
 OWN = {"lieux/musee", "events/nuit", "events/jour", "articles/bilan", "annonces/stage"}
 
 

@@ -1,9 +1,7 @@
 """Feeds of the issues of the letter."""
 
-from lxml import html
-
 from flux import faults, read
-from lettres import EN_COURS, HOSTILE, NUMERO, envoi, links, with_weeks
+from lettres import HOSTILE, NUMERO, envoi, links, with_weeks
 from plans import Tree, entry
 from portail.features.channels.flux.output import plan_feeds
 from portail.features.channels.lettre.sent import frozen_text
@@ -47,15 +45,6 @@ def test_each_edition_has_its_feed_with_whole_issues(tmp_path):
     assert "Annulé\u00a0:" in item.contenu
     assert "<em>Strix aluco</em>" in item.contenu
     assert "Jupiter à l’est.</p>" in item.contenu
-
-
-def test_what_goes_on_is_one_sentence(tmp_path):
-    text = feeds(published(tmp_path, EN_COURS))["/newsletter/flux.xml"]
-    (item,) = read(text, "rss").contenus
-    words = html.fragment_fromstring(item.contenu, create_parent="div").text_content()
-    assert "Toujours en cours : Un mois, jusqu’au 8 octobre ; Un an." in words.replace(
-        "\u00a0", " "
-    )
 
 
 def test_an_issue_that_was_not_sent_is_in_no_feed(tree):
