@@ -4,11 +4,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
-from plans import entry, event
+from doses import each, rows_of
+from plans import contents, entry, event
 from portail.features.channels.embarquer.page import code_html
 
 URL = "https://exemple.org/portail"
 LIEU = {"lieux/musee": entry("lieux", titre="Le musée", commune="Wizernes")}
+FRAMES = rows_of("features/channels/embarquer/cadres.yml")
 FRAME = "/embarquer/lieux/musee/"
 WHOLE = "/embarquer/agenda/"
 
@@ -18,78 +20,40 @@ def at(tree, url, files=None, **options):
 
 
 def said(view):
-    """Day, hours, title, details and states of each line."""
-    return [
-        (f"{day.nom} {day.jour.day} {day.mois}", line.heure.replace("\u00a0", " "), line.titre,
-         *line.details, *(one.texte for one in line.etiquettes))
-        for day in view.jours
-        for line in day.lignes
-    ]  # fmt: skip
+    """Day, hour, title, details and states of each line."""
+    for day in view.jours:
+        for line in day.lignes:
+            states = [one.texte for one in line.etiquettes]
+            assert line.annule is ("Annulé" in states)
+            when = f"{day.nom} {day.jour.day} {day.mois} | {line.heure}"
+            yield " | ".join([when, line.titre, *line.details, *states]).replace("\u00a0", " ")
 
 
-def frames(tree, files, **options):
-    pages = tree.pages(files, siteurl=URL, **options)
-    return {url for url in pages if url.startswith("/embarquer/")}
+@each(FRAMES["cadres"])
+def test_a_portal_has_a_frame_for_each_of_its_calendars(tree, contenus, adresses):
+    pages = tree.pages(contents(contenus), siteurl=URL)
+    found = {url for url in pages if url.startswith("/embarquer/")}
+    assert found == {f"/embarquer/{one}" for one in adresses}
 
 
-def test_one_for_each_calendar(tree):
-    files = LIEU | {
-        "lieux/vide": entry("lieux", titre="Sans événement"),
-        "temps-forts/fete": entry("temps-forts"),
-        "events/a": event("2021-10-09", lieu="musee", themes=["numerique"], temps_fort="fete",
-                          edition=2021, publics=["familles"]),
-    }  # fmt: skip
-    assert frames(tree, files) == {
-        "/embarquer/", WHOLE, FRAME, "/embarquer/temps-forts/fete/",
-        "/embarquer/agenda/departement/pas-de-calais/",
-        "/embarquer/agenda/epci/ca-pays-de-saint-omer/",
-    }  # fmt: skip
-    assert frames(tree, LIEU | {"events/a": event("2021-10-09")}) >= {WHOLE}
-
-
-def test_without_address_or_event_there_is_nothing_to_embed(tree):
-    assert frames(tree, LIEU) == set()
-    pages = tree.pages(LIEU | {"events/a": event("2021-10-09", lieu="musee")})
-    assert not [url for url in pages if url.startswith("/embarquer/")]
-    assert "/embarquer/" not in pages["/"].view().cadre.urls
-
-
-def test_lines_say_when_where_how_much_and_what_changed(tree):
-    files = LIEU | {
-        "events/a": event("2021-09-29 14:00", fin="2021-09-29 16:00", lieu="musee",
-                          titre="Robots", tarif={"gratuit": True}),
-        "events/b": event("2022-01-05", titre="Ciel", organisateurs=["musee"], etat="annule",
-                          tarif={"prix": "3"}),
-        "events/c": event("2021-09-30", titre="Web", organisateurs=["musee"], adresse=None,
-                          en_ligne="https://example.org/", tarif={"prix": "3"}, etat="complet"),
-    }  # fmt: skip
-    view = at(tree, FRAME, files)
-    assert said(view) == [
-        ("Mercredi 29 septembre", "14 h", "Robots", "Gratuit"),
-        ("Jeudi 30 septembre", "", "Web", "En ligne", "3\u00a0€", "Complet"),
-        ("Mercredi 5 janvier 2022", "", "Ciel", "Wizernes", "Annulé"),
-    ]
-    assert [line.annule for day in view.jours for line in day.lignes] == [False, False, True]
-    assert said(at(tree, WHOLE))[0][3:] == ("Le musée, Wizernes", "Gratuit")
+@each(FRAMES["lignes"])
+def test_lines_say_when_where_how_much_and_what_changed(
+    tree, contenus, lignes, en_ce_moment, agenda
+):
+    view = at(tree, FRAME, contents(contenus))
+    assert [*said(view)] == lignes
+    on = [f"{one.titre} | {one.heure} | {one.suite}" for one in view.en_ce_moment]
+    assert [one.replace("\u00a0", " ") for one in on] == en_ce_moment
+    assert next(said(at(tree, WHOLE))) == agenda
     assert (view.nom, view.page, view.calendrier, view.arret) == (
         "Le musée", "/lieux/musee/", "/lieux/musee/agenda.ics", "27\u00a0septembre 2021",
     )  # fmt: skip
 
 
-def test_what_lasts_is_on_until_its_end_or_begins_on_its_day(tree):
-    files = LIEU | {
-        "events/on": event("2021-09-01", fin="2021-10-23", titre="Néandertal", lieu="musee"),
-        "events/soon": event("2021-10-04", fin="2021-11-23", titre="Lune", lieu="musee"),
-        "events/later": event("2021-11-04", fin="2021-11-28", titre="Mars", lieu="musee"),
-        "events/a": event("2021-10-04 09:00", titre="Atelier", lieu="musee"),
-    }
-    view = at(tree, FRAME, files)
-    (one,) = view.en_ce_moment
-    assert (one.titre, one.heure, one.suite) == ("Néandertal", "Jusqu’au", "23\u00a0oct.")
-    assert {(row[0], row[2]) for row in said(view)} == {
-        ("Lundi 4 octobre", "Lune"), ("Lundi 4 octobre", "Atelier"),
-        ("Jeudi 4 novembre", "Mars"),
-    }  # fmt: skip
+def test_without_address_there_is_nothing_to_embed(tree):
+    pages = tree.pages(LIEU | {"events/a": event("2021-10-09", lieu="musee")})
+    assert not [url for url in pages if url.startswith("/embarquer/")]
+    assert "/embarquer/" not in pages["/"].view().cadre.urls
 
 
 def test_a_frame_holds_little_and_the_next_first(tree):
@@ -112,10 +76,8 @@ def test_between_two_seasons_the_frame_stays_and_is_no_longer_offered(tree):
 
 
 def test_a_frame_is_found_at_the_former_address_of_its_page(tree):
-    lieu = entry("lieux", titre="Le musée", anciennes_urls=["/lieux/vieux/", "/autre/", "/x.html"])
-    found = frames(tree, {"lieux/musee": lieu, "events/a": event("2021-10-09", lieu="musee")})
-    assert {url for url in found if "/lieux/" in url} == {FRAME, "/embarquer/lieux/vieux/"}
-    assert at(tree, "/embarquer/lieux/vieux/").cible == FRAME
+    (*_, told) = FRAMES["cadres"]
+    assert at(tree, "/embarquer/lieux/vieux/", contents(told["contenus"])).cible == FRAME
 
 
 def test_pages_lead_to_their_code(tree):
