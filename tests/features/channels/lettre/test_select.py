@@ -54,6 +54,13 @@ def judged(chosen, told):
     assert {name: refs(chosen, name) for name in sections} == sections
     for name, some in told.get("ensembles", {}).items():
         assert {*refs(chosen, name)} == {*some}
+    counted = {
+        "classes": chosen.classes,
+        "contributeurs": [*chosen.contributeurs],
+        "rendez_vous": {one.ref: one.rendez_vous for one in chosen.things if one.rendez_vous},
+        "rayons": {kind.value: count for kind, count in chosen.shelves},
+    }
+    assert counted == counted | {name: told[name] for name in counted.keys() & told.keys()}
     left, why = told.get("raisons", {}), told.get("motifs", {})
     assert {ref: reasons(chosen)[ref] for ref in left} == left
     assert {one.ref: one.reason for one in chosen.things if one.ref in why} == why
@@ -125,39 +132,9 @@ def test_what_comes_back_is_told_from_far_to_far_in_a_line_and_never_leads(lette
     assert select(alone, WEEK.previous, REGIONAL).things == ()
 
 
-def test_a_temps_fort_is_told_when_it_holds_enough(letters):
-    def fete(count):
-        files = {
-            "temps-forts/fete": entry(
-                "temps-forts", editions={"2021": {"du": "2021-10-08", "au": "2021-10-20"}}
-            )
-        }
-        for rank in range(5):
-            town = "Amiens" if rank < count else "Caen"
-            files[f"events/e{rank}"] = event(
-                "2021-10-19 14:00", temps_fort="fete", adresse={"commune": town},
-                publics=["primaire"],
-            )  # fmt: skip
-        return files
-
-    assert refs(letters.choose(fete(4), edition=SOMME)) == []
-    first = letters.send(fete(5), WEEK, SOMME)
-    assert [(one.ref, one.section, one.rendez_vous) for one in first.things] == [
-        ("temps-forts/fete", "prendre", 5)
-    ]
-    second = letters.send(None, WEEK.next, SOMME)
-    assert [(one.ref, one.section) for one in second.things] == [("temps-forts/fete", "faire")]
-    assert refs(letters.choose(None, WEEK.next.next)) == []
-
-
 def test_a_letter_that_was_sent_would_be_chosen_again(letters):
     sent = letters.send({"articles/un": entry("articles"), "events/deux": event(SATURDAY)})
     assert letters.choose() == sent and len(sent.things) == 2
-
-
-def test_what_is_for_classes_alone_is_counted(letters):
-    files = {"events/classe": event("2021-10-02 11:00", publics=["primaire"])}
-    assert letters.choose(files).classes == 1
 
 
 def test_a_letter_of_dates_to_come_has_no_subject_of_its_own(letters):
@@ -184,38 +161,6 @@ def test_the_holidays_name_places_that_are_open(letters):
     _, label = below(letter, "section[@class='faire']//strong/text()")
     assert label == "Ouvert tous les jours, sauf lundi"
     assert not refs(select(site, week.next.next, REGIONAL), "faire"), "after the holidays"
-
-
-def test_new_places_tools_and_what_waits_are_counted(letters):
-    files = {f"lieux/l{rank}": entry("lieux", publie_le="2021-09-24") for rank in range(3)}
-    files["ressources/malle"] = entry(
-        "ressources", publie_le="2021-09-24", type="malle-pedagogique", pret={"caisses": 2}
-    )
-    files["ressources/livre"] = entry("ressources")
-    chosen = letters.choose(files)
-    assert [(kind.value, count) for kind, count in chosen.shelves] == [
-        ("lieux", 3), ("ressources", 1)
-    ]  # fmt: skip
-    assert refs(chosen) == ["ressources/livre"]
-
-
-def test_who_contributed_is_of_what_came_out_since_the_last_letter(letters):
-    files = {
-        "lieux/musee": entry("lieux", titre="Musée d'exemple", publie_le="2020-01-01"),
-        "articles/un": entry("articles"),
-        "events/deux": event(SATURDAY, publie_le="2021-09-24", organisateurs=["musee", "Club"]),
-    }
-    chosen = letters.choose(files)
-    assert chosen.contributeurs == ("La rédaction", "Club", "Musée d’exemple")
-    assert letters.choose(editorial=wishes(exclus=("events/deux",))).contributeurs == ()
-    files["events/deux"] = event(SATURDAY, organisateurs=["Club"])
-    assert letters.choose(files).contributeurs == ()
-
-
-def test_weeks_without_contents_tell_nothing(letters):
-    site = letters.site({"articles/ancien": article("2021-03-02")})
-    assert select(site, Week(1990, 2), SOMME).things == ()
-    assert select(site, Week(2040, 2), SOMME).errata == ()
 
 
 def places(**hours):
