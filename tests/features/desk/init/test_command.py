@@ -3,7 +3,7 @@
 import json
 import re
 import subprocess
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from importlib.metadata import version
 from itertools import pairwise
@@ -48,6 +48,16 @@ def texts(folder):
     }
 
 
+def published(folder, day=DAY, **options):
+    """What the portal of a folder gives on a day, by its settings and its lists."""
+    settings = literal_settings(folder).items()
+    ours = {name: value for name, value in settings if name.startswith("PORTAIL_")}
+    today = Day(date.fromisoformat(day), pinned=True)
+    data = over(data_dir(), folder / "data")
+    config = configured(ours, contenu="content")
+    return result_of(folder / "content", config, today, data=data, **options)
+
+
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory):
     """A portal that tests read, and leave as it is."""
@@ -69,12 +79,8 @@ def regions():
 def test_a_portal_of_any_region_has_no_mistake(region, tmp_path):
     folder = tmp_path / "portail"
     assert init(folder, "--exemples", region=region or "aucune") == 0
-    settings = literal_settings(folder)
-    assert settings["PORTAIL_REGION"] == region
-    ours = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
-    day = Day(datetime.fromisoformat(DAY).date(), pinned=True)
-    config = configured(ours, contenu="content")
-    result = result_of(folder / "content", config, day, plans=False)
+    assert literal_settings(folder)["PORTAIL_REGION"] == region
+    result = published(folder, plans=False)
     assert {item.code for item in result.report} == MEANT
     # Its pages, and the yearly rendezvous; one has no day by rule in Corse and overseas.
     assert result.read == len(Kind) + 5 + 11
@@ -90,12 +96,7 @@ def test_a_portal_of_any_region_has_no_mistake(region, tmp_path):
 def test_the_home_of_a_new_portal_tells_what_is_true_on_any_day(region, day, tmp_path):
     folder = tmp_path / "portail"
     assert init(folder, region=region or "aucune") == 0
-    settings = literal_settings(folder)
-    ours = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
-    today = Day(datetime.fromisoformat(day).date(), pinned=True)
-    config = configured(ours, contenu="content")
-    site = result_of(folder / "content", config, today, plans=False).site
-    (home,) = plan_home(site)
+    (home,) = plan_home(published(folder, day, plans=False).site)
     view = home.view()
     assert (view.soir is not None) == bool(region)
     (yearly,) = view.appels
@@ -118,11 +119,7 @@ def test_a_portal_begins_with_the_places_of_open_lists(tmp_path, capfd):
     lists = ("--lieux", str(museums), "--lieux", str(stops))
     assert init(folder, *lists, region="La Réunion") == 0
     assert "musee-du-volcan.md, nouveau" in capfd.readouterr().out
-    day = Day(datetime.fromisoformat(DAY).date(), pinned=True)
-    config = configured({"PORTAIL_REGION": "La Réunion"}, contenu="content")
-    data = over(data_dir(), folder / "data")
-    result = result_of(folder / "content", config, day, data=data)
-    view = pages_of(result.plan)["/lieux/musee-du-volcan/"].view()
+    view = pages_of(published(folder).plan)["/lieux/musee-du-volcan/"].view()
     assert box(view)["Arrêt le plus proche"] == ["Jardin, à 300\u00a0m à vol d’oiseau"]
 
 
@@ -143,7 +140,6 @@ def test_a_list_that_is_not_there_is_told_before_anything_is_written(tmp_path, c
         (tmp_path / name).write_text(text, "utf-8")
         assert init(tmp_path / "portail", "--lieux", str(tmp_path / name)) == 2
         assert f"{name} » n’est pas une liste" in capsys.readouterr().err
-    assert not (tmp_path / "portail").exists()
     assert not (tmp_path / "portail").exists()
 
 
