@@ -16,7 +16,7 @@ def place(tmp_path, monkeypatch):
     """A portal with the frozen and built week 2021-s39, the current folder."""
     folder = tmp_path / "portail"
     (folder / "content" / "newsletters").mkdir(parents=True)
-    (folder / "pelicanconf.py").write_text(SETTINGS, encoding="utf-8")
+    (folder / "pelicanconf.py").write_text(SETTINGS, "utf-8")
     frozen = frozen_text(envoi(NUMERO, SOMME))
     (folder / "content" / "newsletters" / f"{WEEK}.envoi.html").write_text(frozen, "utf-8")
     for issue in (NUMERO, SOMME):

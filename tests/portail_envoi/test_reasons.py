@@ -115,15 +115,15 @@ def test_a_build_that_warns_says_nothing(place, monkeypatch, capfd):
     text = "---\ntitre: Un article\nresume: Un résumé.\npublie_le: 2021-09-20\n---\n\nÀ COMPLÉTER\n"
     shutil.rmtree(place.folder / "output")
     (place.folder / "content" / "articles").mkdir()
-    (place.folder / "content" / "articles" / "a.md").write_text(text, encoding="utf-8")
+    (place.folder / "content" / "articles" / "a.md").write_text(text, "utf-8")
     settings = place.folder / "pelicanconf.py"
     head = "from portail_pelican.defaults import *\n"
-    settings.write_text(head + settings.read_text("utf-8"), encoding="utf-8")
+    settings.write_text(head + settings.read_text("utf-8"), "utf-8")
     monkeypatch.setattr("portail_envoi.preparing.subprocess.run", forked)
     envoyer(["2021-s39", "--essai", "moi@exemple.org"])
     said = "".join(capfd.readouterr())
     assert said.startswith("L’essai n’est pas parti : 127.0.0.1:9")
-    (place.folder / "content" / "articles" / "a.md").write_text(text[4:], encoding="utf-8")
+    (place.folder / "content" / "articles" / "a.md").write_text(text[4:], "utf-8")
     assert envoyer(["2021-s39", "--essai", "moi@exemple.org"]) == 2
     said = "".join(capfd.readouterr())
     assert "a échoué : rien n’est envoyé" in said and "articles/a.md" in said

@@ -179,4 +179,4 @@ def test_secrets_are_given_to_the_sending_alone():
     (holder,) = (rank for rank, step in enumerate(steps) if "secrets." in str(step))
     assert known < holder, "the file is recognised before"
     assert "newsletter envoyer" in steps[holder]["run"]
-    assert "abonnes" not in WORKFLOW.read_text(encoding="utf-8")
+    assert "abonnes" not in WORKFLOW.read_text("utf-8")

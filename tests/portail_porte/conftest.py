@@ -56,8 +56,8 @@ class Door:
         self.folder, self.boite, self.office = folder, boite, office
         portal = folder / "portail"
         write(portal, {"lieux/musee": entry("lieux", titre="Musée")})
-        (portal / "pelicanconf.py").write_text(SETTINGS, encoding="utf-8")
-        (portal / ".gitignore").write_text(".cache/\n", encoding="utf-8")
+        (portal / "pelicanconf.py").write_text(SETTINGS, "utf-8")
+        (portal / ".gitignore").write_text(".cache/\n", "utf-8")
         git(portal, "init", "-q", "-b", "main")
         git(portal, "add", "-A")
         git(portal, "commit", "-qm", "Notre portail")

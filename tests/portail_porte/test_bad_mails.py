@@ -93,7 +93,7 @@ def test_what_a_moderator_works_on_is_not_changed(door, how):
     if how == "commit":
         here = door.folder / "relecture"
         git(door.folder, "clone", "-q", "-b", branch, str(door.depot), str(here))
-        (here / "content/events/atelier-robots.md").write_text("relu", encoding="utf-8")
+        (here / "content/events/atelier-robots.md").write_text("relu", "utf-8")
         git(here, "commit", "-qam", "Relu")
         git(here, "push", "-q")
     else:

@@ -35,10 +35,10 @@ def test_three_steps_and_what_each_holds(door, tmp_path):
         {"files": {"content/newsletters/2021-s39.envoi.html": "YQ=="}}, {"title": "x" * 300},
         {"files": {"content/events/x.sh": "YQ=="}}, {"text": 3}, {"comment": "x" * 70_000},
     ):  # fmt: skip
-        order.write_text(json.dumps(json.loads(text) | changed), encoding="utf-8")
+        order.write_text(json.dumps(json.loads(text) | changed), "utf-8")
         if changed != {"files": {}, "x": 1}:
             assert "n’est pas ce que la relève écrit" in door.run(*step, "proposer", code=2)
-    order.write_text(text, encoding="utf-8")
+    order.write_text(text, "utf-8")
     door.run(*step, "proposer", **without(*BOX))
     assert len(door.branches) == len(door.forge.pulls) == 1 and len(door.answers) == 1
     door.run(*step, "repondre", **without("JETON"))
@@ -62,7 +62,7 @@ def test_what_waits_is_on_the_desk(door, tree):
     rows = [[row.nom.url, *(cell[0].texte for cell in row.cellules[:2])] for row in table.lignes]
     day, page = "27\u00a0septembre 2021", "https://forge.example.org/o/r/4"
     assert rows == [[f"{page}0", day, "la personne"], [f"{page}1", day, "la rédaction"]]
-    (tree.root / "courrier.json").write_text('[{"url": "javascript:x"}]', encoding="utf-8")
+    (tree.root / "courrier.json").write_text('[{"url": "javascript:x"}]', "utf-8")
     with pytest.raises(DataError, match="n’est pas ce que"):
         section()
 

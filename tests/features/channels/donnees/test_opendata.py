@@ -201,5 +201,5 @@ def test_v1_promises_what_it_has(whole_site):
     now = [f"{url} {column.nom}" for url, columns in tables.items() for column in columns]
     lists = Vocabularies.load(data_dir())
     now += [f"{name} {code}" for name in lists for code in lists[name]]
-    promise = (Path(__file__).parent / "api-v1.txt").read_text(encoding="utf-8").splitlines()
+    promise = (Path(__file__).parent / "api-v1.txt").read_text("utf-8").splitlines()
     assert (sorted({*promise} - {*now}), sorted({*now} - {*promise})) == ([], [])

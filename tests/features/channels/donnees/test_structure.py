@@ -54,7 +54,7 @@ def test_the_command_gives_each_format(portal, capsys):
     text = (portal / "out/musee.csv").read_text(encoding="utf-8-sig")
     rows = [*csv.DictReader(io.StringIO(text), delimiter=";")]
     assert {row["titre"] for row in rows} == {"La nuit", "Le jour"}
-    page = (portal / "out/musee.md").read_text(encoding="utf-8")
+    page = (portal / "out/musee.md").read_text("utf-8")
     assert page.startswith("# Le Musée") and "La nuit" in page and "malle" not in page
 
 

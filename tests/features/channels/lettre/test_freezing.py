@@ -89,5 +89,5 @@ def test_letters_of_the_repository_are_as_they_were_written(racine):
     files += sorted(racine.glob("tests/sites/vitrine/content/newsletters/*.envoi.html"))
     assert len(files) >= 3
     for file in files:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text("utf-8")
         assert frozen_text(read_frozen(text)) == text, file.name

@@ -24,11 +24,11 @@ PORTAIL_DATE = "2021-09-30"
 def check(tmp_path, monkeypatch, capsys):
     """Run « portail check » in a folder that has one content, and says what it says."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "pelicanconf.py").write_text(SETTINGS, encoding="utf-8")
+    (tmp_path / "pelicanconf.py").write_text(SETTINGS, "utf-8")
     for folder in ("content", "avant"):
         (tmp_path / folder / "newsletters").mkdir(parents=True)
         (tmp_path / folder / "articles").mkdir()
-        (tmp_path / folder / "articles" / "a.md").write_text(entry("articles"), encoding="utf-8")
+        (tmp_path / folder / "articles" / "a.md").write_text(entry("articles"), "utf-8")
 
     def run(*options):
         return cli.main(["check", *options]), capsys.readouterr().out
@@ -44,7 +44,7 @@ def frozen(**masthead):
 
 
 def test_a_proposal_brings_no_letter(check, tmp_path):
-    (tmp_path / FILE).write_text(frozen(), encoding="utf-8")
+    (tmp_path / FILE).write_text(frozen(), "utf-8")
     assert check()[0] == 0, "the sending itself writes it"
     code, told = check("--avant", "avant")
     assert code == 1 and f"{FILE}" in told and "E133" in told
@@ -54,12 +54,12 @@ def test_a_proposal_brings_no_letter(check, tmp_path):
 @pytest.mark.parametrize(("word", "text"), [("modifié", frozen() + "\n"), ("supprimé", None)])
 def test_a_proposal_changes_no_letter(check, tmp_path, word, text):
     for folder in ("content", "avant"):
-        (tmp_path / FILE.replace("content", folder)).write_text(frozen(), encoding="utf-8")
+        (tmp_path / FILE.replace("content", folder)).write_text(frozen(), "utf-8")
     assert check("--avant", "avant")[0] == 0
     if text is None:
         (tmp_path / FILE).unlink()
     else:
-        (tmp_path / FILE).write_text(text, encoding="utf-8")
+        (tmp_path / FILE).write_text(text, "utf-8")
     code, told = check("--avant", "avant")
     assert code == 1 and f"« 2021-s39.envoi.html » est {word}" in told
     assert "Remettez-le tel qu’il était." in told
@@ -83,7 +83,7 @@ def test_a_folder_that_is_not_there(check):
 )
 def test_a_letter_under_another_name_is_shown_at_its_line(check, tmp_path, key, value):
     text = frozen(**{key: value})
-    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    (tmp_path / FILE).write_text(text, "utf-8")
     line = next(
         rank for rank, one in enumerate(text.split("\n"), 1) if one.startswith("enseigne: ")
     )
@@ -94,12 +94,12 @@ def test_a_letter_under_another_name_is_shown_at_its_line(check, tmp_path, key, 
 
 def test_the_address_is_not_compared_where_it_is_not_known(check, tmp_path):
     settings = tmp_path / "pelicanconf.py"
-    settings.write_text(SETTINGS.replace("SITEURL", "AUTRE"), encoding="utf-8")
-    (tmp_path / FILE).write_text(frozen(), encoding="utf-8")
+    settings.write_text(SETTINGS.replace("SITEURL", "AUTRE"), "utf-8")
+    (tmp_path / FILE).write_text(frozen(), "utf-8")
     assert check()[0] == 0
 
 
 def test_letters_of_other_times_had_other_names(check, tmp_path):
-    (tmp_path / FILE).write_text(frozen(nom="Avant"), encoding="utf-8")
+    (tmp_path / FILE).write_text(frozen(nom="Avant"), "utf-8")
     assert check("--date", "2021-10-03")[0] == 1
     assert check("--date", "2021-10-04")[0] == 0

@@ -2,12 +2,13 @@
 
 import pytest
 
-from doses import cases
-from plans import Tree, entry
+from doses import each, rows_of
+from plans import entry
 from portail.diagnostics import ConfigError
 from portail.features import configured, posted_to
 from portail.features.channels.lettre.settings import Edition, letter_of
 
+REFUSED = rows_of("features/channels/lettre/reglages.yml")
 FORM = "https://lettre.example/subscription/form"
 
 
@@ -39,75 +40,20 @@ def test_every_setting():
     assert posted_to(config) == (letter.formulaire,) == (FORM,)
 
 
-@cases(
-    ("value", "message"),
-    [
-        (
-            "sympa",
-            (
-                'PORTAIL_LETTRE attend un dictionnaire, par exemple {"service": "sympa"}. Ses clés '
-                ": expediteur, service, inscription, desabonnement, liste, editions."
-            ),
-        ),
-        ({"service": "sympa"}, "PORTAIL_LETTRE : le service sympa demande « inscription »."),
-        (
-            {"editions": ["somme"]},
-            'PORTAIL_LETTRE, editions attend un dictionnaire, par exemple {"service": "sympa"}.',
-        ),
-        (
-            {"editions": {"2027": {"nom": "A", "theme": "x"}}},
-            "PORTAIL_LETTRE, édition « 2027 » : ce nom ne convient pas à une adresse.",
-        ),
-        (
-            {"editions": {"somme": {"nom": "Somme"}}},
-            (
-                "PORTAIL_LETTRE, édition « somme » : donnez un « nom » et un seul de "
-                "departement, epci, theme, public."
-            ),
-        ),
-    ],
-)
-def test_what_is_refused(value, message):
+@each(REFUSED["formes"])
+def test_what_is_refused(valeur, dit):
     with pytest.raises(ConfigError) as caught:
-        configured({"PORTAIL_LETTRE": value})
-    assert str(caught.value) == message
+        configured({"PORTAIL_LETTRE": valeur})
+    assert str(caught.value) == dit
 
 
-def refused(tmp_path, **settings):
-    """What is said of an instance with these settings."""
-    config = configured({f"PORTAIL_{name}": value for name, value in settings.items()})
+@each(REFUSED["choix"])
+def test_an_edition_is_narrowed_to_what_is(tree, region, filtre, dit):
+    letter = {"editions": {"x": {"nom": "Une édition", **filtre}}}
+    config = configured({"PORTAIL_REGION": region, "PORTAIL_LETTRE": letter})
     with pytest.raises(ConfigError) as caught:
-        Tree(tmp_path).run({}, region=config.region, **config.added)
-    return str(caught.value)
-
-
-HOME = "Hauts-de-France"
-ELSEWHERE = "une intercommunalité de la région Hauts-de-France"
-
-
-@pytest.mark.parametrize(
-    ("region", "key", "value", "what", "instead"),
-    [
-        (HOME, "departement", "aisnee", f"un département de la région {HOME}", "aisne"),
-        (HOME, "epci", "amiens-metropole", ELSEWHERE, "ca-amiens-metropole"),
-        (HOME, "theme", "astronomie", "un thème (data/themes.yml)", "astronomie-espace"),
-        ("Normandie", "public", "familes", "un public (data/publics.yml)", "familles"),
-    ],
-)
-def test_an_edition_is_narrowed_to_what_is(tmp_path, region, key, value, what, instead):
-    letter = {"editions": {"x": {"nom": "Une édition", key: value}}}
-    assert refused(tmp_path, REGION=region, LETTRE=letter) == (
-        f"PORTAIL_LETTRE, édition « x » : « {value} » n’est pas {what}. "
-        f"Vouliez-vous dire « {instead} » ?"
-    )
-
-
-def test_the_editions_of_another_region_are_told_what_there_is(tmp_path):
-    letter = {"editions": {"aisne": {"nom": "Aisne", "departement": "aisne"}}}
-    assert refused(tmp_path, REGION="Normandie", LETTRE=letter) == (
-        "PORTAIL_LETTRE, édition « aisne » : « aisne » n’est pas un département de la région "
-        "Normandie. Choisissez : calvados, eure, manche, orne, seine-maritime."
-    )
+        tree.run({}, region=config.region, **config.added)
+    assert str(caught.value) == f"PORTAIL_LETTRE, édition « x » : {dit}"
 
 
 def test_every_edition_of_a_region_is_admitted(tree):

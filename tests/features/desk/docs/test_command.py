@@ -85,15 +85,15 @@ def test_an_instance_has_its_own_lists_and_place_and_the_guides_of_the_version_i
     tmp_path, monkeypatch
 ):
     (tmp_path / "data").mkdir()
-    genres = (data_dir() / "genres.yml").read_text(encoding="utf-8").rstrip()
+    genres = (data_dir() / "genres.yml").read_text("utf-8").rstrip()
     own = f"{genres}\n  - {{code: conte, label: conte}}\n"
-    (tmp_path / "data/genres.yml").write_text(own, encoding="utf-8")
+    (tmp_path / "data/genres.yml").write_text(own, "utf-8")
     (tmp_path / "pelicanconf.py").write_text('PORTAIL_REGION = "Normandie"\n')
     monkeypatch.chdir(tmp_path)
     assert cli.main(["docs"]) == 0
-    page = (tmp_path / "docs" / MADE / "articles.md").read_text(encoding="utf-8")
+    page = (tmp_path / "docs" / MADE / "articles.md").read_text("utf-8")
     assert "| `conte` | conte |" in page
-    events = (tmp_path / "docs" / MADE / "events.md").read_text(encoding="utf-8")
+    events = (tmp_path / "docs" / MADE / "events.md").read_text("utf-8")
     assert events != known()[f"{MADE}/events.md"], "places of Normandie are its examples"
     guide = tmp_path / "docs/redaction/fichier.md"
     assert guide.read_bytes() == (ROOT / "docs/redaction/fichier.md").read_bytes()
@@ -105,7 +105,7 @@ def test_an_instance_has_its_own_lists_and_place_and_the_guides_of_the_version_i
         if "/" in target and target.startswith("..") and not (page.parent / target).exists()
     ]
     assert dead == []
-    guide.write_text("Celui d’avant.", encoding="utf-8")
+    guide.write_text("Celui d’avant.", "utf-8")
     assert cli.main(["docs"]) == 0
     assert guide.read_bytes() == (ROOT / "docs/redaction/fichier.md").read_bytes()
 
@@ -114,7 +114,7 @@ def test_the_examples_are_a_portal_that_says_to_be_one(tmp_path):
     for kind in Kind:
         file = tmp_path / "content" / kind.value / f"{EXAMPLES[kind].nom}.md"
         file.parent.mkdir(parents=True)
-        file.write_text(known()[f"champs/exemples/{kind.value}.md"], encoding="utf-8")
+        file.write_text(known()[f"champs/exemples/{kind.value}.md"], "utf-8")
     day = Day(date(2027, 9, 27), pinned=True)
     report = result_of(tmp_path / "content", SiteConfig(region="Hauts-de-France"), day).report
     # None of them can be published as it is without being told.

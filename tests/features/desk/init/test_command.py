@@ -42,7 +42,7 @@ def init(folder, *argv, region="Normandie"):
 def texts(folder):
     """Every file of a repository, by its path, but git's own."""
     return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
         for path in sorted(folder.rglob("*"))
         if path.is_file() and ".git" not in path.relative_to(folder).parts
     }
@@ -68,7 +68,7 @@ def portal(tmp_path_factory):
 
 def regions():
     """Official names of every region, and none."""
-    rows = (data_dir() / "regions.csv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = (data_dir() / "regions.csv").read_text("utf-8").splitlines()[1:]
     return [row.split(",")[1] for row in rows] + [""]
 
 
@@ -84,7 +84,7 @@ def test_a_portal_of_any_region_has_no_mistake(region, tmp_path):
     assert {item.code for item in result.report} == MEANT
     # Its pages, and the yearly rendezvous; one has no day by rule in Corse and overseas.
     assert result.read == len(Kind) + 5 + 11
-    festival = (folder / "content/temps-forts/fete-de-la-science.md").read_text(encoding="utf-8")
+    festival = (folder / "content/temps-forts/fete-de-la-science.md").read_text("utf-8")
     assert ("regle: " in festival) != (region in ("Corse", "La Réunion"))
     assert {path.parent.name for path in (folder / "content").rglob("*.md")} == {
         kind.value for kind in Kind
@@ -144,14 +144,14 @@ def test_a_list_that_is_not_there_is_told_before_anything_is_written(tmp_path, c
 
 
 def test_every_setting_is_told_by_a_line_above_and_may_be_uncommented(portal, tmp_path):
-    text = (portal / "pelicanconf.py").read_text(encoding="utf-8")
+    text = (portal / "pelicanconf.py").read_text("utf-8")
     named = re.findall(r"^(?:# )?(?:SITENAME = )?(PORTAIL_[A-Z_]+) = ", text, re.MULTILINE)
     assert sorted(named) == sorted(setting_names())
     for before, line in pairwise(text.splitlines()):
         if re.match(r"(# )?(SITENAME = )?PORTAIL_[A-Z_]+ = ", line):
             assert before.startswith("# ") or "_" in before, line
     whole = re.sub(r"^# (?=[A-Z_]+ = |    |\})", "", text, flags=re.MULTILINE)
-    (tmp_path / "pelicanconf.py").write_text(whole, encoding="utf-8")
+    (tmp_path / "pelicanconf.py").write_text(whole, "utf-8")
     settings = literal_settings(tmp_path)
     assert settings.keys() >= {*setting_names()}
     configured({name: settings[name] for name in setting_names()})
@@ -162,7 +162,7 @@ MAPPINGS = "COULEURS LOGO MENU PORTEUR CONTRIBUER LETTRE FOND_DE_CARTE".split()
 
 @pytest.mark.parametrize("name", [f"PORTAIL_{word}" for word in MAPPINGS])
 def test_every_key_of_a_setting_is_told_where_it_is_set_and_by_its_error(name, portal):
-    text = (portal / "pelicanconf.py").read_text(encoding="utf-8")
+    text = (portal / "pelicanconf.py").read_text("utf-8")
     told = next(part for part in text.split("\n\n") if re.search(rf"^(# )?{name} = ", part, re.M))
     wrong = {"inconnue": "x"}
     with pytest.raises(ConfigError, match=r"« inconnue » n’existe pas\..* Ses clés : ") as caught:
@@ -184,7 +184,7 @@ def test_the_name_and_the_region_are_said_once_to_be_changed_once(portal):
 def test_no_word_of_the_skeleton_is_left_and_the_record_says_the_version(portal):
     for path, text in texts(portal).items():
         assert not re.search(r"@[a-z_]+@", text.replace("|@uri'", "")), path
-    known = json.loads((portal / RECORD).read_text(encoding="utf-8"))
+    known = json.loads((portal / RECORD).read_text("utf-8"))
     assert known == {"depuis": version("portail")}
 
 
@@ -198,7 +198,7 @@ def test_without_a_day_it_is_that_of_the_clock(tmp_path):
 
 
 def test_a_folder_that_is_not_empty_is_left_alone(tmp_path, capsys):
-    (tmp_path / "notes.txt").write_text("à moi", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("à moi", "utf-8")
     assert init(tmp_path) == 2
     assert "notes.txt" in capsys.readouterr().err
     assert texts(tmp_path) == {"notes.txt": "à moi"}
@@ -291,7 +291,7 @@ DIGEST = "0a" * 32
 )
 def test_a_published_wheel_is_named_with_its_digest(digest, line, tmp_path):
     assert init(tmp_path, "--source", WHEEL + digest) == 0
-    text = (tmp_path / "requirements.txt").read_text(encoding="utf-8")
+    text = (tmp_path / "requirements.txt").read_text("utf-8")
     assert text.endswith(f"\nportail @ {WHEEL}{line}\n")
 
 
@@ -301,14 +301,14 @@ def test_what_pip_remembers_of_the_wheel_is_asked_of_machines(digest, tmp_path, 
     told = SimpleNamespace(read_text=lambda _: json.dumps(about))
     monkeypatch.setattr("portail.features.desk.init.command.distribution", lambda _: told)
     assert init(tmp_path) == 0
-    text = (tmp_path / "requirements.txt").read_text(encoding="utf-8")
+    text = (tmp_path / "requirements.txt").read_text("utf-8")
     line = f" --hash=sha256:{digest}" if digest == DIGEST else ""
     assert text.endswith(f"\nportail @ {WHEEL}{line}\n")
 
 
 def test_the_environment_that_runs_the_command_may_be_in_the_folder(tmp_path, capsys):
     (tmp_path / "portail/.venv").mkdir(parents=True)
-    (tmp_path / "portail/.venv/pyvenv.cfg").write_text("", encoding="utf-8")
+    (tmp_path / "portail/.venv/pyvenv.cfg").write_text("", "utf-8")
     assert init(tmp_path / "portail") == 0
     assert (tmp_path / "portail/.venv/pyvenv.cfg").exists()
     assert ".venv/bin/portail serve" in capsys.readouterr().out
@@ -316,7 +316,7 @@ def test_the_environment_that_runs_the_command_may_be_in_the_folder(tmp_path, ca
 
 def test_the_libraries_of_the_skeleton_are_those_of_the_lock(racine):
     def pinned(path):
-        rows = path.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+        rows = path.read_text("utf-8").replace("\\\n", " ").splitlines()
         return {tuple(row.split()) for row in rows if row and not row.startswith("#")}
 
     ours = pinned(racine / "requirements.txt") | pinned(racine / "requirements-build.txt")
@@ -339,7 +339,7 @@ def test_what_is_programmed_follows_the_clock_of_the_region(region, clock, tmp_p
     folder = tmp_path / "portail"
     init(folder, "--forge", "github", region=region)
     assert literal_settings(folder).get("TIMEZONE", clock) == clock
-    flow = yaml.safe_load((folder / ".github/workflows/lettre.yml").read_text(encoding="utf-8"))
+    flow = yaml.safe_load((folder / ".github/workflows/lettre.yml").read_text("utf-8"))
     assert clock in flow["jobs"]["figer"]["steps"][2]["run"]
     hours = set()
     for month in (1, 7):
@@ -356,7 +356,7 @@ def test_what_is_programmed_follows_the_clock_of_the_region(region, clock, tmp_p
 
 def commented(file):
     """JSON with lines of comment, as VS Code reads it."""
-    lines = file.read_text(encoding="utf-8").splitlines()
+    lines = file.read_text("utf-8").splitlines()
     return json.loads("\n".join(line for line in lines if not line.lstrip().startswith("//")))
 
 
