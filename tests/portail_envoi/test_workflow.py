@@ -44,6 +44,20 @@ def clone(forge, name):
     return folder
 
 
+def played(script, folder, **environ):
+    """Run a script of the workflow as GitHub does, « bash -e »; its exit code."""
+    done = subprocess.run(
+        ["bash", "-e", "-c", script],
+        cwd=folder,
+        env=os.environ | {"JETON": "jeton-secret"} | environ,
+        capture_output=True,
+        text=True,
+    )
+    assert "jeton-secret" not in done.stdout + done.stderr
+    assert (done.returncode == 0) is ("::error::" not in done.stdout)
+    return done.returncode
+
+
 def run(folder, utc):
     """Run the script as it is ``utc``; its exit code and what it hands to the next job."""
     stub = folder.parent / "bin"
@@ -52,30 +66,21 @@ def run(folder, utc):
     (stub / "date").chmod(0o755)
     output = folder.parent / f"sortie-{folder.name}"
     output.write_text("")
-    environ = {**os.environ, "PATH": f"{stub}:{os.environ['PATH']}", "GITHUB_OUTPUT": str(output)}
-    environ |= {
-        "BRANCHE": "main",
-        "JETON": "jeton-secret",
-        "GITHUB_RUN_ID": folder.name,
-        "GITHUB_RUN_ATTEMPT": "1",
-    }
-    # As GitHub runs it: « bash -e ».
-    done = subprocess.run(
-        ["bash", "-e", "-c", SCRIPT], cwd=folder, env=environ, capture_output=True, text=True
+    code = played(
+        SCRIPT,
+        folder,
+        PATH=f"{stub}:{os.environ['PATH']}",
+        GITHUB_OUTPUT=str(output),
+        BRANCHE="main",
+        GITHUB_RUN_ID=folder.name,
+        GITHUB_RUN_ATTEMPT="1",
     )
-    assert "jeton-secret" not in done.stdout + done.stderr
-    assert (done.returncode == 0) is ("::error::" not in done.stdout)
-    return done.returncode, output.read_text()
+    return code, output.read_text()
 
 
 def known(folder, week="2021-s39"):
     """Whether the job that sends takes the file of ``week`` for one that may be sent."""
-    environ = {**os.environ, "SEMAINE": week, "JETON": "jeton-secret"}
-    done = subprocess.run(
-        ["bash", "-e", "-c", KNOWN], cwd=folder, env=environ, capture_output=True, text=True
-    )
-    assert (done.returncode == 0) is ("::error::" not in done.stdout)
-    return done.returncode == 0
+    return played(KNOWN, folder, SEMAINE=week) == 0
 
 
 def merged(forge, text):

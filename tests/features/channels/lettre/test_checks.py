@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import each, rows_of
 from lettres import THURSDAY
 from plans import entry, said
 from portail.agenda.weeks import Week
@@ -14,6 +15,7 @@ from portail.features.channels.lettre.checks import check_promises
 from portail.features.channels.lettre.command import write_frozen
 
 WEEK = Week(2021, 39)
+TOLD = rows_of("features/channels/lettre/mots.yml")
 LATER = date(2021, 10, 6)
 FROZEN = "newsletters/2021-s39.envoi.html"
 
@@ -25,20 +27,12 @@ def found(tree, name, day=THURSDAY, **fields):
     return [" ".join(line.split(" ")[1:]) for line in lines]
 
 
-@pytest.mark.parametrize(
-    ("name", "near"),
-    [
-        ("2021-39", "2021-s39"), ("2021-w39", "2021-s39"), ("2021-s9", "2021-s09"),
-        ("s39-2021", "2021-s39"), ("2021-s53", "2021-s52"), ("2021-s00", "2021-s01"),
-        ("2021-09-23", "2021-s38"), ("1890-s10", "2021-s39"), ("0000-s10", "2021-s39"),
-        ("automne", "2021-s39"), ("lettre-1-de-2-en-2021", "2021-s39"),
-    ],
-)  # fmt: skip
-def test_a_word_has_the_name_of_its_week(tree, name, near):
-    (line,) = found(tree, name)
+@each(TOLD["noms"])
+def test_a_word_has_the_name_of_its_week(tree, nom, proche):
+    (line,) = found(tree, nom)
     assert line == (
-        f"E508 « {name} » n’est pas une semaine : le mot d’une lettre porte le nom de la sienne. "
-        f"→ Renommez le fichier, par exemple en « {near}.md »."
+        f"E508 « {nom} » n’est pas une semaine : le mot d’une lettre porte le nom de la sienne. "
+        f"→ Renommez le fichier, par exemple en « {proche}.md »."
     )
 
 
@@ -68,22 +62,13 @@ def test_a_letter_has_what_its_editors_promise(letters, title, kept):
 OFF = {"titre": "La grande nuit des chouettes", "debut": "2021-10-02 20:00"}
 
 
-@pytest.mark.parametrize(
-    ("fields", "body", "place"),
-    [
-        ({}, "Samedi, la [nuit](events/nuit) vous attend.", "5:19"),
-        ({"epingles": ["events/nuit"]}, "Bonne semaine.", "3:12"),
-        ({}, "Venez samedi à « La grande nuit des chouettes ».", "5:1"),
-        ({"titre": "Samedi, la Grande Nuit des chouettes"}, "Bonne semaine.", "2:1"),
-    ],
-)
+@each(TOLD["invitations"])
 @pytest.mark.parametrize("state", ["annule", "reporte"])
-def test_a_word_that_invites_to_what_is_called_off(tree, state, fields, body, place):
-    letter = entry("newsletters", body, **({"resume": None} | fields))
-    word = {"newsletters/2021-s39": letter}
+def test_a_word_that_invites_to_what_is_called_off(tree, state, champs, texte, place):
+    letter = entry("newsletters", texte, **{"resume": None} | champs)
     event = OFF | {"etat": state} | ({"ancien_debut": "2021-10-02"} if state == "reporte" else {})
-    lines = said(tree.run({"events/nuit": entry("events", **event), **word}, day=THURSDAY).report)
-    (line,) = lines
+    files = {"events/nuit": entry("events", **event), "newsletters/2021-s39": letter}
+    (line,) = said(tree.run(files, day=THURSDAY).report)
     assert line.startswith(f"newsletters/2021-s39.md:{place} C520 Ce mot parle de « La grande nuit")
     kept = tree.run({"events/nuit": entry("events", **OFF)}, day=THURSDAY)
     assert said(kept.report) == []  # it takes place
