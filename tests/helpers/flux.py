@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 from jsonschema import Draft202012Validator
 from lxml import etree, html
 
+from doses import rows_of
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -19,59 +21,7 @@ _URI = re.compile(r"(?:tag:[^,\s]+,\d{4}(?:-\d\d){0,2}:|https?://)[!-~]+")
 _WHOLE = re.compile(r"(?:https?://|mailto:|tel:|geo:)\S+")
 _LENGTH = 20
 
-_ADDRESS = {"type": "string", "pattern": "^https?://[!-~]+$"}
-_TEXT = {"type": "string", "minLength": 1}
-_INSTANT = {"type": "string", "pattern": f"^{_DATE.pattern}$"}
-_AUTHORS = {
-    "type": "array",
-    "minItems": 1,
-    "items": {
-        "type": "object",
-        "properties": {"name": _TEXT, "url": _ADDRESS, "avatar": _ADDRESS},
-        "additionalProperties": False,
-        "minProperties": 1,
-    },
-}
-_ITEM = {
-    "type": "object",
-    "properties": {
-        "id": _TEXT, "url": _ADDRESS, "external_url": _ADDRESS, "title": _TEXT,
-        "content_html": _TEXT, "content_text": _TEXT, "summary": _TEXT, "image": _ADDRESS,
-        "banner_image": _ADDRESS, "date_published": _INSTANT, "date_modified": _INSTANT,
-        "authors": _AUTHORS, "tags": {"type": "array", "items": _TEXT}, "language": _TEXT,
-        "attachments": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "url": _ADDRESS, "mime_type": _TEXT, "title": _TEXT,
-                    "size_in_bytes": {"type": "integer", "minimum": 1},
-                    "duration_in_seconds": {"type": "number"},
-                },
-                "required": ["url", "mime_type"],
-                "additionalProperties": False,
-            },
-        },
-    },
-    "patternProperties": {"^_[A-Za-z]": {"type": "object"}},
-    "required": ["id"],
-    "anyOf": [{"required": ["content_html"]}, {"required": ["content_text"]}],
-    "additionalProperties": False,
-}  # fmt: skip
-JSON_FEED = {
-    "type": "object",
-    "properties": {
-        "version": {"const": "https://jsonfeed.org/version/1.1"}, "title": _TEXT,
-        "home_page_url": _ADDRESS, "feed_url": _ADDRESS, "description": _TEXT,
-        "user_comment": _TEXT, "next_url": _ADDRESS, "icon": _ADDRESS, "favicon": _ADDRESS,
-        "authors": _AUTHORS, "language": _TEXT, "expired": {"type": "boolean"},
-        "items": {"type": "array", "items": _ITEM, "minItems": 1, "maxItems": _LENGTH},
-    },
-    "patternProperties": {"^_[A-Za-z]": {"type": "object"}},
-    "required": ["version", "title", "items", "feed_url", "home_page_url"],
-    "additionalProperties": False,
-}  # fmt: skip
-"""What jsonfeed.org/version/1.1 says of each field; those of 1.0 that it deprecates are refused."""
+JSON_FEED = Draft202012Validator(rows_of("features/channels/flux/json-feed.yml"))
 
 
 class Entry(NamedTuple):
@@ -176,7 +126,7 @@ def _atom(root):
 
 def _json(text):
     told = json.loads(text)
-    Draft202012Validator(JSON_FEED).validate(told)
+    JSON_FEED.validate(told)
     items = [_item(one) for one in told["items"]]
     return Read(told["title"], told["home_page_url"], told["feed_url"], None, tuple(items))
 
