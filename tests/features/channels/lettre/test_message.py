@@ -1,7 +1,6 @@
 """The message of an issue, read back by the standard library."""
 
 import re
-from datetime import datetime, timedelta, timezone
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 
@@ -58,18 +57,23 @@ def test_both_forms_come_back(issue):
     assert text.get_content().replace("\r\n", "\n") == expected
 
 
+SAID = """\
+From: La lettre du jeudi · Portail d’exemple <lettre@portail.example.org>
+Subject: Le ciel d’octobre
+Date: Thu, 30 Sep 2021 08:00:00 +0200
+List-Id: <region.lettre.vitrine.example.org>
+List-Unsubscribe: <https://vitrine.example.org/newsletter/desabonnement/>
+List-Unsubscribe-Post: List-Unsubscribe=One-Click
+List-Owner: <mailto:redaction@portail.example.org>
+Archived-At: <https://vitrine.example.org/newsletter/2021-s39/>
+"""
+
+
 def test_headers_say_who_when_and_how_to_leave():
     mail = read(made(released()))
-    assert mail["From"].addresses[0].addr_spec == "lettre@portail.example.org"
-    assert mail["From"].addresses[0].display_name == "La lettre du jeudi · Portail d’exemple"
-    assert mail["Subject"] == "Le ciel d’octobre"
-    paris = timezone(timedelta(hours=2))
-    assert mail["Date"].datetime == datetime(2021, 9, 30, 8, tzinfo=paris)
-    assert mail["List-Id"] == "<region.lettre.vitrine.example.org>"
-    assert mail["List-Unsubscribe"] == f"<{SITE}/newsletter/desabonnement/>"
-    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert mail["List-Owner"] == "<mailto:redaction@portail.example.org>"
-    assert mail["Archived-At"] == f"<{SITE}/newsletter/2021-s39/>"
+    for line in SAID.splitlines():
+        name, _, value = line.partition(": ")
+        assert mail[name] == value
     digest = mail_digest(released())
     assert mail["Message-ID"] == f"<2021-s39.region.{digest}@vitrine.example.org>"
 
