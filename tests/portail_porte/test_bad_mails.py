@@ -11,20 +11,27 @@ from forge_runs import git
 from portail_porte.pictures import without_place
 from propositions import WITH_PICTURE, event, mail, photograph
 
+PROGRAMS = """\
+Auto-Submitted: auto-replied
+Auto-Submitted: auto-generated
+X-Autoreply: yes
+Precedence: auto_reply
+Return-Path: <>
+Precedence: list
+Precedence: bulk
+List-Id: <x.example.org>
+"""
+
 
 def test_programs_are_never_answered(door):
-    automatic = (
-        {"Auto-Submitted": "auto-replied"}, {"Auto-Submitted": "auto-generated"},
-        {"X-Autoreply": "yes"}, {"Precedence": "auto_reply"}, {"Return-Path": "<>"},
-    )  # fmt: skip
-    many = ({"Precedence": "list"}, {"Precedence": "bulk"}, {"List-Id": "<x.example.org>"})
+    heads = [dict([line.split(": ")]) for line in PROGRAMS.splitlines()]
     absent = (
         "Absence du bureau : Re: x",
         "Réponse automatique : x",
         "Out of office",
         "Undeliverable: x",
     )
-    put = [mail(event(), number=n, **heads) for n, heads in enumerate((*automatic, *many))]
+    put = [mail(event(), number=n, **one) for n, one in enumerate(heads)]
     put += [mail("Absente.", number=20 + n, subject=one) for n, one in enumerate(absent)]
     put.append(mail("x", number=40, sender=USER))
     put.append(mail(event(), number=41, sender="no-reply@example.org"))
