@@ -1,7 +1,5 @@
 """Small sites whose letters are chosen, and what sending one freezes."""
 
-from datetime import timedelta
-
 from lettres import with_weeks
 from plans import Tree
 from portail.agenda.weeks import Week
@@ -64,8 +62,3 @@ class Letters:
         chosen = [select(site, week, one) for one in (REGIONAL, *others)]
         self.sent[week.slug] = frozen(site, *chosen)
         return chosen[0]
-
-
-def days(count):
-    """A day, counted from the Thursday of ``WEEK``."""
-    return WEEK.thursday + timedelta(days=count)

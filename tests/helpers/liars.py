@@ -5,8 +5,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-Answer = tuple[int, dict[str, str], bytes]
-
 
 class Liar:
     """A server whose answers are a table: path → (status, headers, body), or a function of the
