@@ -58,6 +58,12 @@ def published(folder, day=DAY, **options):
     return result_of(folder / "content", config, today, data=data, **options)
 
 
+@pytest.fixture
+def folder(tmp_path):
+    """Where a portal may be made."""
+    return tmp_path / "portail"
+
+
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory):
     """A portal that tests read, and leave as it is."""
@@ -76,8 +82,7 @@ def regions():
     "region",
     [pytest.param(one, marks=() if one in SAMPLE else pytest.mark.long) for one in regions()],
 )
-def test_a_portal_of_any_region_has_no_mistake(region, tmp_path):
-    folder = tmp_path / "portail"
+def test_a_portal_of_any_region_has_no_mistake(region, folder):
     assert init(folder, "--exemples", region=region or "aucune") == 0
     assert literal_settings(folder)["PORTAIL_REGION"] == region
     result = published(folder, plans=False)
@@ -93,8 +98,7 @@ def test_a_portal_of_any_region_has_no_mistake(region, tmp_path):
 
 @pytest.mark.parametrize("region", SAMPLE)
 @pytest.mark.parametrize("day", ["2027-06-21", "2027-12-15", "2028-11-29"])
-def test_the_home_of_a_new_portal_tells_what_is_true_on_any_day(region, day, tmp_path):
-    folder = tmp_path / "portail"
+def test_the_home_of_a_new_portal_tells_what_is_true_on_any_day(region, day, folder):
     assert init(folder, region=region or "aucune") == 0
     (home,) = plan_home(published(folder, day, plans=False).site)
     view = home.view()
@@ -107,7 +111,7 @@ def test_the_home_of_a_new_portal_tells_what_is_true_on_any_day(region, day, tmp
     assert "Fête des curieux" not in {card.titre for card in yearly.cartes}
 
 
-def test_a_portal_begins_with_the_places_of_open_lists(tmp_path, capfd):
+def test_a_portal_begins_with_the_places_of_open_lists(tmp_path, capfd, folder):
     museums, stops = tmp_path / "musees.csv", tmp_path / "stops.txt"
     museums.write_text(
         "Identifiant;Nom_officiel;Adresse;Code_postal;Ville;Latitude;Longitude\n"
@@ -115,7 +119,6 @@ def test_a_portal_begins_with_the_places_of_open_lists(tmp_path, capfd):
         "utf-8",
     )
     stops.write_text("stop_id,stop_name,stop_lat,stop_lon\n1,Jardin,-20.8885,55.4500\n", "utf-8")
-    folder = tmp_path / "portail"
     lists = ("--lieux", str(museums), "--lieux", str(stops))
     assert init(folder, *lists, region="La Réunion") == 0
     assert "musee-du-volcan.md, nouveau" in capfd.readouterr().out
@@ -123,24 +126,24 @@ def test_a_portal_begins_with_the_places_of_open_lists(tmp_path, capfd):
     assert box(view)["Arrêt le plus proche"] == ["Jardin, à 300\u00a0m à vol d’oiseau"]
 
 
-def test_an_import_that_was_killed_is_no_success(tmp_path, monkeypatch):
+def test_an_import_that_was_killed_is_no_success(tmp_path, monkeypatch, folder):
     (tmp_path / "liste.csv").write_text("", "utf-8")
     killed = SimpleNamespace(returncode=-9)
     monkeypatch.setattr(
         "portail.features.desk.init.command.subprocess.run", lambda *_, **__: killed
     )
-    assert init(tmp_path / "portail", "--lieux", str(tmp_path / "liste.csv")) == 128 + 9
+    assert init(folder, "--lieux", str(tmp_path / "liste.csv")) == 128 + 9
 
 
-def test_a_list_that_is_not_there_is_told_before_anything_is_written(tmp_path, capsys):
-    assert init(tmp_path / "portail", "--lieux", str(tmp_path / "rien.csv")) == 2
+def test_a_list_that_is_not_there_is_told_before_anything_is_written(tmp_path, capsys, folder):
+    assert init(folder, "--lieux", str(tmp_path / "rien.csv")) == 2
     assert "rien.csv » n’est pas un fichier, ni musees ou" in capsys.readouterr().err
     there = {"page.html": "<p>a", "page.csv": "<html>a;b", "a.ics": "BEGIN:VCALENDAR"}
     for name, text in there.items():
         (tmp_path / name).write_text(text, "utf-8")
-        assert init(tmp_path / "portail", "--lieux", str(tmp_path / name)) == 2
+        assert init(folder, "--lieux", str(tmp_path / name)) == 2
         assert f"{name} » n’est pas une liste" in capsys.readouterr().err
-    assert not (tmp_path / "portail").exists()
+    assert not folder.exists()
 
 
 def test_every_setting_is_told_by_a_line_above_and_may_be_uncommented(portal, tmp_path):
@@ -188,9 +191,9 @@ def test_no_word_of_the_skeleton_is_left_and_the_record_says_the_version(portal)
     assert known == {"depuis": version("portail")}
 
 
-def test_the_same_answers_give_the_same_bytes(portal, tmp_path):
-    init(tmp_path / "portail", "--nom", "Les curieux du bocage")
-    assert texts(tmp_path / "portail") == texts(portal)
+def test_the_same_answers_give_the_same_bytes(portal, folder):
+    init(folder, "--nom", "Les curieux du bocage")
+    assert texts(folder) == texts(portal)
 
 
 def test_without_a_day_it_is_that_of_the_clock(tmp_path):
@@ -204,8 +207,7 @@ def test_a_folder_that_is_not_empty_is_left_alone(tmp_path, capsys):
     assert texts(tmp_path) == {"notes.txt": "à moi"}
 
 
-def test_nothing_is_written_by_halves(tmp_path, monkeypatch):
-    folder = tmp_path / "portail"
+def test_nothing_is_written_by_halves(tmp_path, monkeypatch, folder):
     (folder / ".git").mkdir(parents=True)
     true_rename, done = Path.rename, []
 
@@ -221,8 +223,7 @@ def test_nothing_is_written_by_halves(tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["portail"]
 
 
-def test_an_empty_clone_says_its_forge(tmp_path):
-    folder = tmp_path / "portail"
+def test_an_empty_clone_says_its_forge(folder):
     subprocess.run(["git", "init", "-q", str(folder)], check=True)
     remote = ["git", "remote", "add", "origin", "git@codeberg.org:sciences/portail.git"]
     subprocess.run(remote, cwd=folder, check=True)
@@ -253,9 +254,9 @@ def test_a_region_that_is_none_writes_nothing(tmp_path, capsys):
 
 
 @pytest.mark.parametrize("name", ["<b>Sciences</b>", "a\nb\x07", "", "x" * 81, 'le "labo"', "a\\"])
-def test_a_name_is_one_plain_line(name, tmp_path):
-    assert init(tmp_path / "portail", "--nom", name) == 2
-    assert not (tmp_path / "portail").exists()
+def test_a_name_is_one_plain_line(name, folder):
+    assert init(folder, "--nom", name) == 2
+    assert not folder.exists()
 
 
 def test_the_generator_is_never_asked_of_an_index_that_nobody_named(portal):
@@ -269,14 +270,14 @@ def test_the_generator_is_never_asked_of_an_index_that_nobody_named(portal):
     assert not (portal / ".venv").exists()
 
 
-def test_a_wheel_may_be_kept_in_the_repository(tmp_path):
+def test_a_wheel_may_be_kept_in_the_repository(tmp_path, folder):
     wheel = tmp_path / "portail-1.2.0-py3-none-any.whl"
     wheel.write_bytes(b"PK")
-    assert init(tmp_path / "portail", "--source", str(wheel)) == 0
-    kept = tmp_path / "portail/paquets" / wheel.name
+    assert init(folder, "--source", str(wheel)) == 0
+    kept = folder / "paquets" / wheel.name
     assert kept.read_bytes() == b"PK"
     line = f"./paquets/{wheel.name} --hash=sha256:{sha256(b'PK').hexdigest()}\n"
-    assert (tmp_path / "portail/requirements.txt").read_text().endswith(f"\n{line}")
+    assert (folder / "requirements.txt").read_text().endswith(f"\n{line}")
     for source in (str(tmp_path / "absent.whl"), f"{WHEEL}#sha256=0a"):
         assert init(tmp_path / "autre", "--source", source) == 2
 
@@ -306,11 +307,11 @@ def test_what_pip_remembers_of_the_wheel_is_asked_of_machines(digest, tmp_path, 
     assert text.endswith(f"\nportail @ {WHEEL}{line}\n")
 
 
-def test_the_environment_that_runs_the_command_may_be_in_the_folder(tmp_path, capsys):
-    (tmp_path / "portail/.venv").mkdir(parents=True)
-    (tmp_path / "portail/.venv/pyvenv.cfg").write_text("", "utf-8")
-    assert init(tmp_path / "portail") == 0
-    assert (tmp_path / "portail/.venv/pyvenv.cfg").exists()
+def test_the_environment_that_runs_the_command_may_be_in_the_folder(folder, capsys):
+    (folder / ".venv").mkdir(parents=True)
+    (folder / ".venv/pyvenv.cfg").write_text("", "utf-8")
+    assert init(folder) == 0
+    assert (folder / ".venv/pyvenv.cfg").exists()
     assert ".venv/bin/portail serve" in capsys.readouterr().out
 
 
@@ -335,8 +336,7 @@ def test_the_libraries_of_the_skeleton_are_those_of_the_lock(racine):
         ("Nouvelle-Calédonie", "Pacific/Noumea"),
     ],
 )
-def test_what_is_programmed_follows_the_clock_of_the_region(region, clock, tmp_path):
-    folder = tmp_path / "portail"
+def test_what_is_programmed_follows_the_clock_of_the_region(region, clock, folder):
     init(folder, "--forge", "github", region=region)
     assert literal_settings(folder).get("TIMEZONE", clock) == clock
     flow = yaml.safe_load((folder / ".github/workflows/lettre.yml").read_text("utf-8"))
