@@ -37,13 +37,24 @@ def _here(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def out(capsys):
-    return lambda: capsys.readouterr().out.replace("\u00a0", " ")
+def newsletter(capsys):
+    """What « portail newsletter » says, or its error; spaces that hold are written as others."""
+
+    def run(*argv, code=0):
+        assert cli.main(["newsletter", *argv]) == code
+        said = capsys.readouterr()
+        return (said.err if code == 2 else said.out).replace("\u00a0", " ")
+
+    return run
 
 
-def test_it_shows_what_goes_out_and_why(out):
-    assert cli.main(["newsletter"]) == 0
-    text = out()
+def checked(capsys):
+    """The contents have no mistake."""
+    assert cli.main(["check"]) == 0, capsys.readouterr().out
+
+
+def test_it_shows_what_goes_out_and_why(newsletter):
+    text = newsletter()
     assert text.startswith(
         "La lettre du jeudi 30 septembre 2021 · Hauts-de-France\n2021-s39. En prép"
     )
@@ -54,44 +65,38 @@ def test_it_shows_what_goes_out_and_why(out):
     assert all(cells(line) <= WIDTH for line in text.splitlines())
 
 
-def test_what_has_no_lines_says_its_words(out, tmp_path):
+def test_what_has_no_lines_says_its_words(newsletter, tmp_path):
     (tmp_path / "pelicanconf.py").write_text(f"{SETTINGS}PORTAIL_CIEL = True\n")
-    assert cli.main(["newsletter"]) == 0
-    assert "Le ciel de la semaine\n=====================\n\nSoleil : lever 7 h" in out()
+    assert "Le ciel de la semaine\n=====================\n\nSoleil : lever 7 h" in newsletter()
 
 
-def test_an_edition_and_data(out):
-    assert cli.main(["newsletter", "2021-s39", "--edition", "somme"]) == 0
-    assert out().startswith("La lettre du jeudi 30 septembre 2021 · Somme\n")
-    assert cli.main(["newsletter", "2021-s39", "--format", "json"]) == 0
-    told = json.loads(out())
+def test_an_edition_and_data(newsletter):
+    said = newsletter("2021-s39", "--edition", "somme")
+    assert said.startswith("La lettre du jeudi 30 septembre 2021 · Somme\n")
+    told = json.loads(newsletter("2021-s39", "--format", "json"))
     assert (told["semaine"], told["jour"], told["figee"]) == ("2021-s39", "2021-09-30", False)
     assert [*told["editions"]] == ["region", "somme"]
     assert told["editions"]["somme"]["numero"]["tete"] == "events/le-jour"
 
 
-def test_a_draft_is_a_content_that_changes_nothing_yet(out, tmp_path):
-    assert cli.main(["newsletter", "--brouillon"]) == 0
-    out()
+def test_a_draft_is_a_content_that_changes_nothing_yet(newsletter, tmp_path, capsys):
+    newsletter("--brouillon")
     file = tmp_path / "content/newsletters/2021-s39.md"
     text = file.read_text()
     assert "#  - articles/la-nuit  # La nuit de la chouette" in text
-    assert cli.main(["check"]) == 0, out()
-    out()
+    checked(capsys)
     # What its comments say to do: a list without its sign, a line moved below it.
     moved = text.replace("#epingles:", "epingles:\n  - events/le-jour\n# ")
     file.write_text(moved)
-    assert cli.main(["check"]) == 0, out()
-    out()
-    assert cli.main(["newsletter"]) == 0
-    assert "Épinglé par la rédaction." in out()
-    assert cli.main(["newsletter", "--brouillon"]) == 2, "an editor's file is not written over"
+    checked(capsys)
+    assert "Épinglé par la rédaction." in newsletter()
+    newsletter("--brouillon", code=2)  # an editor's file is not written over
     assert file.read_text() == moved
 
 
-def test_freezing_writes_one_file_once(out, tmp_path, capsys):
-    assert cli.main(["newsletter", "figer", "2021-s39"]) == 0
-    assert "2021-s39.envoi.html est écrit : 2 éditions, 4 lignes.\n" in out()
+def test_freezing_writes_one_file_once(newsletter, tmp_path, capsys):
+    said = newsletter("figer", "2021-s39")
+    assert "2021-s39.envoi.html est écrit : 2 éditions, 4 lignes.\n" in said
     file = tmp_path / "content/newsletters/2021-s39.envoi.html"
     before = file.read_bytes()
     frozen = read_frozen(before.decode())
@@ -99,34 +104,31 @@ def test_freezing_writes_one_file_once(out, tmp_path, capsys):
         "2021-09-27",
         "https://x.example",
     )
-    assert cli.main(["newsletter", "figer"]) == 2
-    assert "est déjà figée (le 27 septembre 2021)" in capsys.readouterr().err.replace("\u00a0", " ")
+    assert "est déjà figée (le 27 septembre 2021)" in newsletter("figer", code=2)
     assert file.read_bytes() == before
-    assert cli.main(["newsletter", "2021-s39", "--date", "2021-10-20"]) == 0
-    assert "2021-s39. Figée le 27 septembre 2021 : elle ne change plus." in out()
-    assert cli.main(["newsletter", "--brouillon"]) == 2
-    assert cli.main(["check"]) == 0, out()
+    said = newsletter("2021-s39", "--date", "2021-10-20")
+    assert "2021-s39. Figée le 27 septembre 2021 : elle ne change plus." in said
+    newsletter("--brouillon", code=2)
+    checked(capsys)
 
 
 @each(rows_of("features/channels/lettre/refus-de-la-commande.yml"))
-def test_what_makes_no_sense_is_told(demande, dit, capsys):
-    assert cli.main(["newsletter", *demande.split()]) == 2
-    assert dit in capsys.readouterr().err.replace("\u00a0", " ")
+def test_what_makes_no_sense_is_told(newsletter, demande, dit):
+    assert dit in newsletter(*demande.split(), code=2)
 
 
 @pytest.mark.parametrize("day", ["2021-09-27", "2021-10-03"])
-def test_the_next_letter_is_seen_on_any_day(out, day):
-    assert cli.main(["newsletter", "2021-s40", "--date", day]) == 0
-    assert "2021-s40. En préparation : elle partira jeudi 7 octobre 2021." in out()
+def test_the_next_letter_is_seen_on_any_day(newsletter, day):
+    said = newsletter("2021-s40", "--date", day)
+    assert "2021-s40. En préparation : elle partira jeudi 7 octobre 2021." in said
 
 
 @pytest.mark.parametrize(("day", "leaves"), [
     ("2021-09-30", "partira"), ("2021-10-01", "devait partir"),
 ])  # fmt: skip
-def test_the_page_and_the_command_know_what_day_it_is(out, tree, day, leaves):
-    assert cli.main(["newsletter", "--date", day]) == 0
+def test_the_page_and_the_command_know_what_day_it_is(newsletter, tree, day, leaves):
     said = f"{leaves} jeudi 30 septembre 2021"
-    assert f"En préparation : elle {said}." in out()
+    assert f"En préparation : elle {said}." in newsletter("--date", day)
     letter = letter_of(SiteConfig(region="Hauts-de-France"))
     today = date.fromisoformat(day)
     pages = tree.pages(day=today, lettre=letter, courriel="redaction@example.org")
@@ -134,33 +136,28 @@ def test_the_page_and_the_command_know_what_day_it_is(out, tree, day, leaves):
     assert said in pages["/newsletter/"].view().note.replace("\u00a0", " ")
 
 
-def test_a_late_week_can_be_forced(out, tmp_path):
+def test_a_late_week_can_be_forced(newsletter, tmp_path):
     write(tmp_path, {"articles/vieux": entry("articles", publie_le="2021-07-20")})
-    assert cli.main(["newsletter", "figer", "2021-s30", "--force"]) == 0
+    newsletter("figer", "2021-s30", "--force")
     assert (tmp_path / "content/newsletters/2021-s30.envoi.html").exists()
 
 
-def test_nothing_is_frozen_from_what_is_wrong(monkeypatch, out, tmp_path, capsys):
+def test_nothing_is_frozen_from_what_is_wrong(monkeypatch, newsletter, tmp_path):
     monkeypatch.delenv("SITEURL")
-    assert cli.main(["newsletter", "figer"]) == 2
-    assert "SITEURL=https://" in capsys.readouterr().err
+    assert "SITEURL=https://" in newsletter("figer", code=2)
     monkeypatch.setenv("SITEURL", "https://x.example")
     write(tmp_path, {"articles/faux": entry("articles", publie_le="demain")})
-    assert cli.main(["newsletter", "figer"]) == 1
-    assert "articles/faux.md" in out()
-    assert cli.main(["newsletter"]) == 1
-    assert "Rien n’a été publié" in out()
+    assert "articles/faux.md" in newsletter("figer", code=1)
+    assert "Rien n’a été publié" in newsletter(code=1)
     assert not [*(tmp_path / "content").rglob("*.envoi.html")]
 
 
-def test_a_week_without_matter_is_not_frozen(tmp_path, capsys, out):
+def test_a_week_without_matter_is_not_frozen(tmp_path, newsletter):
     for name in FILES:
         (tmp_path / f"content/{name}.md").unlink()
     write(tmp_path, {"pages/a": entry("pages")})
-    assert cli.main(["newsletter"]) == 0
-    assert "Rien à dire cette semaine" in out()
-    assert cli.main(["newsletter", "figer"]) == 2
-    assert "il n’y a pas de lettre à figer" in capsys.readouterr().err
+    assert "Rien à dire cette semaine" in newsletter()
+    assert "il n’y a pas de lettre à figer" in newsletter("figer", code=2)
 
 
 def test_sending_is_another_package(monkeypatch, capsys):
