@@ -103,38 +103,32 @@ def service(place, monkeypatch):
 
 
 @pytest.fixture
-def said(capsys):
-    """What was printed since the last time, which never holds the token."""
+def campaign(service, capsys):
+    """A function that sends through the service, the issue being built, and returns what is said,
+    which never holds the token; only errors go to stderr."""
 
-    def read():
+    def run(*arguments, code=0):
+        assert envoyer([WEEK, "--vers", "listmonk", "--deja-construit", *arguments]) == code
         told = capsys.readouterr()
         assert "tres-secret" not in told.out + told.err
-        return told.out, told.err
+        assert bool(told.err) is (code > 1)
+        return told.out + told.err
 
-    return read
-
-
-def run(*arguments):
-    """Send through the service, the issue being built."""
-    return envoyer([WEEK, "--vers", "listmonk", "--deja-construit", *arguments])
+    return run
 
 
-def test_a_draft_then_launched_once(service, said):
+def test_a_draft_then_launched_once(service, campaign):
     where = f"({service.url}/campaigns/10)"
     told = f"region : la campagne est en brouillon : relisez et lancez-la {where}\n"
-    for _ in range(2):
-        assert run() == 0
-        assert said()[0] == told
-    assert run("--lancer") == 0
-    assert said()[0] == f"region : la campagne est lancée {where}\n"
-    assert run("--lancer") == 0
-    assert said()[0] == f"region : la campagne est en cours d’envoi {where}\n"
+    assert campaign() == campaign() == told
+    assert campaign("--lancer") == f"region : la campagne est lancée {where}\n"
+    assert campaign("--lancer") == f"region : la campagne est en cours d’envoi {where}\n"
     assert service.calls.count("POST /api/campaigns") == 1
     assert service.calls.count("PUT /api/campaigns/10/status") == 1
 
 
-def test_what_a_campaign_holds(service):
-    assert run() == 0
+def test_what_a_campaign_holds(service, campaign):
+    campaign()
     made = service.campaigns[0]
     assert made["subject"] == "Le ciel d’octobre"
     assert made["from_email"] == f"Portail d’exemple <{ENSEIGNE.expediteur}>"
@@ -155,12 +149,10 @@ def test_a_subject_that_reads_as_an_encoded_word_is_encoded():
     assert str(make_header(decode_header(asked))) == subject
 
 
-def test_another_machine_finds_the_campaign(service, place, said):
-    assert run("--lancer") == 0
+def test_another_machine_finds_the_campaign(service, place, campaign):
+    campaign("--lancer")
     place.journal.unlink()
-    said()
-    assert run("--lancer") == 0
-    assert "est en cours d’envoi" in said()[0]
+    assert "est en cours d’envoi" in campaign("--lancer")
     assert len(service.campaigns) == 1
 
 
@@ -177,13 +169,15 @@ PROXY = (502, "<html>Bad gateway</html>")
         pytest.param(True, 1.3, marks=pytest.mark.long),
     ],
 )
-def test_an_answer_that_is_lost_makes_no_second_campaign(service, after, fault, monkeypatch):
+def test_an_answer_that_is_lost_makes_no_second_campaign(
+    service, campaign, after, fault, monkeypatch
+):
     monkeypatch.setattr(api, "TIMEOUT", 1.0)
     service.faults["POST /api/campaigns"] = [(after, fault)]
-    assert run() == 0
+    campaign()
     assert len(service.campaigns) == 1
     service.faults["PUT /api/campaigns/10/status"] = [(after, fault)]
-    assert run("--lancer") == 0
+    campaign("--lancer")
     assert service.campaigns[0]["status"] == "running"
 
 
@@ -202,48 +196,42 @@ def test_an_answer_that_is_lost_makes_no_second_campaign(service, after, fault, 
         (200, "<html>un autre site</html>", "la réponse n’est pas celle de Listmonk"),
     ],
 )
-def test_errors_are_told_in_one_line(service, place, said, status, body, words):
+def test_errors_are_told_in_one_line(service, campaign, status, body, words):
     service.faults["GET /api/templates"] = [(False, (status, body))] * 3
-    assert run() == 2
-    error = said()[1]
+    error = campaign(code=2)
     assert words in error and error.count("\n") == 1
     assert not service.campaigns
 
 
-def test_campaigns_that_editors_stopped_are_left(service, said):
-    assert run() == 0
+def test_campaigns_that_editors_stopped_are_left(service, campaign):
+    campaign()
     service.campaigns[0]["status"] = "cancelled"
-    assert run("--lancer") == 1
-    assert "est arrêtée, « cancelled »" in said()[0]
+    assert "est arrêtée, « cancelled »" in campaign("--lancer", code=1)
 
 
-def test_a_template_that_tracks_is_not_taken(service, said):
+def test_a_template_that_tracks_is_not_taken(service, campaign):
     service.templates.pop()
-    assert run() == 2
-    assert "Chaque modèle de campagne ajoute quelque chose au courriel" in said()[1]
+    assert "Chaque modèle de campagne ajoute quelque chose au courriel" in campaign(code=2)
     assert not service.campaigns
 
 
 @pytest.mark.parametrize(
     "url", ["http://listes.example.org", "https://u:motdepasse@listes.example.org"]
 )
-def test_a_token_goes_where_it_is_safe(service, said, monkeypatch, url):
+def test_a_token_goes_where_it_is_safe(campaign, monkeypatch, url):
     monkeypatch.setenv("PORTAIL_ENVOI_LISTMONK", url)
-    assert run() == 2
-    error = said()[1]
+    error = campaign(code=2)
     assert "n’est pas une adresse https complète" in error and "motdepasse" not in error
 
 
-def test_a_list_that_is_not_there(service, said, monkeypatch):
+def test_a_list_that_is_not_there(service, campaign, monkeypatch):
     monkeypatch.setenv("PORTAIL_ENVOI_LISTES", "region=9, somme=4")
-    assert run() == 2
-    assert "la liste de region (9)." in said()[1]
+    assert "la liste de region (9)." in campaign(code=2)
     assert not service.campaigns
 
 
-def test_a_simulation_opens_nothing(service, said):
-    assert run("--simuler") == 0
-    assert f"region : liste {UUID}" in said()[0]
+def test_a_simulation_opens_nothing(service, campaign):
+    assert f"region : liste {UUID}" in campaign("--simuler")
     assert service.calls == []
 
 
