@@ -81,3 +81,9 @@ def serve(authority, monkeypatch):
     yield start
     for host in hosts:
         host.stop()
+
+
+@pytest.fixture
+def post(serve):
+    """The usual server."""
+    return serve()

@@ -20,8 +20,8 @@ def parsed(data):
     return message_from_bytes(data, policy=SMTP)
 
 
-def test_a_file_of_subscribers_is_served_once(send, place, serve):
-    post, start = serve(), datetime.now(PARIS).replace(microsecond=0)
+def test_a_file_of_subscribers_is_served_once(send, place, post):
+    start = datetime.now(PARIS).replace(microsecond=0)
     assert send("--premier-envoi") == f"2 messages remis.\nJournal : {place.journal}\n"
     assert post.recipients == ["a@exemple.org", "b@exemple.org"]
     assert post.connections == 2  # one in clear, the same under TLS
@@ -38,23 +38,20 @@ def test_a_file_of_subscribers_is_served_once(send, place, serve):
 
 
 @pytest.mark.parametrize(("key", "value"), [("PORTAIL_NOM", "Autre"), ("SITEURL", "https://x.fr")])
-def test_a_letter_under_another_name_is_not_sent(send, place, serve, key, value):
+def test_a_letter_under_another_name_is_not_sent(send, place, post, key, value):
     settings = place.folder / "pelicanconf.py"
     settings.write_text(f'{settings.read_text("utf-8")}{key} = "{value}"\n', "utf-8")
-    post = serve()
     assert "n’est pas à l’enseigne de ce site" in send("--premier-envoi", code=2)
     assert post.received == []
 
 
-def test_frozen_elsewhere_is_not_sent(send, serve):
-    post = serve()
+def test_frozen_elsewhere_is_not_sent(send, post):
     said = send(code=2)
     assert "ne le connaît pas" in said and "--premier-envoi" in said
     assert not post.received and not post.connections
 
 
-def test_refused_put_off_and_accepted_later(send, serve):
-    post = serve()
+def test_refused_put_off_and_accepted_later(send, post):
     post.answers = {"a@exemple.org": ["550 5.1.1 nobody here"], "b@exemple.org": ["450 4.2.0 grey"]}
     said = send("--premier-envoi", code=1)
     assert "1 message remis.\nRefusés par le serveur (1) :\n" in said
@@ -64,8 +61,7 @@ def test_refused_put_off_and_accepted_later(send, serve):
     assert post.recipients == ["b@exemple.org", "a@exemple.org"]
 
 
-def test_what_a_server_says_drives_no_terminal(send, place, serve):
-    post = serve()
+def test_what_a_server_says_drives_no_terminal(send, place, post):
     drawn = "\x1b]0;titre\x07\x1b[2J"
     post.answers = {"a@exemple.org": [f"550 5.1.1 {drawn}"], "b@exemple.org": [f"450 {drawn}"]}
     post.data = {"b@exemple.org": [f"554 {drawn}"]}
@@ -74,17 +70,15 @@ def test_what_a_server_says_drives_no_terminal(send, place, serve):
     assert all("\x1b" not in str(told) for one in place.records() for told in one.values())
 
 
-def test_a_connection_dropped_before_the_message(send, serve):
-    post = serve()
+def test_a_connection_dropped_before_the_message(send, post):
     post.drop = {"a@exemple.org": "avant"}
     send("--premier-envoi")
     assert post.recipients == ["b@exemple.org", "a@exemple.org"]
 
 
 @pytest.mark.parametrize(("when", "taken"), [("milieu", 0), ("apres", 1)])
-def test_a_connection_dropped_in_the_middle(send, serve, when, taken):
+def test_a_connection_dropped_in_the_middle(send, post, when, taken):
     """From here nobody can tell one from the other: the end of the message was sent."""
-    post = serve()
     post.drop = {"a@exemple.org": when}
     assert "1 message remis.\nIncertains, " in send("--premier-envoi", code=1)
     said = send(code=1)
@@ -96,8 +90,7 @@ def test_a_connection_dropped_in_the_middle(send, serve, when, taken):
     assert len(mine) == taken + 1 and len(set(mine)) == 1, "whoever has both sees one"
 
 
-def test_a_server_that_is_too_slow(send, place, serve, monkeypatch):
-    post = serve()
+def test_a_server_that_is_too_slow(send, place, post, monkeypatch):
     post.slow = 3.0
     monkeypatch.setattr(smtp, "TIMEOUT", 1.0)
     place.subscribers.write_text("a@exemple.org\n", "utf-8")
@@ -111,8 +104,7 @@ def test_a_certificate_of_another_name(send, serve):
     assert not post.received and not post.logins
 
 
-def test_an_unknown_authority(send, serve, monkeypatch):
-    post = serve()
+def test_an_unknown_authority(send, post, monkeypatch):
     monkeypatch.delenv("SSL_CERT_FILE")
     send("--premier-envoi", code=2)
     assert not post.received and not post.logins
@@ -126,8 +118,7 @@ def test_a_server_without_tls(send, serve):
     assert len(post.received) == 2
 
 
-def test_a_wrong_password_is_never_told(send, place, serve, monkeypatch):
-    post = serve()
+def test_a_wrong_password_is_never_told(send, place, post, monkeypatch):
     monkeypatch.setenv("PORTAIL_ENVOI_MOT_DE_PASSE", "secret-faux-9")
     said = send("--premier-envoi", code=2)
     assert "répond « 535 5.7.8 bad password *** »" in said
@@ -150,8 +141,7 @@ def test_a_secret_with_a_newline_and_a_crash_tell_nothing(send, monkeypatch):
     assert "Invalid header value b'token ***'" in said and "secret-interne" not in said
 
 
-def test_the_address_of_a_list(send, serve, monkeypatch):
-    post = serve()
+def test_the_address_of_a_list(send, post, monkeypatch):
     monkeypatch.setenv("PORTAIL_ENVOI_LISTES", "region=lettre@listes.example.org")
     arguments = [WEEK, "--vers", "liste", "--deja-construit", "--premier-envoi"]
     assert envoyer(arguments) == 0
@@ -175,9 +165,9 @@ def people(place, count):
 
 
 @pytest.mark.parametrize(("dead", "count"), [(60, 100), (60, 60)])
-def test_whoever_is_refused_stops_and_strikes_off_nobody(send, place, serve, dead, count):
+def test_whoever_is_refused_stops_and_strikes_off_nobody(send, place, post, dead, count):
     """Dead addresses at the head of the list, or a server that refuses everyone."""
-    post, everyone = serve(), people(place, count)
+    everyone = people(place, count)
     post.answers = {one: [GONE] for one in everyone[:dead]}
     said = send("--premier-envoi", code=1)
     assert f"Refusés par le serveur ({dead}) :\n  {everyone[0]}, region : {GONE}\n" in said
@@ -187,8 +177,7 @@ def test_whoever_is_refused_stops_and_strikes_off_nobody(send, place, serve, dea
     assert sorted(post.recipients) == sorted(everyone)
 
 
-def test_faulty_lines_are_told_at_once_and_nothing_is_sent(send, place, serve):
-    post = serve()
+def test_faulty_lines_are_told_at_once_and_nothing_is_sent(send, place, post):
     lines = ["a@exemple.org", "b c@exemple.org", "sans-arobase", "d@exemple.org,sommme"]
     place.subscribers.write_text("\n".join(lines), "utf-8")
     assert send("--premier-envoi", code=2) == (
@@ -217,8 +206,7 @@ def test_a_week_to_come_is_not_sent(place, capsys):
     assert "Le numéro de 2021-s40 part le jeudi 7\u00a0octobre 2021" in capsys.readouterr().err
 
 
-def test_a_site_that_shows_something_else_is_not_sent(send, place, serve):
-    post = serve()
+def test_a_site_that_shows_something_else_is_not_sent(send, place, post):
     write_issue(place.folder / "output", NUMERO, sent=False)
     send("--premier-envoi", code=2)
     other = NUMERO.model_copy(update={"apercu": "Autre chose"})
@@ -227,8 +215,7 @@ def test_a_site_that_shows_something_else_is_not_sent(send, place, serve):
     assert not post.received
 
 
-def test_a_trial_leaves_no_trace(place, serve, capsys):
-    post = serve()
+def test_a_trial_leaves_no_trace(place, post, capsys):
     before = sorted(place.folder.rglob("*"))
     assert envoyer([WEEK, "--essai", "moi@exemple.org", "--deja-construit"]) == 0
     assert "Essai remis au serveur pour moi@exemple.org" in capsys.readouterr().out
@@ -238,8 +225,7 @@ def test_a_trial_leaves_no_trace(place, serve, capsys):
     assert sorted(place.folder.rglob("*")) == before and not place.journals.exists()
 
 
-def test_what_is_made_up_goes_to_nobody(send, place, serve):
-    post = serve()
+def test_what_is_made_up_goes_to_nobody(send, place, post):
     file = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.html"
     file.write_text(file.read_text("utf-8").replace("Le ciel", "Exemple · Le ciel"), "utf-8")
     assert "supprimez ce fichier et relancez" in send("--premier-envoi", code=2)
@@ -256,9 +242,8 @@ def test_a_simulation_opens_nothing(send, place, monkeypatch):
     assert not place.journals.exists()
 
 
-def test_own_ways_to_leave(send, place, serve):
+def test_own_ways_to_leave(send, place, post):
     """That of one’s line, else a message to the editors."""
-    post = serve()
     link = "https://l.example.org/q?e=a&j=1"
     place.subscribers.write_text(f"a@exemple.org,,{link}\nb@exemple.org\n", "utf-8")
     send("--premier-envoi")
@@ -299,9 +284,8 @@ def freeze_and_send(place):
     return envoyer([WEEK, "--vers", "abonnes", "--abonnes", str(place.subscribers)])
 
 
-def test_it_freezes_then_builds_then_sends(place, serve, commands, capsys):
+def test_it_freezes_then_builds_then_sends(place, post, commands, capsys):
     """The first build fails: what was frozen here is sent by the next run, without a word more."""
-    post = serve()
     assert freeze_and_send(place) == 2
     assert "a échoué : rien n’est envoyé." in capsys.readouterr().err
     assert not post.received
@@ -311,8 +295,7 @@ def test_it_freezes_then_builds_then_sends(place, serve, commands, capsys):
     assert len(post.received) == 2
 
 
-def test_what_was_frozen_elsewhere_meanwhile_is_not_sent(place, serve, commands):
-    post = serve()
+def test_what_was_frozen_elsewhere_meanwhile_is_not_sent(place, post, commands):
     assert freeze_and_send(place) == 2
     file = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.html"
     file.write_bytes(file.read_bytes().replace(b"2021-09-30", b"2021-09-29", 1))
@@ -326,13 +309,7 @@ def test_the_folder_must_be_a_portal(tmp_path, capsys, monkeypatch):
     assert "placez-vous dans le dossier du portail" in capsys.readouterr().err
 
 
-def test_a_setting_that_means_nothing_stops_everything(
-    place,
-    serve,
-    monkeypatch,
-    capsys,
-):
-    post = serve()
+def test_a_setting_that_means_nothing_stops_everything(place, post, monkeypatch, capsys):
     monkeypatch.setenv("PORTAIL_ENVOI_SERVER", "smtp.example.org")
     assert envoyer([WEEK, "--vers", "abonnes", "--abonnes", str(place.subscribers)]) == 2
     assert capsys.readouterr().err == (
