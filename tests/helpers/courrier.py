@@ -77,6 +77,11 @@ class Place:
     subscribers: Path
 
     @property
+    def frozen(self):
+        """The frozen file of the week."""
+        return self.folder / "content/newsletters" / f"{WEEK}.envoi.html"
+
+    @property
     def journal(self):
         """The journal of the week."""
         return self.journals / f"vitrine.example.org-{WEEK}.jsonl"

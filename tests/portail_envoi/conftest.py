@@ -17,15 +17,15 @@ def place(tmp_path, monkeypatch):
     folder = tmp_path / "portail"
     (folder / "content" / "newsletters").mkdir(parents=True)
     (folder / "pelicanconf.py").write_text(SETTINGS, "utf-8")
-    frozen = frozen_text(envoi(NUMERO, SOMME))
-    (folder / "content" / "newsletters" / f"{WEEK}.envoi.html").write_text(frozen, "utf-8")
     for issue in (NUMERO, SOMME):
         write_issue(folder / "output", issue)
     monkeypatch.chdir(folder)
     monkeypatch.setenv("PORTAIL_JOURNAL", str(tmp_path / "journaux"))
     subscribers = tmp_path / "abonnes.csv"
     subscribers.write_text("a@exemple.org\nb@exemple.org,somme\n", "utf-8")
-    return Place(folder, tmp_path / "journaux", subscribers)
+    place = Place(folder, tmp_path / "journaux", subscribers)
+    place.frozen.write_text(frozen_text(envoi(NUMERO, SOMME)), "utf-8")
+    return place
 
 
 @pytest.fixture

@@ -226,8 +226,8 @@ def test_a_trial_leaves_no_trace(place, post, capsys):
 
 
 def test_what_is_made_up_goes_to_nobody(send, place, post):
-    file = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.html"
-    file.write_text(file.read_text("utf-8").replace("Le ciel", "Exemple · Le ciel"), "utf-8")
+    told = place.frozen.read_text("utf-8")
+    place.frozen.write_text(told.replace("Le ciel", "Exemple · Le ciel"), "utf-8")
     assert "supprimez ce fichier et relancez" in send("--premier-envoi", code=2)
     assert not post.received
 
@@ -264,15 +264,14 @@ def commands(place, monkeypatch):
     """The other commands, replaced: freezing writes the file, building does what is done already.
     They are given none of the settings of the sending."""
     called = []
-    file = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.html"
-    data = file.read_bytes()
-    file.unlink()
+    data = place.frozen.read_bytes()
+    place.frozen.unlink()
 
     def fake(command, env, **_):
         assert not [name for name in env if name.startswith("PORTAIL_ENVOI_")]
         called.append(command[3:])
         if command[3] == "newsletter":
-            file.write_bytes(data)
+            place.frozen.write_bytes(data)
         code = 1 if called.count(command[3:]) == 1 and command[3] == "build" else 0
         return SimpleNamespace(returncode=code)
 
@@ -297,8 +296,8 @@ def test_it_freezes_then_builds_then_sends(place, post, commands, capsys):
 
 def test_what_was_frozen_elsewhere_meanwhile_is_not_sent(place, post, commands):
     assert freeze_and_send(place) == 2
-    file = place.folder / "content" / "newsletters" / f"{WEEK}.envoi.html"
-    file.write_bytes(file.read_bytes().replace(b"2021-09-30", b"2021-09-29", 1))
+    data = place.frozen.read_bytes()
+    place.frozen.write_bytes(data.replace(b"2021-09-30", b"2021-09-29", 1))
     assert freeze_and_send(place) == 2
     assert not post.received and len(commands) == 2
 
