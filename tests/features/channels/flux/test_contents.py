@@ -113,17 +113,6 @@ def test_pictures_and_sounds_come_with_the_content(tree):
     assert told["image"] == f"{at}/a.png.800.png" and told["language"] == "nl"
 
 
-def test_identifiers_survive_a_change_of_domain(tree):
-    files = {"articles/a": entry("articles"), "events/b": entry("events")}
-    here = texts_of(site_of(tree, files))
-    there = texts_of(site_of(tree, siteurl="https://ailleurs.example.net"))
-    assert [*here] == [*there]
-    for url in here:
-        format = "json" if "json" in url else "atom" if "atom" in url else "rss"
-        ids = [[one.id for one in read(text[url], format).contenus] for text in (here, there)]
-        assert ids[0] == ids[1] and all(one.startswith(f"tag:{LABEL}:") for one in ids[0])
-
-
 def test_the_edit_of_an_old_content_is_noticed(tree):
     files = {
         "articles/vieux": entry("articles", publie_le="2021-01-01"),
