@@ -127,18 +127,6 @@ def test_hostile_contents(tree):
     assert not [cell for cell in row.values() if cell[:1] in tuple("=+-@")]
 
 
-def test_no_draft_and_every_event_ever(tree):
-    site = tree.site(
-        {
-            "events/passe": entry("events", debut="2019-10-09 14:00", publie_le="2019-01-01"),
-            "events/essai": entry("events", statut="brouillon"),
-        },
-        preview=True,
-    )
-    assert [row["ref"] for row in rows(files(site)["evenements.csv"])] == ["events/passe"]
-    assert list(files(site)) == ["evenements.csv"]
-
-
 def test_an_edit_makes_few_rows_again(tree, monkeypatch):
     """Some are kept together, and rest on their own contents."""
     monkeypatch.setattr(columns, "_TOGETHER", 2)
