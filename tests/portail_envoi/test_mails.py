@@ -69,11 +69,6 @@ def test_headers_are_kept_once():
     assert read["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
-def test_a_message_by_mail_only_is_not_one_click():
-    data = mail().copy(TO, leave="mailto:x@y.fr")
-    assert message_from_bytes(data)["List-Unsubscribe-Post"] is None
-
-
 def test_without_a_way_of_ones_own_the_page_remains():
     made = message_from_bytes(mail().copy(TO))
     assert made.get_all("List-Unsubscribe") == [f"<{PAGE}>"]

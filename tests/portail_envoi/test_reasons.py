@@ -96,13 +96,6 @@ def test_no_reason_is_in_english(error):
     assert said and not ENGLISH.search(said) and "English" not in said
 
 
-def test_a_trial_says_which_server(place, monkeypatch, capsys):
-    monkeypatch.setenv("PORTAIL_ENVOI_SERVEUR", "127.0.0.1:9")
-    assert envoyer(["2021-s39", "--essai", "moi@exemple.org", "--deja-construit"]) == 2
-    said = capsys.readouterr().err
-    assert said.startswith("L’essai n’est pas parti : 127.0.0.1:9, la connexion est refusée")
-
-
 def forked(command, cwd, env, **_):
     """What a command of ours does, in a process that has imported everything."""
     code, out, err = warm.run("portail", command[3:], cwd, env, LIMIT)
@@ -120,9 +113,9 @@ def test_a_build_that_warns_says_nothing(place, monkeypatch, capfd):
     head = "from portail_pelican.defaults import *\n"
     settings.write_text(head + settings.read_text("utf-8"), "utf-8")
     monkeypatch.setattr("portail_envoi.preparing.subprocess.run", forked)
-    envoyer(["2021-s39", "--essai", "moi@exemple.org"])
+    assert envoyer(["2021-s39", "--essai", "moi@exemple.org"]) == 2
     said = "".join(capfd.readouterr())
-    assert said.startswith("L’essai n’est pas parti : 127.0.0.1:9")
+    assert said.startswith("L’essai n’est pas parti : 127.0.0.1:9, la connexion est refusée")
     (place.folder / "content" / "articles" / "a.md").write_text(text[4:], "utf-8")
     assert envoyer(["2021-s39", "--essai", "moi@exemple.org"]) == 2
     said = "".join(capfd.readouterr())
