@@ -1,17 +1,15 @@
 """What a letter tells: ten things at most, what comes first, what is left out and why."""
 
-import re
 from datetime import date
 from operator import itemgetter
 
 import pytest
 
-from choices import EDITIONS, REGIONAL, SOMME, WEEK, frozen, reasons, refs
+from choices import EDITIONS, REGIONAL, WEEK, frozen, reasons, refs
 from doses import rows_of
 from lettres import below, words
 from plans import entry
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre import rules
 from portail.features.channels.lettre.settings import Edition
 from portail.features.channels.lettre.table import select
 from portail.features.channels.lettre.wording import letter_told
@@ -43,7 +41,7 @@ def edition_of(code):
     return known.get(code) or Edition(code, code, ("public", code))
 
 
-def judged(chosen, told):
+def judged(chosen, told, site):
     """What a row says of a letter."""
     found = refs(chosen)
     assert found == told.get("dites", found)
@@ -57,10 +55,13 @@ def judged(chosen, told):
     counted = {
         "classes": chosen.classes,
         "contributeurs": [*chosen.contributeurs],
+        "ouverts": [one.ref for one in chosen.opened],
         "rendez_vous": {one.ref: one.rendez_vous for one in chosen.things if one.rendez_vous},
         "rayons": {kind.value: count for kind, count in chosen.shelves},
     }
     assert counted == counted | {name: told[name] for name in counted.keys() & told.keys()}
+    if "pied" in told:
+        assert told["pied"] in words(below(letter_told(chosen, site), "section/p"))
     left, why = told.get("raisons", {}), told.get("motifs", {})
     assert {ref: reasons(chosen)[ref] for ref in left} == left
     assert {one.ref: one.reason for one in chosen.things if one.ref in why} == why
@@ -82,7 +83,7 @@ def test_what_letters_tell(letters, row):
         site = letters.site(files, day)
         word = wishes(**told["mot"]) if "mot" in told else None
         chosen = select(site, week, edition_of(told.get("edition", "region")), word)
-        judged(chosen, told)
+        judged(chosen, told, site)
         others = [select(site, week, edition_of(told["avec"]))] if "avec" in told else []
         letters.sent[week.slug] = frozen(site, chosen, *others)
 
@@ -161,72 +162,3 @@ def test_the_holidays_name_places_that_are_open(letters):
     _, label = below(letter, "section[@class='faire']//strong/text()")
     assert label == "Ouvert tous les jours, sauf lundi"
     assert not refs(select(site, week.next.next, REGIONAL), "faire"), "after the holidays"
-
-
-def places(**hours):
-    """Places by name, each in a town and with its hours, beside texts to tell."""
-    days = ("2021-09-26", "2021-09-27", "2022-05-02")
-    texts = {f"articles/{rank}": article(day) for rank, day in enumerate(days)}
-    return texts | {
-        f"lieux/{name}": entry(
-            "lieux",
-            titre=f"Musée {name} de {town}",
-            commune=town,
-            publie_le=OLD,
-            verifie_le="2021-09-01",
-            horaires_ouverture=text,
-        )
-        for name, (town, text) in hours.items()
-    }
-
-
-def opened(site, week, edition=REGIONAL):
-    """What the letter says of the places that are open at the week-end."""
-    letter = letter_told(select(site, week, edition), site)
-    found = [row for row in words(below(letter, "section/p")) if row.startswith("Ouvert")]
-    title, _, rows = found[0].rstrip(".").partition(" : ")
-    told = [re.fullmatch(r"Musée (\w+) de [\w-]+, (.*)", row) for row in rows.split(" ; ")]
-    return {(title, one[1], one[2]) for one in told}
-
-
-def test_places_that_are_open_on_sunday_are_told_at_the_foot(letters):
-    every = "mardi-dimanche 10h-18h"
-    files = places(
-        a=("Amiens", every),
-        b=("Amiens", "dimanche 14h-17h"),
-        c=("Laon", every),
-        d=("Lille", every),
-        e=("Arras", every),
-        ferme=("Lille", "mardi-samedi 10h-18h"),
-        condition=("Laon", 'Su 10:00-18:00 "sur réservation"'),
-    )
-    site = letters.site(files)
-    title = "Ouverts dimanche"
-    told = opened(site, WEEK)
-    assert {hours for _, _, hours in told} <= {"10 h – 18 h", "14 h – 17 h"}, "the title says where"
-    names = {name for _, name, _ in told}
-    assert len(names) == rules.OPEN and names < {*"abcde"} and not names >= {"a", "b"}
-    assert opened(site, WEEK, SOMME) == {(title, "a", "10 h – 18 h"), (title, "b", "14 h – 17 h")}
-    assert not {"a", "b"} & set(refs(select(site, WEEK, SOMME))), "it is no thing of the letter"
-
-
-def test_each_has_its_turn_and_what_editors_refuse_has_none(letters):
-    files = places(**dict.fromkeys("abcde", ("Amiens", "dimanche 10h-18h")))
-    known = letters.site(files)
-    first = select(known, WEEK, REGIONAL)
-    letters.sent[WEEK.slug] = frozen(known, first)
-    second = select(letters.site(files, WEEK.next.first), WEEK.next, REGIONAL)
-    told = [[pick.ref[6:] for pick in (*one.things, *one.opened)] for one in (first, second)]
-    assert {*told[0], *told[1]} >= set("abcde") and all(len({*one}) == len(one) for one in told)
-    chosen = select(known, WEEK, REGIONAL, wishes(exclus=("lieux/a", "lieux/b")))
-    assert {pick.ref for pick in chosen.opened} == {"lieux/c", "lieux/d", "lieux/e"}
-
-
-def test_on_a_holiday_silence_is_no_opening_and_saturday_stands_for_a_sunday_without_any(letters):
-    week = Week(2022, 18)  # whose Sunday is 8 May
-    silent = {"silence": ("Amiens", "mardi-dimanche 10h-18h")}
-    site = letters.site(places(**silent), week.first)
-    assert opened(site, week) == {("Ouvert samedi", "silence", "10 h – 18 h")}
-    said = {"dit": ("Lille", "dimanche 10h-18h, jours fériés 10h-12h")}
-    site = letters.site(places(**silent, **said), week.first)
-    assert opened(site, week) == {("Ouvert dimanche", "dit", "10 h – 12 h")}
