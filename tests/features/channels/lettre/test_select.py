@@ -55,6 +55,9 @@ def judged(chosen, told, site):
     counted = {
         "classes": chosen.classes,
         "contributeurs": [*chosen.contributeurs],
+        "errata": {
+            one.ref: [[*one.avant.jours], one.apres and [*one.apres.jours]] for one in chosen.errata
+        },
         "ouverts": [one.ref for one in chosen.opened],
         "rendez_vous": {one.ref: one.rendez_vous for one in chosen.things if one.rendez_vous},
         "rayons": {kind.value: count for kind, count in chosen.shelves},
@@ -70,15 +73,18 @@ def judged(chosen, told, site):
 @pytest.mark.parametrize(
     "row", rows_of("features/channels/lettre/choix.yml"), ids=itemgetter("cas")
 )
-def test_what_letters_tell(letters, row):
+def test_what_letters_tell(letters, row, tmp_path):
     week = WEEK.previous
     for told in row["lettres"]:
         week = Week(*told["semaine"]) if "semaine" in told else week.next
-        files = {
-            ref: entry(folder, **({"publie_le": OLD} if folder == "events" else {}) | fields)
-            for ref, fields in told.get("contenus", {}).items()
-            for folder in [ref.partition("/")[0]]
-        }
+        files = {}
+        for ref, fields in told.get("contenus", {}).items():
+            folder = ref.partition("/")[0]
+            if fields is None:
+                (tmp_path / f"content/{ref}.md").unlink()
+            else:
+                first = {"publie_le": OLD} if folder == "events" else {}
+                files[ref] = entry(folder, **first | fields)
         day = date.fromisoformat(told["jour"]) if "jour" in told else week.first
         site = letters.site(files, day)
         word = wishes(**told["mot"]) if "mot" in told else None
