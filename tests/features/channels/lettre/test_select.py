@@ -147,24 +147,3 @@ def test_a_letter_that_was_sent_would_be_chosen_again(letters):
 def test_a_letter_of_dates_to_come_has_no_subject_of_its_own(letters):
     site = letters.site({"events/loin": event("2021-10-19 14:00")})
     assert letter_told(select(site, WEEK, REGIONAL), site).sujet == "La lettre du jeudi"
-
-
-def test_the_holidays_name_places_that_are_open(letters):
-    week = Week(2021, 43)
-    files = {
-        f"lieux/{name}": entry(
-            "lieux", publie_le=OLD, verifie_le="2021-09-01", horaires_ouverture=hours
-        )
-        for name, hours in (
-            ("ouvert", "mardi-dimanche 10h-18h"),
-            ("muet", None),
-            ("ferme", "fermé"),
-        )
-    }
-    files["events/bal"] = event("2021-10-30 14:00")
-    assert refs(letters.choose(files, week), "faire") == ["events/bal", "lieux/ouvert"]
-    site = letters.site(None, week.first)
-    letter = letter_told(select(site, week, REGIONAL), site)
-    _, label = below(letter, "section[@class='faire']//strong/text()")
-    assert label == "Ouvert tous les jours, sauf lundi"
-    assert not refs(select(site, week.next.next, REGIONAL), "faire"), "after the holidays"
