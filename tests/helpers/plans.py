@@ -76,8 +76,12 @@ def entry(folder, body="Une phrase.", /, **fields):
 
 
 def contents(told):
-    """The texts of contents, by reference, of which a table tells the fields."""
-    return {ref: entry(ref.partition("/")[0], **fields) for ref, fields in told.items()}
+    """The texts of contents, by reference, of which a table tells the fields and the « texte »."""
+
+    def text(ref, texte="Une phrase.", **fields):
+        return entry(ref.partition("/")[0], texte, **fields)
+
+    return {ref: text(ref, **fields) for ref, fields in told.items()}
 
 
 def event(debut, **fields):
