@@ -11,7 +11,7 @@ from plans import Tree, entry, link_said, seen
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.pages import shown
 from portail.features.channels.lettre.settings import read_letter
-from portail.features.channels.lettre.subscription import origins_of, subscription
+from portail.features.channels.lettre.subscription import subscription
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.shared import Lien
 from portail.pipeline import Result
@@ -19,15 +19,6 @@ from portail.pipeline import planned as plan_of
 
 ARTICLE = "articles/toutes-les-formes-du-texte"
 LIEU = {"lieux/musee": entry("lieux")}
-LISTS = {
-    "service": "listmonk",
-    "inscription": "https://listes.example.org:9000/subscription/form",
-    "liste": "uuid-1",
-    "editions": {
-        "somme": {"nom": "Somme", "departement": "somme", "liste": "uuid-2"},
-        "ciel": {"nom": "Astronomie", "theme": "astronomie-espace"},
-    },
-}
 PLAIN = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})
 
 
@@ -148,42 +139,21 @@ def test_the_address_of_a_week_that_was_not_sent_leads_to_the_letter(site):
     }
 
 
-class TestSubscribing:
-    def test_by_a_form(self, tree):
-        site = tree.site(LIEU, lettre=read_letter(LISTS), region="Hauts-de-France")
-        one = subscription(site, "somme")
-        assert (one.action, one.champ, one.choisie) == (LISTS["inscription"], "l", "uuid-2")
-        assert one.listes == (("uuid-1", "Hauts-de-France"), ("uuid-2", "Somme"))
-        assert one.fixes == (("nonce", ""),)
-        assert origins_of(one) == ("https://listes.example.org:9000",)
-        other = subscription(site, "ciel")
-        assert other.choisie == "uuid-1", "it has no list"
-        archive = planned(site)["/newsletter/somme/"].view()
-        assert (archive.abonnement, archive.formulaires) == (one, origins_of(one))
+@each(rows_of("features/channels/lettre/abonnements.yml"))
+def test_how_one_subscribes_and_leaves(tree, lettre, edition, montre, origines, quitter):
+    known = {"lettre": read_letter(lettre), "courriel": "redaction@example.org"}
+    site = tree.site(LIEU, region="Hauts-de-France", **known)
+    form = subscription(site, edition or "region")
+    assert {name: plain(getattr(form, name)) for name in montre} == montre
+    pages = planned(site)
+    archive = pages[f"/newsletter/{edition}/" if edition else "/newsletter/"].view()
+    assert (archive.abonnement, [*archive.formulaires]) == (form, origines)
+    leave = pages["/newsletter/desabonnement/"]
+    assert leave.view().noindex and leave.sitemap is None
+    assert quitter is None or plain(leave.view().listes) == quitter
 
-    def test_by_sympa(self, tree):
-        told = {"service": "sympa", "inscription": "https://l.example.org/sympa", "liste": "lettre"}
-        site = tree.site(LIEU, lettre=read_letter(told), region="Hauts-de-France")
-        one = subscription(site)
-        assert (one.champ, one.fixes) == ("list", (("action", "subrequest"),))
-        leave = planned(site)["/newsletter/desabonnement/"].view()
-        assert leave.listes == (
-            Lien("Hauts-de-France", "https://l.example.org/sympa/signoff/lettre"),
-        )
 
-    def test_by_mail(self, site):
-        one = subscription(site, "somme")
-        assert (one.action, origins_of(one)) == ("", ())
-        assert [lien.url for lien in one.courriels] == [
-            "mailto:redaction@example.org?subject=Abonnement%20%C3%A0%20la%20lettre%20%3A%20Somme",
-            "mailto:redaction@example.org?subject=Abonnement%20%C3%A0%20la%20lettre%20%3A%20Hauts-de-France",
-        ]
-        page = planned(site)["/newsletter/desabonnement/"]
-        leave = page.view()
-        assert leave.noindex and page.sitemap is None
-        assert leave.listes[0].url.startswith("mailto:redaction@example.org?subject=D%C3%A9s")
-
-    def test_nothing_without_a_letter(self, tree):
-        site = tree.site({ARTICLE: entry("articles")})
-        assert planned(site) == {}
-        assert subscription(site) is None
+def test_nothing_without_a_letter(tree):
+    site = tree.site({ARTICLE: entry("articles")})
+    assert planned(site) == {}
+    assert subscription(site) is None
