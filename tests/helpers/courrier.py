@@ -11,12 +11,13 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 
+import lettres
 from lettres import ENSEIGNE, NUMERO
 from portail.features.channels.lettre.mails import LEAVE, issue_of
 
 WEEK = "2021-s39"
 PAGE = f"{ENSEIGNE.siteurl}{LEAVE}"
-SOMME = NUMERO.model_copy(update={"edition": "somme", "nom": "Somme", "sujet": "En Somme"})
+SOMME = lettres.SOMME.model_copy(update={"sujet": "En Somme"})
 SETTINGS = f"""
 PATH = "content"
 SITEURL = "{ENSEIGNE.siteurl}"

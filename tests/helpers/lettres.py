@@ -8,6 +8,7 @@ from lxml import html
 
 from portail.features.channels.lettre.issue import Announced, Frozen, Letter, Masthead
 from portail.features.channels.lettre.sent import PART, Sent
+from portail.features.channels.lettre.settings import read_letter
 from remake import replace
 
 THURSDAY = date(2021, 9, 30)
@@ -62,6 +63,12 @@ def ref_of(url):
 
 NUMERO = numero("numero", changes=("events/observation-annulee", "events/disparu"))
 """A letter with every section."""
+
+SOMME = NUMERO.model_copy(update={"edition": "somme", "nom": "Somme"})
+"""The same for an edition of its own."""
+
+SETTINGS = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})
+"""Of a letter with that edition."""
 
 DIX = numero("dix")
 """A letter of ten things."""

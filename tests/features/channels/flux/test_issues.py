@@ -1,16 +1,14 @@
 """Feeds of the issues of the letter."""
 
 from flux import faults, read
-from lettres import HOSTILE, NUMERO, envoi, links, with_weeks
+from lettres import HOSTILE, NUMERO, SETTINGS, SOMME, envoi, links, with_weeks
 from plans import Tree, entry
 from portail.features.channels.flux.output import plan_feeds
 from portail.features.channels.lettre.sent import frozen_text
-from portail.features.channels.lettre.settings import read_letter
 from portail.outputs.base import TextFile
 from portail_publication.output_check import OutputChecker, OutputPolicy
 
 SITEURL = "https://portail.example.org/sciences"
-LETTER = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})
 
 
 def published(tmp_path, *issues, **settings):
@@ -19,7 +17,7 @@ def published(tmp_path, *issues, **settings):
         "lieux/musee": entry("lieux"),
         f"newsletters/{issues[0].semaine}.envoi.html": frozen_text(envoi(*issues)),
     }
-    known = {"siteurl": SITEURL, "etiquette": "exemple.org,2021", "lettre": LETTER} | settings
+    known = {"siteurl": SITEURL, "etiquette": "exemple.org,2021", "lettre": SETTINGS} | settings
     return Tree(tmp_path).site(files, day=issues[0].jour, **known)
 
 
@@ -30,8 +28,7 @@ def feeds(site):
 
 
 def test_each_edition_has_its_feed_with_whole_issues(tmp_path):
-    somme = NUMERO.model_copy(update={"edition": "somme", "nom": "Somme"})
-    found = feeds(published(tmp_path, NUMERO, somme))
+    found = feeds(published(tmp_path, NUMERO, SOMME))
     assert sorted(found) == ["/newsletter/flux.xml", "/newsletter/somme/flux.xml"]
     text = found["/newsletter/flux.xml"]
     feed = read(text, "rss")
@@ -48,7 +45,7 @@ def test_each_edition_has_its_feed_with_whole_issues(tmp_path):
 
 
 def test_an_issue_that_was_not_sent_is_in_no_feed(tree):
-    site = tree.site({"articles/a": entry("articles")}, siteurl=SITEURL, lettre=LETTER)
+    site = tree.site({"articles/a": entry("articles")}, siteurl=SITEURL, lettre=SETTINGS)
     assert feeds(site) == {}
 
 

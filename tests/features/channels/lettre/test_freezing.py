@@ -2,16 +2,14 @@
 
 from datetime import date
 
-from lettres import HOSTILE, NUMERO, envoi, with_weeks
+from lettres import HOSTILE, NUMERO, SETTINGS, envoi, with_weeks
 from plans import Tree, entry
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.issues import freeze, mail_digest, releases
 from portail.features.channels.lettre.sent import frozen_text, read_frozen
-from portail.features.channels.lettre.settings import read_letter
 
 WEEK = Week(2021, 39)
 CALM = NUMERO.model_copy(update={"edition": "calme", "lettre": ""})
-LETTER = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})
 FILES = {
     "articles/a": entry("articles", titre="Le premier"),
     "events/a": entry("events", debut="2021-10-02 14:00", adresse={"commune": "Amiens"}),
@@ -27,7 +25,7 @@ def test_what_is_frozen_is_read_again():
 
 
 def _site(tmp_path, files=None, **options):
-    known = {"siteurl": "https://x.example", "courriel": "a@x.example", "lettre": LETTER}
+    known = {"siteurl": "https://x.example", "courriel": "a@x.example", "lettre": SETTINGS}
     options = known | options
     return Tree(tmp_path).site(FILES | (files or {}), **options)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from doses import each, rows_of
-from lettres import HOSTILE, NUMERO, envoi, with_weeks
+from lettres import HOSTILE, NUMERO, SETTINGS, envoi, with_weeks
 from plans import Tree, entry, link_said, seen
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.pages import shown
@@ -19,7 +19,6 @@ from portail.pipeline import planned as plan_of
 
 ARTICLE = "articles/toutes-les-formes-du-texte"
 LIEU = {"lieux/musee": entry("lieux")}
-PLAIN = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})
 
 
 def numero(week, edition="region", **changes):
@@ -42,7 +41,7 @@ def sent(*issues):
 @pytest.fixture
 def site(tmp_path):
     files = {ARTICLE: entry("articles"), "newsletters/2021-s30": entry("newsletters")}
-    return Tree(tmp_path).site(files, lettre=PLAIN, courriel="redaction@example.org")
+    return Tree(tmp_path).site(files, lettre=SETTINGS, courriel="redaction@example.org")
 
 
 def planned(site, envois=None):
@@ -98,7 +97,9 @@ def test_a_key_changes_with_what_the_page_shows_and_with_nothing_else(site, tmp_
     }  # fmt: skip
     assert len(before) == 38 + 2 + 3, "the next ones, archives, how one leaves"
     (tmp_path / "content" / f"{ARTICLE}.md").unlink()
-    gone = changed(sent(*issues), Tree(tmp_path).site(lettre=PLAIN, courriel=site.config.courriel))
+    gone = changed(
+        sent(*issues), Tree(tmp_path).site(lettre=SETTINGS, courriel=site.config.courriel)
+    )
     assert {url for url, one in before.items() if one.template == "lettre.html"} <= gone
 
 
@@ -119,7 +120,7 @@ def test_what_is_no_more_is_told_without_a_link(site):
 def test_an_issue_leads_to_pages_of_features_and_not_to_what_was_taken_back(tree):
     gone = f"retraits:\n- ref: {ARTICLE}\n  le: 2021-09-01\n"
     files = {"lieux/musee": entry("lieux"), "retraits.yml": gone}
-    site = tree.site(files, lettre=PLAIN, courriel="redaction@example.org")
+    site = tree.site(files, lettre=SETTINGS, courriel="redaction@example.org")
     issue = NUMERO.model_copy(update={"lettre": '<p><a href="/recherche/">La recherche</a></p>'})
     assert hrefs(planned(site, sent(issue))["/newsletter/2021-s39/"].view()) == {"/recherche/"}
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from lettres import CALME, ENSEIGNE, NUMERO, envoi, with_weeks
+from lettres import CALME, ENSEIGNE, NUMERO, SOMME, envoi, with_weeks
 from plans import Tree, key_of
 from portail.features.channels.lettre.issue import Letter
 from portail.features.channels.lettre.output import plan_mails
@@ -13,7 +13,6 @@ from portail.outputs.base import TemplatePage, TextFile
 from remake import replace
 
 SITE = "https://vitrine.example.org"
-SOMME = NUMERO.model_copy(update={"edition": "somme", "nom": "Somme"})
 FILES = {"courriel.eml", "courriel.html", "courriel.txt", "selection.json", "une.png"}
 
 

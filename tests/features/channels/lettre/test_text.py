@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO, below, links, words
+from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO, SOMME, below, links, words
 from portail.features.channels.lettre.fragment import changed
 from portail.features.channels.lettre.issue import Erratum
 from portail.features.channels.lettre.mails import mail_view
@@ -49,8 +49,7 @@ def test_one_leaves_by_one_address():
 
 
 def test_an_edition_names_itself():
-    somme = NUMERO.model_copy(update={"edition": "somme", "nom": "Somme"})
-    text = text_of(somme)
+    text = text_of(SOMME)
     assert "semaine\u00a039 · édition Somme\n" in text
     assert "/newsletter/2021-s39/somme/\n" in text
     assert "édition" not in text_of(NUMERO).split("\n")[2]
