@@ -81,24 +81,10 @@ def test_a_frame_is_found_at_the_former_address_of_its_page(tree):
 
 
 def test_pages_lead_to_their_code(tree):
-    files = LIEU | {
-        "territoires/region": entry("territoires", type="region", code="32"),
-        "territoires/pays": entry("territoires", type="ca", code="200069037"),
-        "temps-forts/fete": entry("temps-forts"),
-        "events/a": event("2021-10-09", lieu="musee", themes=["numerique"], temps_fort="fete",
-                          edition=2021),
-    }  # fmt: skip
-    pages = tree.pages(files, siteurl=URL)
+    pages = tree.pages(contents(FRAMES["portail"]), siteurl=URL)
     index = pages["/embarquer/"].view()
     codes = (index.tout, *(one for group in index.groupes for one in group.codes))
-    for url, code in {
-        "/lieux/musee/": "Cadre-lieux-musee",
-        "/territoires/region/": "Cadre-agenda",
-        "/territoires/pays/": "Cadre-agenda-epci-ca-pays-de-saint-omer",
-        "/temps-forts/fete/": "Cadre-temps-forts-fete",
-        "/agenda/": "Cadre-agenda",
-        "/agenda/theme/numerique/": "Cadre-agenda",
-    }.items():
+    for url, code in FRAMES["codes"].items():
         view = pages[url].view()
         assert view.embarquer == f"/embarquer/#{code}", url
         assert code in {one.ancre for one in codes}
