@@ -87,13 +87,14 @@ HOSTILE = numero(
 """A letter whose words were chosen to break what quotes them."""
 
 
-def envoi(*issues, fige_le=None):
-    """The frozen file of a week with these editions (default: ``NUMERO``)."""
+def envoi(*issues, **masthead):
+    """The frozen file of a week with these editions (default: ``NUMERO``), under our name but for
+    what ``masthead`` says."""
     issues = issues or (NUMERO,)
     return Frozen(
         semaine=issues[0].semaine,
-        fige_le=fige_le or issues[0].jour,
-        enseigne=ENSEIGNE,
+        fige_le=issues[0].jour,
+        enseigne=ENSEIGNE.model_copy(update=masthead),
         editions={one.edition: one for one in issues},
         etats={
             "events/spectacle-complet": Announced(

@@ -7,7 +7,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from courrier import write_issue
-from lettres import ENSEIGNE, NUMERO, envoi
+from lettres import NUMERO, envoi
 from portail_envoi import preparing
 from portail_envoi.journal import SendingError
 
@@ -26,8 +26,7 @@ def online(tmp_path):
     folder.mkdir()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    masthead = ENSEIGNE.model_copy(update={"siteurl": f"http://127.0.0.1:{server.server_port}"})
-    yield folder, envoi(NUMERO).model_copy(update={"enseigne": masthead})
+    yield folder, envoi(NUMERO, siteurl=f"http://127.0.0.1:{server.server_port}")
     server.shutdown()
     server.server_close()
 

@@ -34,9 +34,7 @@ def planned(site, below=""):
 
 
 def sent(site, issue, **masthead):
-    frozen = envoi(issue)
-    who = frozen.enseigne.model_copy(update=masthead)
-    return with_weeks(site, {issue.semaine: frozen.model_copy(update={"enseigne": who})})
+    return with_weeks(site, {issue.semaine: envoi(issue, **masthead)})
 
 
 def test_each_issue_has_its_files(site):

@@ -38,9 +38,7 @@ def check(tmp_path, monkeypatch, capsys):
 
 def frozen(**masthead):
     """The file of a week, under our name but for ``masthead``."""
-    week = envoi(NUMERO)
-    who = week.enseigne.model_copy(update=masthead)
-    return frozen_text(week.model_copy(update={"enseigne": who}))
+    return frozen_text(envoi(NUMERO, **masthead))
 
 
 def test_a_proposal_brings_no_letter(check, tmp_path):
