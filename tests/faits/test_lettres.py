@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from demonstration import ROOT, TODAY, store_of
-from lettres import below, with_weeks, words
+from lettres import below, mailed, with_weeks, words
 from plans import result_of
 from portail.agenda.weeks import Week
 from portail.cli.contents import literal_settings
@@ -20,8 +20,6 @@ from portail.features.channels.lettre import rules
 from portail.features.channels.lettre.choice import leaves, sessions, topic
 from portail.features.channels.lettre.fragment import tree_of
 from portail.features.channels.lettre.issues import drafts, freeze
-from portail.features.channels.lettre.mails import mail_view
-from portail.features.channels.lettre.output import mail_text
 from portail.features.channels.lettre.sent import sent_weeks
 from portail.features.channels.lettre.settings import REGION
 from portail.features.services.relatifs.relative import relatives
@@ -138,7 +136,7 @@ def test_what_comes_back_is_told_once_a_month_in_a_line():
 
 def test_a_letter_is_read_in_three_minutes():
     for one in every():
-        text = "".join(mail_text(mail_view(one, row()[one.semaine].enseigne)))
+        text = mailed(one, row()[one.semaine].enseigne)
         assert sum(map(str.isalnum, text.split())) <= 450, one.semaine
         assert not re.search(r"\S·|·\S", text), one.semaine
         assert not [text for text in words(below(one, TEXTS)) if text.endswith("…")], one.semaine

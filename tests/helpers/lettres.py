@@ -7,6 +7,8 @@ from pathlib import Path
 from lxml import html
 
 from portail.features.channels.lettre.issue import Announced, Frozen, Letter, Masthead
+from portail.features.channels.lettre.mails import mail_view
+from portail.features.channels.lettre.output import mail_text
 from portail.features.channels.lettre.sent import PART, Sent
 from portail.features.channels.lettre.settings import read_letter
 from remake import replace
@@ -105,6 +107,11 @@ def envoi(*issues, **masthead):
             )
         },
     )
+
+
+def mailed(issue, masthead=ENSEIGNE):
+    """The plain text of the mail of an issue."""
+    return "".join(mail_text(mail_view(issue, masthead)))
 
 
 def with_weeks(site, weeks):

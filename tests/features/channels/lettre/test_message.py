@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doses import cases, dose
-from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi
+from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi, mailed
 from portail.features.channels.lettre.issues import Release, mail_digest
-from portail.features.channels.lettre.mails import mail_view
-from portail.features.channels.lettre.output import has_message, mail_text, message, one_line
+from portail.features.channels.lettre.output import has_message, message, one_line
 from portail.features.channels.lettre.sent import frozen_text, read_frozen
 from portail.text.typography import plain, typeset
 
@@ -31,7 +30,7 @@ def released(issue=NUMERO, masthead=ENSEIGNE):
 
 
 def made(release):
-    text = "".join(mail_text(mail_view(release.issue, release.enseigne)))
+    text = mailed(release.issue, release.enseigne)
     return message(release, HTML.encode(), text.encode())
 
 
@@ -53,7 +52,7 @@ def test_both_forms_come_back(issue):
     assert not text.defects and not html.defects
     assert (text.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
     assert html.get_content().replace("\r\n", "\n") == HTML
-    expected = "".join(mail_text(mail_view(issue, ENSEIGNE)))
+    expected = mailed(issue)
     assert text.get_content().replace("\r\n", "\n") == expected
 
 

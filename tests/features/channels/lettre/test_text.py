@@ -4,22 +4,16 @@ import re
 
 import pytest
 
-from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO, SOMME, below, links, words
+from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO, SOMME, below, links, mailed, words
 from portail.features.channels.lettre.fragment import changed
 from portail.features.channels.lettre.issue import Erratum
-from portail.features.channels.lettre.mails import mail_view
-from portail.features.channels.lettre.output import mail_text
 
 ADDRESS = re.compile(r" *(?:https?://\S+|[\w.]+@[\w.]+)")
 
 
-def text_of(issue, masthead=ENSEIGNE):
-    return "".join(mail_text(mail_view(issue, masthead)))
-
-
 @pytest.mark.parametrize("issue", [NUMERO, CALME, HOSTILE], ids=["numero", "calme", "hostile"])
 def test_lines_are_short_or_hold_one_address(issue):
-    text = text_of(issue)
+    text = mailed(issue)
     lines = text.split("\n")
     assert text.splitlines() == lines[:-1], "a sign of the issue breaks a line"
     for line in lines:
@@ -31,7 +25,7 @@ def test_lines_are_short_or_hold_one_address(issue):
 
 @pytest.mark.parametrize("issue", [NUMERO, CALME, EN_COURS], ids=["numero", "calme", "en-cours"])
 def test_every_word_of_an_issue_is_told(issue):
-    flat = " ".join(text_of(issue).replace("\u00a0", " ").split())
+    flat = " ".join(mailed(issue).replace("\u00a0", " ").split())
     for url, title in links(issue).items():
         told = f"{ENSEIGNE.siteurl}{url}".partition("#")[0]
         assert title in flat and told in flat
@@ -40,23 +34,23 @@ def test_every_word_of_an_issue_is_told(issue):
 
 
 def test_what_goes_on_is_one_sentence():
-    flat = " ".join(text_of(EN_COURS).replace("\u00a0", " ").split())
+    flat = " ".join(mailed(EN_COURS).replace("\u00a0", " ").split())
     assert "Toujours en cours : Un mois, jusqu’au 8 octobre ; Un an." in flat
 
 
 def test_one_leaves_by_one_address():
-    assert text_of(NUMERO).count("/newsletter/desabonnement/") == 1
+    assert mailed(NUMERO).count("/newsletter/desabonnement/") == 1
 
 
 def test_an_edition_names_itself():
-    text = text_of(SOMME)
+    text = mailed(SOMME)
     assert "semaine\u00a039 · édition Somme\n" in text
     assert "/newsletter/2021-s39/somme/\n" in text
-    assert "édition" not in text_of(NUMERO).split("\n")[2]
+    assert "édition" not in mailed(NUMERO).split("\n")[2]
 
 
 def test_without_editors_there_is_no_dead_way_to_write():
-    text = text_of(NUMERO, ENSEIGNE.model_copy(update={"courriel": ""}))
+    text = mailed(NUMERO, ENSEIGNE.model_copy(update={"courriel": ""}))
     assert "Écrivez" not in text and "Ont contribué" in text
 
 

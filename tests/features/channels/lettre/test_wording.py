@@ -7,13 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doses import each, rows_of
-from lettres import ENSEIGNE, below, links, words
+from lettres import below, links, mailed, words
 from plans import Tree, entry
 from portail.agenda.occurrences import local
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.issue import Announced
-from portail.features.channels.lettre.mails import mail_view
-from portail.features.channels.lettre.output import mail_text
 from portail.features.channels.lettre.picks import Changed, Pick, Selection
 from portail.features.channels.lettre.settings import Edition
 from portail.features.channels.lettre.wording import letter_told, lines_of, subject
@@ -60,7 +58,7 @@ def test_a_text_is_a_mail_of_numbered_things(tree):
     event = entry("events", debut="2021-10-02 14:00", tarif={"prix": "5.5"}, **EVENT)
     site = tree.site({"events/un": event, "articles/a": entry("articles", resume="Un résumé.")})
     found = issue(site, things=(pick("articles/a"), pick("events/un", "faire", "semaine")))
-    text = plain_spaces("".join(mail_text(mail_view(found, ENSEIGNE))))
+    text = plain_spaces(mailed(found))
     assert text[text.index("1. ") :].split("\n")[:4] == [
         "1. Titre articles",
         "    https://vitrine.example.org/articles/a/?lettre=2021-s39",

@@ -4,14 +4,12 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from lettres import EN_COURS, ENSEIGNE, NUMERO, below, envoi
+from lettres import EN_COURS, ENSEIGNE, NUMERO, below, envoi, mailed
 from plans import entry, said
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.fragment import easy, sentence
 from portail.features.channels.lettre.issue import Line
 from portail.features.channels.lettre.issues import draft_of, freeze
-from portail.features.channels.lettre.mails import mail_view
-from portail.features.channels.lettre.output import mail_text
 from portail.features.channels.lettre.pages import shown
 from portail.features.channels.lettre.sent import check_envoi, frozen_text
 from portail.features.channels.lettre.settings import letter_of as settings_of
@@ -35,7 +33,7 @@ def issue_of(tree):
 
 
 def test_the_plain_text_names_them_first_then_in_their_place(tree):
-    text = "".join(mail_text(mail_view(issue_of(tree), ENSEIGNE)))
+    text = mailed(issue_of(tree))
     text = " ".join(text.replace("\u00a0", " ").split())
     head, _, rest = text.partition("À faire cette semaine")
     assert "En facile à lire : La nuit ; Le ciel." in head
@@ -53,7 +51,7 @@ def test_the_fragment_that_channels_tell_says_it_too(tree):
 
 @pytest.mark.parametrize("issue", [NUMERO, EN_COURS], ids=["numero", "en-cours"])
 def test_a_letter_without_any_says_nothing_and_is_written_as_before(issue):
-    text = "".join(mail_text(mail_view(issue, ENSEIGNE)))
+    text = mailed(issue)
     assert "facile" not in text
     assert "facile" not in frozen_text(envoi(issue))
 
