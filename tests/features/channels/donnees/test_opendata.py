@@ -129,16 +129,8 @@ def test_a_record_says_the_words_of_its_file(published):
                 assert record[key] == " ".join(fields[key].split()), record["ref"]
 
 
-FILES = {
-    "articles/un": entry("articles", lieu="musee"),
-    "events/deux": entry("events", lieu="musee"),
-    "lieux/musee": entry("lieux"),
-    "pages/a-propos": entry("pages"),
-}
-
-
 def test_without_siteurl_addresses_are_paths_of_the_site(tree):
-    files = parsed(tree.site(FILES))
+    files = parsed(tree.site({"articles/un": entry("articles"), "lieux/musee": entry("lieux")}))
     lieux = files[api_of(Kind.LIEU)]
     assert lieux["donnees"][0]["url"] == "/lieux/musee/"
     assert files[f"{API}index.json"]["fichiers"][0]["adresse"] == "/api/v1/articles.csv"

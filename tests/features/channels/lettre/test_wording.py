@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from doses import each, rows_of
 from lettres import below, links, mailed, words
-from plans import Tree, entry
+from plans import Tree, contents, entry
 from portail.agenda.occurrences import local
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.issue import Announced
@@ -73,15 +73,7 @@ def test_a_text_is_a_mail_of_numbered_things(tree):
 
 
 def test_sections_appear_with_their_lines_then_the_way_to_the_rest(tree):
-    site = tree.site(
-        {
-            "events/a": entry("events", debut="2021-10-02", adresse={"commune": "Amiens"}),
-            "events/club": entry("events", titre="Club", debut="2021-10-02 18:00",
-                                 adresse={"commune": "Lille"}),
-            "articles/a": entry("articles", titre="Un titre", resume="Un long résumé."),
-            "annonces/a": entry("annonces", titre="Un appel", categorie="stage"),
-        }
-    )  # fmt: skip
+    site = tree.site(contents(PHRASES["rubriques"]["contenus"]))
     empty = issue(site, counts=(("80", 1),))
     assert (empty.lettre, empty.apercu, empty.sujet) == ("", "", "La lettre du jeudi")
     full = issue(
@@ -96,13 +88,7 @@ def test_sections_appear_with_their_lines_then_the_way_to_the_rest(tree):
     assert full.refs == ("articles/a", "events/a", "events/club")
     club, *_ = words(below(full, "section[@class='encore']/p"))
     assert club == "Toute la saison : Club, Lille."
-    assert links(full, "section/p[@class='voies']") == {
-        "/agenda/departement/nord/": "Nord 12",
-        "/agenda/departement/somme/": "Somme 1",
-        "/agenda/": "Tout l’agenda",
-        "/annonces/a/": "Une demande attend une réponse",
-        "/lieux/": "Deux lieux de plus",
-    }
+    assert links(full, "section/p[@class='voies']") == PHRASES["rubriques"]["voies"]
     assert (full.sujet, full.apercu) == ("Un titre", "Titre events")
     assert full.tete == "articles/a"
 
