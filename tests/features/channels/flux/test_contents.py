@@ -30,17 +30,7 @@ def first(site, url, format="rss"):
 
 
 def test_an_event_begins_by_what_one_must_know(tree):
-    lieu = entry("lieux", titre="Musée", adresse={"rue": "1 rue X", "commune": "Amiens"},
-                 commune=None)  # fmt: skip
-    event = entry(
-        "events", "Le *texte*.", lieu="musee", debut="2021-10-09 14:00", fin="2021-10-09 16:00",
-        tarif={"prix": "5,50", "conditions": "4 € à deux. Ou plus."}, publics=["familles"],
-        etat="annule",
-        inscription={"regime": "obligatoire", "url": "https://r.example.org/", "avant_le":
-                     "2021-10-07"},
-    )  # fmt: skip
-    files = {"territoires/somme": entry("territoires"), "lieux/musee": lieu, "events/nuit": event}
-    site = site_of(tree, files)
+    site = site_of(tree, contents(rows_of("features/channels/flux/suivis.yml")["evenement"]))
     one = first(site, "/agenda/flux.xml")
     assert one.titre == "Annulé\u00a0: Titre events"
     facts = (
