@@ -20,10 +20,6 @@ SATURDAY = "2021-10-02 14:00"
 OLD = "2021-01-04"
 
 
-def article(publie_le, **fields):
-    return entry("articles", publie_le=publie_le, **fields)
-
-
 def event(debut, **fields):
     return entry("events", debut=debut, **({"publie_le": OLD} | fields))
 
@@ -107,7 +103,7 @@ def test_a_busy_week_is_ten_things(letters):
     }
     files |= {f"events/tard-{rank}": event("2021-10-12 14:00") for rank in range(9)}
     files |= {f"annonces/n{rank}": entry("annonces", echeance="2021-10-03") for rank in range(9)}
-    files |= {f"articles/a{rank}": article("2021-09-26") for rank in range(9)}
+    files |= {f"articles/a{rank}": entry("articles", publie_le="2021-09-26") for rank in range(9)}
     chosen = letters.choose(files)
     sections = [one.section for one in chosen.things]
     assert [sections.count(name) for name in ("savoir", "faire", "prendre")] == [3, 4, 3]
