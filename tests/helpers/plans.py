@@ -75,6 +75,16 @@ def entry(folder, body="Une phrase.", /, **fields):
     return f"---\n{header}---\n\n{body}\n"
 
 
+def entries(contents):
+    """The texts of contents whose fields a table in YAML says, by their refs; « corps » is a body."""
+    return {
+        ref: entry(
+            ref.partition("/")[0], fields.get("corps", "Une phrase."), **fields | {"corps": None}
+        )
+        for ref, fields in contents.items()
+    }
+
+
 def event(debut, **fields):
     """One that begins then."""
     return entry("events", debut=debut, **fields)
