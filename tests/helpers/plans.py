@@ -75,14 +75,9 @@ def entry(folder, body="Une phrase.", /, **fields):
     return f"---\n{header}---\n\n{body}\n"
 
 
-def entries(contents):
-    """The texts of contents whose fields a table in YAML says, by their refs; « corps » is a body."""
-    return {
-        ref: entry(
-            ref.partition("/")[0], fields.get("corps", "Une phrase."), **fields | {"corps": None}
-        )
-        for ref, fields in contents.items()
-    }
+def contents(told):
+    """The texts of contents, by reference, of which a table tells the fields."""
+    return {ref: entry(ref.partition("/")[0], **fields) for ref, fields in told.items()}
 
 
 def event(debut, **fields):

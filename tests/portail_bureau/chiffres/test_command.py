@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from doses import rows_of
-from plans import entries, entry, write
+from plans import contents, entry, write
 from portail.cli import main
 
 CASES = rows_of("portail_bureau/chiffres/commande.yml")
@@ -16,7 +16,7 @@ CASES = rows_of("portail_bureau/chiffres/commande.yml")
 
 @pytest.fixture(autouse=True)
 def portal(tmp_path, monkeypatch):
-    write(tmp_path, entries(CASES["contenus"]))
+    write(tmp_path, contents(CASES["contenus"]))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

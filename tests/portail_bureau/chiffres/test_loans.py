@@ -8,12 +8,12 @@ import pytest
 from bilans import demonstration
 from doses import rows_of
 from hosts import led, redirections_of
-from plans import entries, entry
+from plans import contents, entry
 from portail.outputs.base import TextFile
 from portail_bureau.chiffres.loan_bilan import bilan_of_loans, bilan_of_years
 
 CASES = rows_of("portail_bureau/chiffres/prets.yml")
-LIEUX = entries(CASES["lieux"])
+LIEUX = contents(CASES["lieux"])
 
 
 def tool(*loans, **fields):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from doses import rows_of
-from plans import entries, entry
+from plans import contents, entry
 from portail_bureau.redaction.coverage_page import coverage
 
 OPALE, CAPSO = "200072478", "200069037"
@@ -25,9 +25,9 @@ def test_every_epci_of_the_region_is_told(tree):
     assert {one.classe for one in found.values()} == {"rien", "sans-evenement"}
 
 
-@pytest.mark.parametrize(("contents", "classe"), rows_of("portail_bureau/redaction/couverture.yml"))
-def test_what_lacks(tree, contents, classe):
-    files = {"lieux/loin": entry("lieux", commune="Soissons")} | entries(contents)
+@pytest.mark.parametrize(("told", "classe"), rows_of("portail_bureau/redaction/couverture.yml"))
+def test_what_lacks(tree, told, classe):
+    files = {"lieux/loin": entry("lieux", commune="Soissons")} | contents(told)
     assert covers(tree, files)[OPALE].classe == classe
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doses import rows_of
-from plans import TODAY, entries, entry
+from plans import TODAY, contents, entry
 from portail.features import FEATURES
 from portail.features.pages.liens.records import Constat, followed, liens_text
 from portail.model.kinds import Kind, ranked
@@ -45,7 +45,7 @@ SECTIONS = {"fiches": stale_sheets, "manques": lacks, "echeances": ends}
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_what_editors_look_at(tree, case):
-    section = SECTIONS[case["section"]](preview(tree, entries(case["contenus"])))
+    section = SECTIONS[case["section"]](preview(tree, contents(case["contenus"])))
     assert cells(section, case["table"]) == case["lignes"]
 
 
