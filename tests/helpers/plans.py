@@ -63,8 +63,9 @@ def entry(folder, body="Une phrase.", /, **fields):
     """The text of a content of ``folder``: what its kind requires, then ``fields``.
 
     One field a line, from line 2, in the order title, summary, required, given; ``None`` leaves a
-    field out.
+    field out. Its body may be one of ``fields``, « corps ».
     """
+    body = fields.pop("corps", body)
     base = {"titre": f"Titre {folder}", "resume": "Un résumé."} | dict(_NEEDED[folder])
     if any(key in fields for key in ("seances", "horaires")):
         base.pop("debut", None)

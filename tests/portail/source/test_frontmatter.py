@@ -182,15 +182,6 @@ def test_escapes_do_not_bring_what_a_file_may_not_hold(text, name):
     assert text[found.position.column - 1] == '"'
 
 
-CLOSED_TOO_EARLY = (
-    "le retrait de cette ligne ne suit pas celui des autres, ou un guillemet est refermé trop tôt"
-)
-GOES_ON = "la valeur continue après le « {} » qui la referme"
-QUOTE = "Mettez toute la valeur entre guillemets : "
-OPENED = 'ce « " » referme une valeur ouverte plus haut'
-NO_SPACE = "le deux-points n’est pas suivi d’une espace"
-
-
 def reason(text):
     """Line, column, reason and remedy of what cannot be read."""
     found = fault(text)
@@ -201,120 +192,7 @@ def reason(text):
     return *place(found)[:2], found.message[len(start) : -1], found.hint
 
 
-@cases(
-    ("text", "line", "column", "told", "remedy"),
-    [
-        (
-            "\ttitre: A", 2, 1, "une tabulation est utilisée comme retrait",
-            "Effacez-la : la clé s’écrit au tout début de sa ligne.",
-        ),
-        (
-            "a:\n  b: 1\n\tc: 2", 4, 1, "une tabulation est utilisée comme retrait",
-            "Commencez la ligne par deux espaces.",
-        ),
-        (
-            "titre: Été 2021 : la fête", 2, 17,
-            "un deux-points suivi d’une espace est au milieu d’une valeur",
-            'Mettez la valeur entre guillemets : titre: "Été 2021 : la fête"',
-        ),
-        (
-            "titre\nresume: B", 3, 7, "cette ligne est prise pour la suite de la précédente",
-            "Alignez-la avec les autres clés ; la ligne précédente a-t-elle son deux-points ?",
-        ),
-
-        (
-            'titre: "A\nresume: B\nlieu: C', 2, 8, "un guillemet n’est jamais refermé",
-            "Ajoutez le guillemet qui manque.",
-        ),
-
-        (
-            "é: x\nthemes: [a, b\nresume: B", 3, 9, "un crochet n’est jamais refermé",
-            "Ajoutez le « ] » qui manque.",
-        ),
-        (
-            "tarif: {gratuit: oui", 2, 8, "une accolade n’est jamais refermée",
-            "Ajoutez le « } » qui manque.",
-        ),
-        (
-            "titre: A\nresume\nlieu: C", 3, 1, "une ligne n’a pas de deux-points",
-            (
-                "Écrivez « clé: valeur » ; si cette ligne continue la précédente, mettez deux "
-                "espaces devant."
-            ),
-        ),
-        (
-            "titre: A\nresume:B\nlieu: C", 3, 8, NO_SPACE,
-            "Écrivez « resume: B », avec l’espace.",
-        ),
-        (
-            "titre:A\nresume:B\nlieu: C", 2, 7, NO_SPACE,
-            "Écrivez « titre: A », avec l’espace.",
-        ),
-
-        (
-            "titre: @moi", 2, 8, "une valeur commence par un signe réservé",
-            'Mettez-la entre guillemets : titre: "@moi"',
-        ),
-
-        (
-            "titre: *", 2, 8, "une valeur commence par « * » ou « & »",
-            'Mettez-la entre guillemets : titre: "*"',
-        ),
-        (
-            'titre: "La" nuit', 2, 13, GOES_ON.format('"'), QUOTE + "titre: '\"La\" nuit'",
-        ),
-        (
-            "titre: 'L'eau'", 2, 11, GOES_ON.format("'"), QUOTE + 'titre: "L\'eau"',
-        ),
-        (
-            "titre: [Complet] La nuit", 2, 18, GOES_ON.format("]"),
-            QUOTE + 'titre: "[Complet] La nuit"',
-        ),
-        (
-            "titre: 'L'eau' \"vive\" \\", 2, 11, GOES_ON.format("'"),
-            QUOTE + 'titre: "\'L\'eau\' \\"vive\\" \\\\"',
-        ),
-        (
-            'titre: "A\nresume: B\nlieu: "C"', 4, 8, OPENED,
-            "Ajoutez le guillemet qui manque, ligne 2.",
-        ),
-        (
-            "titre: A\n  b\nlieu: C\n- d", 5, 1, CLOSED_TOO_EARLY,
-            "Alignez-la, ou mettez toute la valeur entre guillemets doubles.",
-        ),
-        (
-            "  titre: A\nresume: B", 3, 1,
-            "le retrait de cette ligne ne suit pas celui des autres",
-            "Écrivez chaque clé au tout début de sa ligne.",
-        ),
-        (
-            "themes: - a\n- b", 2, 9, "une liste commence sur la ligne de sa clé",
-            'Pour une liste, écrivez clé: [un, deux] ; pour un texte, themes: "- a"',
-        ),
-        (
-            'titre: "Le \\chi"', 2, 12,
-            "entre guillemets doubles, « \\ » a un sens particulier",
-            "Mettez la valeur entre apostrophes, ou doublez la barre : « \\\\ ».",
-        ),
-        (
-            "titre: A\nthemes: [a,,b]", 3, 12, "une valeur manque, ou un signe est de trop",
-            "Vérifiez les virgules et les crochets, ou mettez la valeur entre guillemets.",
-        ),
-
-        (
-            "titre: |A", 2, 9, "la ligne est mal formée",
-            "Écrivez « clé: valeur », un champ par ligne.",
-        ),
-        (
-            "? [titre]\n: A", 2, 3, "une clé est vide ou n’est pas un mot",
-            "Écrivez un champ par ligne : « clé: valeur ».",
-        ),
-        (
-            'titre: A\n"": B', 3, 1, "une clé est vide ou n’est pas un mot",
-            "Écrivez un champ par ligne : « clé: valeur ».",
-        ),
-    ],
-)  # fmt: skip
+@cases(("text", "line", "column", "told", "remedy"), TABLES["what_cannot_be_read"])
 def test_what_cannot_be_read(text, line, column, told, remedy):
     assert reason(text) == (line, column, told, remedy)
 

@@ -55,7 +55,6 @@ def test_a_page_of_old_is_read_as_browsers_do(said):
 
 PERIOD = {"startDate": "2027-04-10", "endDate": "2027-04-10", "startTime": "14:00:00",
           "endTime": "16:00:00"}  # fmt: skip
-DAILY = PERIOD | {"endDate": "2027-04-12", "appliesOnDay": [{"@id": "schema:Sunday"}, "Monday"]}
 
 
 def outing(prefix, periods):
@@ -69,13 +68,7 @@ def outing(prefix, periods):
     }  # fmt: skip
 
 
-@cases(("periods", "quand"), [
-    ([PERIOD], {"debut": "2027-04-10 14:00", "fin": "2027-04-10 16:00"}),
-    ([DAILY], {"seances": [{"debut": f"2027-04-{day} 14:00", "fin": f"2027-04-{day} 16:00"}
-                           for day in (11, 12)]}),
-    ([{"startDate": "2027-04-10", "endDate": "2027-04-12"}],
-     {"debut": "2027-04-10", "fin": "2027-04-12"}),
-])  # fmt: skip
+@cases(("periods", "quand"), rows_of("portail_importer/importer/pages.yml"))
 @cases("prefix", ["rdfs:", ""])
 def test_an_event_of_datatourisme(prefix, periods, quand):
     (found,) = read(ld(outing(prefix, periods)))

@@ -7,21 +7,14 @@ import pytest
 
 import demonstration
 from demonstration import plain
+from doses import rows_of
 from pictures import png
-from plans import Tree, entry
+from plans import Tree, contents, entry
 from portail.features.intake.apercu.faults import compare, differing
 from portail.features.intake.apercu.remarks import LOOKED, Contents, remarks
 from portail.source.loader import list_content
 
-BASE = {
-    "lieux/coupole": entry("lieux", titre="La Coupole", commune="Wizernes"),
-    "lieux/musee": entry("lieux", titre="Musée de la dentelle", commune="Calais"),
-    "events/ciel": entry(
-        "events", titre="Observer le ciel d’hiver", debut="2021-12-12 18:00", lieu="coupole"
-    ),
-    "events/robots": entry("events", titre="Atelier robots", debut="2021-12-12 14:00"),
-    "articles/liens": entry("articles", "Voir [le club](https://club.example.org/?ref=nous)."),
-}
+BASE = contents(rows_of("features/intake/apercu/remarks.yml"))
 IMAGE = {"fichier": "robot.png", "alt": "Un robot", "licence": "CC-BY-4.0"}
 PICTURE = {"events/robot.png": png(64, 48)}
 
