@@ -20,15 +20,7 @@ def test_how_one_attends(made, fields, mode):
     assert made(Kind.EVENT, **fields).mode == mode
 
 
-@pytest.mark.parametrize(
-    ("fields", "first"),
-    [
-        ({"debut": "2021-10-09 14:00"}, DAY),
-        ({"horaires": {"du": "2021-10-09", "au": "2021-12-15"}}, DAY),
-        ({"seances": [{"debut": "2021-11-02"}, {"debut": "2021-10-09"}]}, DAY),
-        ({"edition": "2021"}, None),
-    ],
-)
+@pytest.mark.parametrize(("fields", "first"), TABLES["the_first_day_that_it_names"])
 def test_the_first_day_that_it_names(made, fields, first):
     assert made(Kind.EVENT, **fields).first_day == first
 

@@ -3,19 +3,11 @@
 import pytest
 
 from doses import rows_of
-from plans import entry, said
+from plans import contents, entry, said
 
 TABLES = rows_of("features/kinds/evenements/rules.yml")
 
-MATHS = {
-    "temps-forts/semaine-des-maths": entry(
-        "temps-forts",
-        titre="Semaine des mathématiques",
-        themes=["mathematiques-physique-chimie"],
-        mots_cles=["calcul", "jeu de nombres", "école"],
-        editions={"2022": {"du": "2022-03-07", "au": "2022-03-14"}},
-    )
-}
+MATHS = contents(TABLES["maths"])
 
 
 def told(tree, files):

@@ -217,15 +217,7 @@ class TestFunding:
 class TestPreview:
     """What readers do not see yet is labelled in previews."""
 
-    @pytest.mark.parametrize(
-        ("fields", "expected"),
-        [
-            ({"statut": "brouillon"}, ["Brouillon"]),
-            ({"publie_le": "2021-12-01"}, [f"Paraîtra le 1er{NB}décembre 2021"]),
-            ({"statut": "brouillon", "publie_le": "2021-12-01"}, ["Brouillon"]),
-            ({}, []),
-        ],
-    )
+    @pytest.mark.parametrize(("fields", "expected"), TABLES["labels_in_a_preview"])
     def test_labels(self, tree, fields, expected):
         site = tree.site({"articles/essai": entry("articles", **fields)}, preview=True)
         assert labels(card_of(site, "articles/essai")) == expected
