@@ -8,7 +8,6 @@ import pytest
 import yaml
 from navigateur import ORIGIN
 
-from doses import rows_of
 from plans import TODAY
 from portail.features.intake.nouveau.names import free_name
 from portail.model.kinds import Kind
@@ -21,7 +20,22 @@ pytestmark = pytest.mark.chromium
 MODULE = "/theme/js/contribuer-fichier.js"
 COMMUN = "/theme/js/commun.js"
 PATH = PurePosixPath("content/events/x.md")
-HOSTILE = rows_of("features/intake/contribuer/fichier.yml")
+HOSTILE = (
+    "yes", "No", "oui", "on", "OFF", "y", "null", "~", "true", "false", "2021-10-09", "01000",
+    "2021-10-09 14:00", "14:00", "1_000", "0x1F", "0o17", "1e3", ".5", "5,50", "5.50", "-3",
+    "+33 6",
+    "1:30:00", ".inf", ".NaN", "<<", "=", "-", "- un", "--- ", "---", "...", "?", "? quoi", ":",
+    ": a",
+    "a: b", "a :b", "http://x.org/a:b#c", "a #b", "#b", "*gras*", "**", "&amp;", "!important", "%",
+    "@nous", "`code`", "|", ">", "> cité", "[lien](x)", "{a: b}", "a, b", "a]", "}", "'apostrophe",
+    '"guillemets"', "l’été", "« Dit-il »", "«\u00a0insécable\u00a0»", "10\u202f000\u00a0€",
+    " devant", "derrière ", "\tonglet", "deux\nlignes", "trois\n\nlignes\n", "\r\nretour", "\\n",
+    "\\", "\\\\\"", "fin:", "fin :", "a:\u00a0b", "🎉", "👩‍🔬 labo", "É́", "中文", "عربي",
+    "x\u00adx",
+    "Ça va ? Oui : « non »", "-- ", "{{ x }}", "{% x %}", "<b>gras</b>", "\u00a0",
+    "a" * 300,
+    "mot " * 60, "0", "00", "12", "0.5", "1.", "2021", "[", "]", "''", '""', "# titre", "a\u0085b",
+)  # fmt: skip
 SIGNS = "abé'\"’:#-?!&*|>%@`,[]{}\\ \n\t\u00a0«»0123456789.yn~<=🎉"
 KEYS = ("titre", "resume", "debut", "rue", "a", "on", "y", "ids")
 
