@@ -249,10 +249,15 @@ def test_a_content_in_the_words_and_another_attached(site):
 
 
 def test_the_version_that_an_answer_quotes_is_left_and_told():
+    """Below the answer or above it."""
     now = EVENT.replace("20:00", "21:00")
-    text, (told,) = read_of(f"Fichier : {PLACE}\n\n{now}\n{ANSWERED}\n\n{quoted(MAIL)}")
-    assert text == [now]
-    assert "Une autre version de « La nuit de la chouette" in told
+    for said in (
+        f"Fichier : {PLACE}\n\n{now}\n{ANSWERED}\n\n{quoted(MAIL)}",
+        f"{ANSWERED}\n\n{quoted(EVENT)}\n\n{now}",
+    ):
+        text, (told,) = read_of(said)
+        assert text == [now]
+        assert "Une autre version de « La nuit de la chouette" in told
 
 
 def test_two_contents_of_one_name_are_not_one(site, capsys):
@@ -421,14 +426,6 @@ def test_of_an_answer_and_what_it_answers_the_answer_is_taken(site, capsys, name
     head = ENDS[name].partition("\n\n")[0]
     former = EVENT.replace("20:00", "21:00")
     found, said = dropped(site, capsys, answer(f"{head}\n\nBonjour,\n\n{former}", form))
-    assert found == [EVENT]
-    assert "Une autre version" in said
-
-
-def test_of_an_answer_below_what_it_quotes_too(site, capsys):
-    former = EVENT.replace("20:00", "21:00")
-    message = mail(f"Le 20/09/2021 à 09:12, Dominique a écrit :\n{quoted(former)}\n\n{EVENT}")
-    found, said = dropped(site, capsys, message.as_bytes())
     assert found == [EVENT]
     assert "Une autre version" in said
 

@@ -123,22 +123,16 @@ def test_secrets_and_persons_of_the_table_are_told_as_those_of_contents(field):
     assert "motdepasse" not in "".join(field._capsys.readouterr())
 
 
-def test_what_cannot_be_read_is_remembered_since_when(field):
-    field.source(data=ics(*events(2)))
-    field.serve("", status=500)
-    assert field.run() == 1
-    assert '"en_panne_depuis": "2026-11-25"' in (field.folder / "moisson.json").read_text()
-    field.serve(ics(*events(2)))
-    assert field.run() == 0
-    assert "en_panne" not in (field.folder / "moisson.json").read_text()
-
-
-def test_one_that_breaks_keeps_what_it_gave(calendar):
+def test_one_that_breaks_keeps_what_it_gave_and_since_when_is_remembered(calendar):
     before = calendar.files()
     calendar.serve("", status=500)
     assert calendar.run() == 1
     after = calendar.files()
-    assert {**after, "moisson.json": b""} == {**before, "moisson.json": b""}
+    assert b'"en_panne_depuis": "2026-11-25"' in after["moisson.json"]
+    assert after | {"moisson.json": before["moisson.json"]} == before
+    calendar.serve(ics(*events(4)))
+    assert calendar.run() == 0
+    assert calendar.files() == before
 
 
 def test_one_that_has_not_changed_need_not_say_it_again(field):
