@@ -1,7 +1,6 @@
 """What a reader found becomes a file that the model accepts, and says what it leaves aside."""
 
 import json
-from datetime import date
 
 from doses import cases, rows_of
 from fiches import codes, known
@@ -9,7 +8,6 @@ from portail.model.kinds import Kind
 from portail_importer.importer.sources.compose import compose
 from portail_importer.importer.sources.items import SourceItem
 
-DAY = date(2026, 11, 25)
 MISSING = {"E201", "E215", "E217"}
 """Codes of what a source did not say."""
 

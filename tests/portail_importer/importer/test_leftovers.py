@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from doses import cases, ends, rows_of
 from fiches import known
-from invitations import INVITATIONS, SECRETS, SENTENCE
 from portail.features.services.oublis.leftovers import (
     foreign_syntax,
     leftovers,
@@ -30,6 +29,7 @@ from portail_importer.importer.sources.leftovers import (
 )
 
 CASES = rows_of("portail_importer/importer/restes.yml")
+SENTENCE, SECRETS, INVITATIONS = rows_of("portail_importer/importer/invitations.yml").values()
 
 DAY = date(2021, 9, 27)
 
@@ -58,7 +58,7 @@ def said(made):
 @cases("way", WAYS)
 @cases("name", INVITATIONS)
 def test_nothing_of_an_invitation_is_published(name, way):
-    made = composed(**WAYS[way](f"{SENTENCE}\n{INVITATIONS[name]}"))
+    made = composed(**WAYS[way](f"{SENTENCE}\n\n{INVITATIONS[name]}"))
     told = said(made)
     assert [one for one in SECRETS if one in told] == []
     assert SENTENCE in told, "what is of the event stays"
