@@ -63,9 +63,8 @@ def entry(folder, body="Une phrase.", /, **fields):
     """The text of a content of ``folder``: what its kind requires, then ``fields``.
 
     One field a line, from line 2, in the order title, summary, required, given; ``None`` leaves a
-    field out. Its body may be one of ``fields``, « corps ».
+    field out.
     """
-    body = fields.pop("corps", body)
     base = {"titre": f"Titre {folder}", "resume": "Un résumé."} | dict(_NEEDED[folder])
     if any(key in fields for key in ("seances", "horaires")):
         base.pop("debut", None)
@@ -77,8 +76,12 @@ def entry(folder, body="Une phrase.", /, **fields):
 
 
 def contents(told):
-    """The texts of contents, by reference, of which a table tells the fields."""
-    return {ref: entry(ref.partition("/")[0], **fields) for ref, fields in told.items()}
+    """The texts of contents, by reference, of which a table tells the fields and the « texte »."""
+
+    def text(ref, texte="Une phrase.", **fields):
+        return entry(ref.partition("/")[0], texte, **fields)
+
+    return {ref: text(ref, **fields) for ref, fields in told.items()}
 
 
 def event(debut, **fields):

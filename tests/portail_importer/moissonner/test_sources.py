@@ -125,6 +125,7 @@ def test_secrets_and_persons_of_the_table_are_told_as_those_of_contents(field):
 
 def test_one_that_breaks_keeps_what_it_gave_and_since_when_is_remembered(calendar):
     before = calendar.files()
+    assert b"en_panne" not in before["moisson.json"]
     calendar.serve("", status=500)
     assert calendar.run() == 1
     after = calendar.files()

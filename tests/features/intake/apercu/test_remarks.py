@@ -87,9 +87,9 @@ def test_what_comes_near_is_not_told(proposed, name):
 
 
 def test_a_new_site_of_a_published_event_is_named(tmp_path):
-    before = BASE | event(corps="[Le club](https://club.example.org/).")
+    before = BASE | event(texte="[Le club](https://club.example.org/).")
     files = event(
-        corps="[Le club](https://club.example.org/a), [payer](https://caisse.example.net/7)."
+        texte="[Le club](https://club.example.org/a), [payer](https://caisse.example.net/7)."
     )
     assert found(tmp_path, files, before) == [
         "Cet événement déjà publié mène maintenant à caisse.example.net."
