@@ -22,6 +22,14 @@ def dose(few, many):
     return many if LONG else few
 
 
+def heavy(parts):
+    """A text made of ``parts``: each as it is, or ``[text, times]``, with the times of the long run
+    where they are others."""
+    return "".join(
+        part if isinstance(part, str) else part[0] * dose(part[1], part[-1]) for part in parts
+    )
+
+
 @contextmanager
 def ends(seconds=60):
     """What is read within ends: ``seconds`` of processor are far more than a slow machine needs.

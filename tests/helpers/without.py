@@ -19,7 +19,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from msgspec import Struct
 
-from plans import Tree, entry, said
+from doses import rows_of
+from plans import Tree, contents, said
 from portail import features, resources
 from portail.outputs.base import TemplatePage, TextFile
 from portail.outputs.base import Tree as Folder
@@ -32,38 +33,7 @@ SETTINGS = {
     "siteurl": "https://a.example",
     "courriel": "redaction@a.example",
 }
-EASY = "On y va. C’est gratuit."
-COACH = {"places": 12, "depart": "Amiens", "jour": "2021-10-09", "courriel": "ecole@a.example"}
-SCHOOL = {"niveaux": ["CM1"], "car": COACH}
-WAY = {"arret": "Gare de Lille", "retour": "Train de 22 h 48"}
-
-FILES = {
-    "events/visite": entry("events", lieu="musee", sans_voiture=WAY, resume_falc=EASY),
-    "events/classe": entry("events", groupes=SCHOOL, publics=["primaire"], suite="2021-10-20"),
-    "events/soir": entry("events", debut="2021-10-02 20:00", douce=["son"], lieu="musee"),
-    "lieux/musee": entry("lieux", presse=True, offre=["accueil-de-groupes", "pret"]),
-    "articles/sel": entry("articles", resume_falc=EASY, suite="2021-10-15"),
-    "annonces/stage": entry("annonces"),
-    "annonces/demande": entry("annonces", categorie="demande", souhait="outil", commune="Lille"),
-    "annonces/question": entry("annonces", categorie="question"),
-    "ressources/expo": entry(
-        "ressources",
-        type="exposition",
-        proprietaire="musee",
-        pret={"caisses": 2},
-        itinerance=[{"emprunteur": "École", "du": "2021-10-01", "au": "2021-10-20"}],
-    ),
-    "ressources/bourse": entry("ressources", type="financement", echeance="2021-01-31"),
-    "dossiers/eau": entry("dossiers", regle={"theme": "numerique"}),
-    "communautes/club": entry("communautes"),
-    "projets/mare": entry("projets"),
-    "temps-forts/mois": entry("temps-forts"),
-    "auteurs/ada": entry("auteurs"),
-    "newsletters/2021-s39": entry("newsletters"),
-    "pages/a-propos": entry("pages"),
-    "territoires/region": entry("territoires", type="region", code="32"),
-    "territoires/somme": entry("territoires", type="departement", code="80"),
-}
+FILES = contents(rows_of("helpers/contenus.yml"))
 """One content of each kind at least, and something for each feature to show."""
 
 

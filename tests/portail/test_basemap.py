@@ -2,7 +2,7 @@
 
 import pytest
 
-from doses import cases
+from doses import cases, rows_of
 from portail.config import IGN, Basemap, site_config
 from portail.diagnostics import ConfigError
 
@@ -31,18 +31,7 @@ def test_another():
     assert (found.hote, found.origine) == ("tuiles.example.org", "https://tuiles.example.org")
 
 
-@cases(
-    ("change", "said"),
-    [
-        ({"adresses": "x"}, "Vouliez-vous dire « adresse »"),
-        ({"organisme": ""}, "il manque « organisme »"),
-        ({"mention": 3}, "attend un texte"),
-        ({"adresse": "http://tuiles.example.org/{z}/{x}/{y}.png"}, "attend une adresse https"),
-        ({"adresse": "https://tuiles.example.org/{z}/{x}.png"}, "attend une adresse https"),
-        ({"adresse": "https://{s}.example.org/{z}/{x}/{y}.png"}, "attend une adresse https"),
-        ({"adresse": "https://a.example.org; img-src */{z}/{x}/{y}"}, "attend une adresse https"),
-    ],
-)
+@cases(("change", "said"), rows_of("portail/basemap.yml"))
 def test_a_faulty_setting_is_told(change, said):
     with pytest.raises(ConfigError, match=said):
         site_config({"PORTAIL_FOND_DE_CARTE": {**OSM, **change}})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from doses import cases
+from doses import cases, rows_of
 from portail.diagnostics import ConfigError
 from portail.features import configured
 from portail.features.intake.contribuer.settings import ContributionConfig, contributions_of
@@ -23,18 +23,7 @@ def test_every_key_is_read():
     assert contributions_of(config) == ContributionConfig(**told)
 
 
-@cases(
-    ("value", "said"),
-    [
-        ("courriel", "attend un dictionnaire"),
-        ({"voies": "forge"}, "Vouliez-vous dire « voie » ?"),
-        ({"voie": "fax"}, "n’est pas connue"),
-        ({"delai": 3}, "attend un texte"),
-        ({"nouveau": "https://forge.example.org/new"}, "contient {chemin} et {contenu}"),
-        ({"nouveau": "javascript:{chemin}{contenu}"}, "contient {chemin} et {contenu}"),
-        ({"relais": "https://relais.example.org"}, "« relais »"),
-    ],
-)
+@cases(("value", "said"), rows_of("portail/contributions.yml"))
 def test_a_faulty_setting_is_told(value, said):
     with pytest.raises(ConfigError, match=said.replace("?", r"\?")):
         configured({"PORTAIL_CONTRIBUER": value})

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doses import cases
+from doses import cases, rows_of
 from portail.links import RefIndex, Target, flatten, is_media, site_path, split_target
 from portail.model.kinds import KINDS, Kind
 from strategies import wild_texts
@@ -25,25 +25,7 @@ LIEU = PurePosixPath("content/lieux/la-coupole.md")
 # ── Addresses cut in two ─────────────────────────────────────────────────────────────
 
 
-@cases(
-    ("text", "path", "anchor"),
-    [
-        ("lieux/la-coupole", "lieux/la-coupole", ""),
-        ("lieux/la-coupole#acces", "lieux/la-coupole", "acces"),
-        ("#acces", "", "acces"),
-        ("  articles/nuit.md ", "articles/nuit.md", ""),
-        ("articles/nuit.md?x=1#fin", "articles/nuit.md", "fin"),
-        ("{filename}/articles/nuit.md", "/articles/nuit.md", ""),
-        ("{filename}nuit.md#fin", "nuit.md", "fin"),
-        ("|filename|/nuit.md", "/nuit.md", ""),
-        ("{static}/medias/plan.pdf", "/medias/plan.pdf", ""),
-        ("{attach}photo.jpg", "photo.jpg", ""),
-        ("{index}", "", ""),
-        ("{autre}x", "{autre}x", ""),
-        ("a#b#c", "a", "b-c"),
-        ("", "", ""),
-    ],
-)
+@cases(("text", "path", "anchor"), rows_of("portail/links.yml"))
 def test_split_target(text, path, anchor):
     assert split_target(text) == Target(path, anchor)
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from doses import cases
+from doses import cases, rows_of
 from portail.features.pages.liens.records import Constat
 from portail_liens import asking
 from portail_liens.asking import Asker, Failure, Hosts, Late, site_of
@@ -72,18 +72,7 @@ def test_a_request_says_what_a_server_needs_and_no_more(liar):
     assert requests[1] == requests[0] | there, "in the place of ours"
 
 
-@pytest.mark.parametrize(
-    ("site", "name", "port", "host"),
-    [
-        ("http://a.example", "a.example", 80, "a.example"),
-        ("https://a.example", "a.example", 443, "a.example"),
-        ("http://A.Example:8080", "a.example", 8080, "a.example:8080"),
-        ("http://été.example", "xn--t-9fab.example", 80, "xn--t-9fab.example"),
-        ("http://été.example:81", "xn--t-9fab.example", 81, "xn--t-9fab.example:81"),
-        ("http://[2001:db8::1]", "2001:db8::1", 80, "[2001:db8::1]"),
-        ("http://[2001:db8::1]:82", "2001:db8::1", 82, "[2001:db8::1]:82"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("site", "name", "port", "host"), rows_of("portail_liens/asking.yml"))
 def test_the_host_is_looked_for_and_told(liar, monkeypatch, site, name, port, host):
     """RFC 9110 § 7.2: the name, and the port unless it is that of the scheme."""
     asked = resolved(monkeypatch, liar.server.server_port)

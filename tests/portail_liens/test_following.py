@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 import trustme
 
-from doses import cases
+from doses import cases, rows_of
 from liars import Liar, to
 from portail.features.pages.liens.records import Constat
 from portail_liens.asking import Asker, Hosts, Late, is_public
@@ -237,24 +237,7 @@ def test_nor_by_a_redirection(liar, monkeypatch):
     assert found == Finding(Constat.PRIVE, detail="http://10.0.0.1/admin")
 
 
-@cases(
-    ("address", "public"),
-    [
-        ("93.184.216.34", True), ("2606:2800:220:1::1", True), ("127.0.0.1", False),
-        ("100.64.0.1", False), ("224.0.0.1", False), ("fe80::1%eth0", False), ("fd00::1", False),
-        ("::ffff:192.168.0.1", False), ("64:ff9b::a00:1", False), ("64:ff9b::5db8:d822", True),
-        ("2002:a00:1::", False), ("255.255.255.255", False), ("::", False),
-        # What IPv6 has for the inside: IPv4 as it once was and behind a translator, site-local.
-        ("::127.0.0.1", False), ("::10.0.0.1", False), ("::ffff:0:7f00:1", False),
-        ("64:ff9b:1::7f00:1", False), ("fec0::1", False), ("5f00::1", False), ("4000::1", False),
-        ("::1", False), ("fc00::1", False), ("ff02::1", False), ("ff0e::1", False),
-        ("2001:db8::1", False), ("2001:0:a00:1::1", False), ("2a01:e0a::1", True),
-        ("2002:5db8:d822::", True), ("::ffff:93.184.216.34", True), ("::ffff:224.0.0.1", False),
-        ("0.0.0.0", False), ("10.0.0.1", False), ("172.16.0.1", False), ("172.32.0.1", True),
-        ("192.168.0.1", False), ("169.254.169.254", False), ("198.18.0.1", False),
-        ("192.0.2.1", False), ("240.0.0.1", False), ("127.255.255.254", False),
-    ],
-)  # fmt: skip
+@cases(("address", "public"), rows_of("portail_liens/following.yml"))
 def test_what_is_public(address, public):
     assert is_public(address) is public
 

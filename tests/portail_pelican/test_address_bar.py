@@ -10,9 +10,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from doses import LONG, dose
+from doses import LONG, dose, rows_of
 from pages import LOCAL_ADDRESS, html_pages
-from plans import entry, write
+from plans import contents, write
 from projects import Project
 from serving import elsewhere, served
 
@@ -173,17 +173,7 @@ def test_what_a_browser_keeps_breaks_no_page(built, host, browser):
     assert left == []
 
 
-NASTY = "Nuit <img src=x onerror=window.touche=1> & <b>ciel</b> \"'</script>"
-CONTENTS = {
-    "lieux/musee": entry("lieux", titre=NASTY, resume=NASTY),
-    "events/nuit": entry(
-        "events", titre=NASTY, resume=NASTY, lieu="musee", mots_cles=[NASTY[:58]],
-        debut="2021-10-02 20:00", organisateurs=[NASTY],
-    ),
-    "articles/ciel": entry("articles", titre=NASTY, resume=NASTY, auteurs=[NASTY]),
-    "annonces/appel": entry("annonces", titre=NASTY, resume=NASTY),
-    "ressources/malle": entry("ressources", titre=NASTY, resume=NASTY),
-}  # fmt: skip
+CONTENTS = contents(rows_of("portail_pelican/address_bar.yml"))
 
 
 def test_what_contents_say_stays_text_where_scripts_draw_it(tmp_path, browser, monkeypatch):

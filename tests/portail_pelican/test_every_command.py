@@ -13,6 +13,7 @@ import pytest
 
 from checkout import ROOT
 from courrier import WEEK
+from doses import rows_of
 from pictures import drawing, picture
 from plans import entry
 from portail.cli import COMMANDS, GROUP
@@ -95,15 +96,7 @@ TEMPLATE = """\
 """
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60"><path d="M0 0h9v9z"/></svg>'
 PERSON = "Camille Essai"
-EVENT = {
-    "titre": "La nuit des étoiles",
-    "lieu": "musee",
-    "debut": "2021-10-02 19:00",
-    "fin": "2021-10-02 21:30",
-    "themes": ["astronomie-espace"],
-    "publics": ["familles", "plongeurs"],
-    "references": [{"titre": "Le programme", "url": "https://musee.example.yt/nuit"}],
-}
+EVENT = rows_of("portail_pelican/every_command.yml")
 LENT = {"type": "malle-pedagogique", "proprietaire": "musee", "pret": {"tarif": "gratuit"}}
 NEW = entry("events", **EVENT | {"titre": "Une autre nuit", "debut": "2021-10-02 18:00"})
 PUBLIC = "  - code: plongeurs\n    label: plongeurs\n    pluriel: plongeurs\n"

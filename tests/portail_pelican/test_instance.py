@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from doses import rows_of
 from faults import SOUND
 from portail.resources import data_dir
 from projects import Project
@@ -150,30 +151,7 @@ def test_figures_are_those_of_the_instance_alone(tmp_path, laid_over):
     assert refused.code == 2 and "data/chiffres/nous.yml:4" in refused.err
 
 
-@pytest.mark.parametrize(
-    ("files", "extra", "words"),
-    [
-        (
-            {"pelicanconf.py": 'SITEURL = "https://exemple.org"\nTIMEZONE = "Europe/Paris"\n'},
-            "",
-            "pelicanconf.py ne charge pas Portail. → Écrivez en première ligne : from portail_pel",
-        ),
-        ({}, 'THEME = "habits"\n', "THEME : le dossier « habits » n’existe pas."),
-        (
-            {"habits/tokens.css": ":root { --accent: #00695C; }"},
-            'THEME = "habits"\n',
-            "THEME : « habits » ne contient ni templates/ ni static/",
-        ),
-        (
-            {},
-            'THEME_TEMPLATES_OVERRIDES = ["gabarits"]\n',
-            "THEME_TEMPLATES_OVERRIDES : le dossier « gabarits » n’existe pas.",
-        ),
-        ({"data/theme.yml": "valeurs: []\n"}, "", "data/theme.yml : aucune liste n’a ce nom."),
-        ({"data/themes.yml": "retire: [x]\n"}, "", "data/themes.yml:1 : « x » n’est pas dans la"),
-        ({".cache": ""}, "", "« {root}/.cache » n’est pas un dossier : le cache s’y range."),
-    ],
-)
+@pytest.mark.parametrize(("files", "extra", "words"), rows_of("portail_pelican/instance.yml"))
 def test_what_is_wrong_is_one_sentence(files, extra, words, tmp_path):
     project = instance(tmp_path, extra)
     project.write(files)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from doses import rows_of
 from faults import SOUND
 from projects import Project
 
@@ -21,21 +22,7 @@ def project(tmp_path_factory):
     return project
 
 
-CAUSES = {
-    "plan.html": ("{{ rien }}", "« rien » n’existe pas"),
-    "404.html": ("{{ vue.rien }}", "« rien » n’existe pas ici"),
-    "article.html": (
-        "{{ 1 + 'a' }}", "TypeError : unsupported operand type(s) for +: 'int' and 'str'",
-    ),
-    "index.html": ("{{ {}[1] }}", "« 1 » n’existe pas ici"),
-    "recherche.html": ("{{ 'a'|joli }}", "le filtre « joli » n’existe pas"),
-    "guide.html": ("{% endbloc %}", "la balise « endbloc » n’existe pas"),
-    "donnees.html": ("{% include 'rien.html' %}", "le gabarit « rien.html » n’existe pas"),
-    "contribuer.html": (
-        "{% from 'components/machines.html' import rien %}{{ rien() }}",
-        "« components/machines.html » n’a pas « rien »",
-    ),
-}  # fmt: skip
+CAUSES = rows_of("portail_pelican/theme_errors.yml")
 """What is wrong in a template, and what is said of it."""
 
 

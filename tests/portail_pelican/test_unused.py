@@ -7,7 +7,7 @@ from pelican import signals
 from pelican.settings import DEFAULT_CONFIG
 
 import portail_pelican
-from doses import cases
+from doses import cases, rows_of
 from faults import SOUND
 from portail.cli.in_vain import _INSTEAD, instead_of
 from portail_pelican import defaults
@@ -22,21 +22,7 @@ def test_a_portal_that_sets_none_is_told_nothing():
     assert [*unused(USUAL)] == []
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "words"),
-    [
-        ("FEED_ALL_ATOM", "x", "Les flux du portail sont déjà là"),
-        ("PAGE_SAVE_AS", "{slug}.html", "Les adresses du portail sont fixées."),
-        ("DIRECT_TEMPLATES", ["index"], "Une page de plus"),
-        ("MENUITEMS", [("a", "/")], "Écrivez PORTAIL_MENU."),
-        ("SOCIAL", [("a", "/")], "Écrivez PORTAIL_MENU, dont le pied a ses groupes."),
-        ("SITENAME", "Sciences", "Écrivez PORTAIL_NOM."),
-        ("SITESUBTITLE", "Près de vous", "Écrivez PORTAIL_PROMESSE."),
-        ("AUTHOR", "Nous", "Écrivez PORTAIL_PORTEUR."),
-        ("DEFAULT_PAGINATION", 10, "Les listes du portail"),
-        ("MARKDOWN", {"extensions": []}, "Les textes sont lus en CommonMark"),
-    ],
-)
+@pytest.mark.parametrize(("name", "value", "words"), rows_of("portail_pelican/unused.yml"))
 def test_what_is_set_in_vain_is_told(name, value, words, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     (told,) = unused({**USUAL, name: value})

@@ -1,59 +1,20 @@
 """A tab that holds the hand-made form, with stand-ins for the modules of other parts."""
 
 import json
+from pathlib import Path
 from weakref import WeakSet
 
-from formulaires import FAUX, FICHIERS, page
+import yaml
 from navigateur import HELD, ORIGIN, Answer
 from playwright.sync_api import Page
 
+from portail.features.services.schemas.kind_schema import sentences
 from tabs import until
 
 ADDRESS = f"{ORIGIN}/formulaire/"
-MODULES = {
-    # What is missing, what is no number, an unknown place: enough to see where errors go.
-    "controle": """export const references = (slugs) => async (dossiers, texte) =>
-          (await slugs(dossiers[0])).includes(texte);
-        export async function controler(schema, entete, outils) {
-        const dites = [], dire = (code, chemin, message, besoins = [], ecrire = '') =>
-          dites.push({ code, chemin, message, remede: 'Faites ainsi.', ecrire, besoins });
-        if (!entete.titre) dire('E201', [], 'Le champ « titre » manque.', ['titre']);
-        if (!entete.debut && !entete.seances) dire('E215', [], 'Il manque une date.', ['seances']);
-        if (entete.fin && entete.fin < entete.debut) dire('E213', ['fin'], 'La fin est avant.');
-        (entete.seances ?? []).forEach(({ debut, fin }, n) => {
-          if (fin && fin < debut) dire('E213', ['seances', n, 'fin'], 'La fin est avant.'); });
-        if (entete.tarif?.prix && !/^\\d+(,\\d+)?$/.test(entete.tarif.prix)) dire('E209',
-          ['tarif', 'prix'], 'Pas un nombre.');
-        if (entete.lieu && !await outils.reference(['lieux'], entete.lieu)) dire('E411', ['lieu'],
-          'Lieu inconnu.');
-        if (entete.adresse?.commune?.includes('(Somme)')) dire('E431', ['adresse', 'commune'],
-          'Plusieurs communes.', [], 'commune: Amiens');
-        return dites; }""",
-    "dates": """export const dire = (debut, fin) => `le ${debut}${fin ? ` au ${fin}` : ''}`;
-        export function proposer(texte) {
-          const lu = texte.match(/(\\d+)[/ ](\\d+|octobre)[/ ](\\d{4})(?:.*?(\\d+)\\s*h)?/);
-          return lu && `${lu[3]}-${lu[2] === 'octobre' ? '10' : lu[2].padStart(2, '0')}-${
-            lu[1].padStart(2, '0')}${lu[4] ? ` ${lu[4]}:00` : ''}`; }""",
-    "fichier": """export const ecrire = (entete, corps) => JSON.stringify([entete, corps]);
-        export const nommer = (titre) => titre.toLowerCase().replace(/\\W+/g, '-');""",
-    "image": """export const preparer = async (fichier) => (fichier.size > 1000
-        ? { erreur: `« ${fichier.name} » est trop lourde.`, remede: 'Une autre.' }
-        : { blob: fichier, nom: 'photo.png', largeur: 1, hauteur: 1, dit: 'Image prête, 1 Ko.' });
-        """,
-    "sorties": "export const proposer = (region, quoi) => { window.propose = quoi; };",
-    "apercu": "export const lignes = async (r, entete) => { r.textContent = entete.titre; };"
-    "export const page = (entete) => { window.vue = entete; }; export const dits = async () => [];",
-    "coller": "export const lire = async (quoi) => ({ entete: { titre: String(quoi), debut: "
-    "'2021-10-09 14:00', lieu: 'la-coupole' }, corps: 'Corps', pris: ['Le titre est pris.'], "
-    "laisse: [] });",
-    "reprise": """export const reprendre = async (search) => ({ mode: search.includes('modifier')
-        ? 'modifier' : 'reconduire', chemin: 'content/events/x.md', dit: 'Repris.', corps: 'Un',
-        entete: { titre: 'Ancien', publie_le: '2021-01-01', rrule: 'FREQ=DAILY',
-          ids_externes: { openagenda: '12' }, debut: '2021-10-09 14:00', fin: '2021-10-10 16:00',
-          lieu: 'la-coupole', format: ['atelier', 'salon'], tarif: { gratuit: 'true' },
-          organisateurs: ['ada', 'Un club'], image: { fichier: 'a.jpg', alt: 'Alt',
-          licence: 'CC0' } } });""",
-}
+FAUX = Path(__file__).with_name("faux")
+"""The form, what it reads (by address below ``/d/``) and modules of other parts."""
+MODULES = {path.stem: path.read_text("utf-8") for path in sorted(FAUX.glob("*.js"))}
 
 
 _LISTENED = WeakSet[Page]()
@@ -75,15 +36,20 @@ def listened(tab):
 def opened_form(tab, query="", **changes):
     """The form in ``tab``, ready; ``changes`` replace modules (empty: not there)."""
     modules = MODULES | changes
-    names = tuple(name for name in FAUX if modules[name])
+    form = (FAUX / "formulaire.html").read_text("utf-8")
+    for name in changes:
+        if not modules[name]:
+            form = form.replace(f', "{name}": "/faux/{name}.js"', "")
+    files = yaml.safe_load((FAUX / "donnees.yml").read_text("utf-8"))
+    files["schema.json"] |= sentences()
 
     def answer(path):
         if path == "/formulaire/":
-            return Answer(200, "text/html; charset=utf-8", page(names).encode())
+            return Answer(200, "text/html; charset=utf-8", form.encode())
         if path.startswith("/faux/"):
             return Answer(200, "text/javascript; charset=utf-8", modules[path[6:-3]].encode())
-        if path.startswith("/d/") and path[3:] in FICHIERS:
-            return Answer(200, "application/json", json.dumps(FICHIERS[path[3:]]).encode())
+        if path.startswith("/d/") and path[3:] in files:
+            return Answer(200, "application/json", json.dumps(files[path[3:]]).encode())
         return None
 
     HELD.append(answer)

@@ -6,23 +6,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from navigateur import HELD, ORIGIN, Answer, hold
 
+from doses import rows_of
+
 pytestmark = pytest.mark.chromium
 
-SUGGESTIONS = {
-    "version": 1,
-    "sortes": ["Thème", "Territoire", "Commune", "Lieu"],
-    "suggestions": [
-        ["Astronomie, espace", 0, "/themes/astronomie-espace/"],
-        ["Pays de Saint-Omer", 1, "/territoires/pays-de-saint-omer/"],
-        ["Amiens Métropole", 1, "/territoires/amiens-metropole/"],
-        ["Amiens", 2, "/recherche/?q=Amiens", "Somme"],
-        ["Saint-Omer", 2, "/recherche/?q=Saint-Omer", "Pas-de-Calais"],
-        ["La Coupole", 3, "/lieux/la-coupole/", "Wizernes"],
-        ["Université d’Artois", 3, "/lieux/artois/", "Arras"],
-        ["Le Cœur <img src=x onerror=alert(1)>", 3, "/lieux/coeur/"],
-        *([f"Musée {rang}", 3, f"/lieux/musee-{rang}/"] for rang in range(12)),
-    ],
-}
+SUGGESTIONS = rows_of("theme/champ.yml")
 FOCUSED = "document.activeElement.id || document.activeElement.className"
 
 

@@ -5,6 +5,8 @@ from urllib.parse import quote, unquote
 import pytest
 from navigateur import ORIGIN, hold
 
+from doses import rows_of
+
 pytestmark = pytest.mark.chromium
 
 NB = "\u00a0"
@@ -28,9 +30,6 @@ PAGES = {
     "deux": page(2, ' data-prets="1 2021-11-02 2021-11-30,2 2021-11-10 2021-12-01"'),
     "inconnu": page(1, "").replace('class="creneau"', ""),
 }
-TAKEN = f"Pris du 2{NB}novembre 2021 au 30{NB}novembre 2021{NB}; "
-LATE = f"À demander 30 jours à l’avance{NB}: libre au plus tôt le "
-NONE = f"Aucun des 2 exemplaires n’est libre à ces dates{NB}; "
 
 
 @pytest.fixture
@@ -40,27 +39,7 @@ def tab(opened):
     return opened(1280)
 
 
-@pytest.mark.parametrize(
-    ("page", "said", "asked"),
-    [
-        ("seul", "Donnez les deux dates pour savoir si cet outil est libre.", "Du … au …"),
-        ("seul?du=2021-12-10&au=2021-12-05", "La fin est avant le début.", "Du … au …"),
-        ("seul?du=2021-09-20&au=2021-10-05", "Le début est déjà passé.", "Du … au …"),
-        ("seul?du=2021-11-01&au=2021-11-10",
-         f"{TAKEN}libre à partir du 1er{NB}décembre 2021.", "Du … au …"),
-        ("seul?du=2021-12-01&au=2021-12-10", "Libre à ces dates.",
-         f"Du 1er{NB}décembre 2021 au 10{NB}décembre 2021"),
-        ("seul?du=2021-10-16&au=2021-10-20",
-         f"{LATE}27{NB}octobre 2021.", "Du … au …"),
-        ("seul?du=2021-10-16&au=2021-10-31", f"{LATE}1er{NB}décembre 2021.", "Du … au …"),
-        ("deux?du=2021-11-02&au=2021-11-05", "Libre à ces dates (exemplaire 2).",
-         f"Du 2{NB}novembre 2021 au 5{NB}novembre 2021"),
-        ("deux?du=2021-12-02&au=2021-12-05", "Libre à ces dates (exemplaires 1, 2).",
-         f"Du 2{NB}décembre 2021 au 5{NB}décembre 2021"),
-        ("deux?du=2021-11-05&au=2021-11-12",
-         f"{NONE}libre à partir du 1er{NB}décembre 2021.", "Du … au …"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("page", "said", "asked"), rows_of("theme/demande.yml"))
 def test_what_is_said_and_what_the_mail_asks(tab, page, said, asked):
     tab.goto(f"{ORIGIN}/{page}")
     status = tab.get_by_role("status")

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 from navigateur import ORIGIN, hold
 
+from doses import rows_of
 from horaires import opened, written
 from portail.features.services.horaires.notation import Misread, read_opening_hours
 from portail.features.services.horaires.rules import NATIONAL
@@ -97,23 +98,7 @@ SAID = (
 )  # fmt: skip
 
 # Hours, public holidays of the territory alone, day at 11:00.
-ON_HOLIDAYS = (
-        ("Tu-Su 10:00-20:00; PH off", "-2 12-26", "2026-12-26",
-         "Fermé en ce moment, ouvre demain à 10 h"),
-        ("Tu-Su 10:00-20:00; PH off", "-2 12-26", "2026-04-03",
-         "Fermé en ce moment, ouvre demain à 10 h"),
-        ("Tu-Su 10:00-20:00; PH off", "12-20", "2026-12-20",
-         "Fermé en ce moment, ouvre mardi à 10 h"),
-        ("Tu-Su 10:00-20:00; PH off", "", "2026-12-26", "Ouvert maintenant, jusqu’à 20 h"),
-        ("Mo-Su 10:00-20:00", "", "2026-12-25", "Aujourd’hui, jour férié : à vérifier"),
-        ("Mo-Su 10:00-20:00", "05-27", "2026-05-27", "Aujourd’hui, jour férié : à vérifier"),
-        ("Mo-Su 10:00-10:30", "", "2026-12-24", "Fermé en ce moment, ouvre samedi à 10 h"),
-        ("Mo-Su 10:00-20:00; Dec 15-Jan 15 off", "", "2026-12-25",
-         "Fermé en ce moment, ouvre le samedi 16 janvier 2027 à 10 h"),
-        ("Mo-Su 10:00-20:00; Dec 25 off", "", "2026-07-14", "Ouvert maintenant, jusqu’à 20 h"),
-        ("24/7", "", "2026-12-25", "Ouvert maintenant"),
-        ("Mo-Su off", "", "2026-12-25", "Fermé en ce moment"),
-)  # fmt: skip
+ON_HOLIDAYS = rows_of("theme/ouvert.yml")
 
 
 def test_in_words(opened):

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from doses import cases
+from doses import cases, rows_of
 from portail.agenda.weeks import Holiday, SchoolHolidays
 from portail.diagnostics import DataError
 from portail.resources import data_dir
@@ -82,28 +82,7 @@ def test_the_published_table():
         assert max(one.du for one in three) - min(one.du for one in three) <= timedelta(days=14)
 
 
-@cases(
-    ("region", "day", "name"),
-    [
-        ("94", date(2025, 11, 2), "vacances de la Toussaint"),
-        ("94", date(2025, 11, 3), ""),
-        ("02", date(2026, 2, 17), "vacances de Carnaval"),  # Mardi gras
-        ("02", date(2026, 4, 5), "vacances de Pâques"),
-        ("04", date(2026, 1, 10), "vacances d’été austral"),
-        ("04", date(2026, 7, 20), "vacances d’hiver austral"),
-        ("04", date(2025, 12, 19), ""),  # the last day of school
-        ("04", date(2027, 5, 10), ""),  # two sources do not agree: none is marked
-        ("03", date(2026, 4, 1), ""),  # one leaves after school on that Wednesday
-        ("03", date(2026, 4, 15), "vacances de Pâques"),
-        ("03", date(2026, 4, 16), ""),  # and comes back in the morning
-        ("01", date(2026, 2, 17), "vacances de Carnaval"),
-        ("06", date(2025, 12, 13), "vacances de Noël"),
-        ("975", date(2026, 2, 14), "vacances d’hiver"),
-        ("03", date(2026, 12, 25), ""),
-        ("06", date(2026, 12, 25), ""),
-        ("", date(2026, 12, 25), ""),
-    ],
-)
+@cases(("region", "day", "name"), rows_of("portail/agenda/holidays.yml"))
 def test_academies_with_a_calendar_of_their_own(region, day, name):
     read = SchoolHolidays.load(data_dir(), region)
     assert next((one.nom for one in read.own if day in one), "") == name

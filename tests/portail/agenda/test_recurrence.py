@@ -5,55 +5,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agenda_cases import refused, run, seance, told
+from doses import rows_of
 from portail.agenda.occurrences import exists
 from portail.agenda.recurrence import MAX_OCCURRENCES
 from portail.clock import PARIS
 from strategies import JOURS, Horaires, Periode, days, horaires, seances
 
+TABLES = rows_of("portail/agenda/recurrence.yml")
+
 
 class TestOne:
     """``debut`` and ``fin`` alone."""
 
-    @pytest.mark.parametrize(
-        ("debut", "fin", "expected"),
-        [
-            ("2021-10-09 14:00", "2021-10-09 16:00", "2021-10-09 14:00+0200..09 16:00+0200"),
-            ("2021-10-09 14:00", "", "2021-10-09 14:00+0200"),
-            ("2021-10-09 14:00", "2021-10-09", "2021-10-09 14:00+0200"),
-            ("2021-10-09 00:00", "2021-10-10 00:00", "2021-10-09 00:00+0200..10 00:00+0200"),
-            ("2021-10-09 14:00", "2021-10-09 14:00", "2021-10-09 14:00+0200..09 14:00+0200"),
-            ("2021-10-09 22:00", "2021-10-10 05:00", "2021-10-09 22:00+0200..10 05:00+0200"),
-            ("2021-10-09", "", "2021-10-09..2021-10-09"),
-            ("2021-10-09", "2021-10-10", "2021-10-09..2021-10-10"),
-            ("2019-03-01", "2022-03-01", "2019-03-01..2022-03-01"),
-            ("2020-02-29", "2023-03-01", "2020-02-29..2023-03-01"),
-            ("2021-10-31 01:30", "2021-10-31 02:30", "2021-10-31 01:30+0200..31 02:30+0200"),
-            ("2021-10-31 01:30", "2021-10-31 03:00", "2021-10-31 01:30+0200..31 03:00+0100"),
-            ("2021-03-27 22:00", "2021-03-28 03:00", "2021-03-27 22:00+0100..28 03:00+0200"),
-            ("2021-10-30 14:00", "2021-10-31 14:00", "2021-10-30 14:00+0200..31 14:00+0100"),
-        ],
-    )
+    @pytest.mark.parametrize(("debut", "fin", "expected"), TABLES["is_one_occurrence"])
     def test_is_one_occurrence(self, debut, fin, expected):
         assert told(run(debut, fin)) == [expected]
 
-    @pytest.mark.parametrize(
-        ("debut", "fin", "code", "loc", "message"),
-        [
-            ("2021-10-09 14:00", "2021-10-10 14:01", "E229", "fin",
-             "Cette séance dure plus de 24 heures."),
-            ("2021-10-09 14:00", "2021-10-11", "E229", "fin",
-             "Cette séance dure plus de 24 heures."),
-            ("2021-10-09", "2021-10-10 16:00", "E243", "fin",
-             "« heure de fin » n’a de sens qu’avec « heure de début »."),
-            ("2021-03-28 02:30", "2021-03-28 04:00", "E228", "debut",
-             ("Le 28\u00a0mars 2021, l’heure 2\u00a0h\u00a030 n’existe pas : "
-             "on passe à l’heure d’été.")),
-            ("2021-03-28 01:00", "2021-03-28 02:00", "E228", "fin",
-             "Le 28\u00a0mars 2021, l’heure 2\u00a0h n’existe pas : on passe à l’heure d’été."),
-            ("2019-03-01", "2022-03-02", "E232", "fin",
-             "Cet événement compte plus de 800 séances ou s’étend sur plus de 3 ans."),
-        ],
-    )  # fmt: skip
+    @pytest.mark.parametrize(("debut", "fin", "code", "loc", "message"), TABLES["or_one_fault"])
     def test_or_one_fault(self, debut, fin, code, loc, message):
         assert refused(run(debut, fin)) == [(code, loc, message)]
 

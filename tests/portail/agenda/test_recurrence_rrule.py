@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agenda_cases import refused, run, told
+from doses import rows_of
 from portail.agenda.recurrence import expand
 from portail.clock import PARIS
 from strategies import Moment, days
@@ -43,39 +44,8 @@ class TestRule:
         ]  # fmt: skip
 
     @pytest.mark.parametrize(
-        ("rule", "code", "message"),
-        [
-            ("FREQ=WEEKLY;BYDAY=WE", "E231", "Cette récurrence ne s’arrête jamais."),
-            ("FREQ=HOURLY;COUNT=2", "E230",
-             ("La règle « FREQ=HOURLY;COUNT=2 » ne peut pas être lue : "
-             "« FREQ » attend DAILY, WEEKLY, MONTHLY ou YEARLY.")),
-            ("FREQ=WEEKLY;BYDAY=SA;COUNT=2", "E230",
-             ("La règle « FREQ=WEEKLY;BYDAY=SA;COUNT=2 » ne peut pas être lue : "
-             "le jour de « debut » (mercredi 6\u00a0octobre 2021) n’en fait pas partie.")),
-            ("FREQ=WEEKLY;UNTIL=20211005", "E230",
-             ("La règle « FREQ=WEEKLY;UNTIL=20211005 » ne peut pas être lue : "
-             "elle s’arrête (UNTIL) avant « debut ».")),
-            ("FREQ=WEEKLY;COUNT=2 EXDATE:20211007", "E230",
-             ("La règle « FREQ=WEEKLY;COUNT=2 EXDATE:20211007 » ne peut pas être lue : "
-             "EXDATE exclut le jeudi 7\u00a0octobre 2021, qui n’en fait pas partie.")),
-            ("FREQ=WEEKLY;COUNT=2 EXDATE:20211013T150000", "E230",
-             ("La règle « FREQ=WEEKLY;COUNT=2 EXDATE:20211013T150000 » ne peut pas être lue : "
-             "EXDATE exclut le mercredi 13\u00a0octobre 2021, qui n’en fait pas partie.")),
-            ("FREQ=WEEKLY;COUNT=1 EXDATE:20211006", "E230",
-             ("La règle « FREQ=WEEKLY;COUNT=1 EXDATE:20211006 » ne peut pas être lue : "
-             "elle ne laisse aucune date.")),
-            ("FREQ=DAILY;COUNT=801", "E232",
-             "Cet événement compte plus de 800 séances ou s’étend sur plus de 3 ans."),
-            ("FREQ=DAILY;UNTIL=20241005", "E232",
-             "Cet événement compte plus de 800 séances ou s’étend sur plus de 3 ans."),
-            ("FREQ=YEARLY;COUNT=5", "E232",
-             "Cet événement compte plus de 800 séances ou s’étend sur plus de 3 ans."),
-            ("FREQ=YEARLY;UNTIL=20991231", "E232",
-             "Cet événement compte plus de 800 séances ou s’étend sur plus de 3 ans."),
-            ("FREQ=WEEKLY;UNTIL=99991231T235959Z", "E232",
-             "Cet événement compte plus de 800 séances ou s’étend sur plus de 3 ans."),
-        ],
-    )  # fmt: skip
+        ("rule", "code", "message"), rows_of("portail/agenda/recurrence_rrule.yml")
+    )
     def test_faults(self, rule, code, message):
         assert refused(run("2021-10-06 14:00", rrule=rule)) == [(code, "rrule", message)]
 

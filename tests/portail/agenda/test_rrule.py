@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hostile
-from doses import cases
+from doses import cases, rows_of
 from portail.agenda.rrule import RuleError, days_of, parse_rule
 from strategies import days
 from work import calls
@@ -23,32 +23,7 @@ def first_days(text, start, count=6):
     return [day.isoformat() for day in islice(found, count)]
 
 
-@cases(
-    ("text", "start", "expected"),
-    [
-        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=MO", "1997-08-05",
-         ["1997-08-05", "1997-08-10", "1997-08-19", "1997-08-24"]),
-        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=SU", "1997-08-05",
-         ["1997-08-05", "1997-08-17", "1997-08-19", "1997-08-31"]),
-        ("FREQ=MONTHLY;INTERVAL=2;BYDAY=1SU,-1SU", "1997-09-07",
-         ["1997-09-07", "1997-09-28", "1997-11-02", "1997-11-30"]),
-        ("FREQ=MONTHLY;BYMONTHDAY=1,-1", "1997-09-30",
-         ["1997-09-30", "1997-10-01", "1997-10-31", "1997-11-01"]),
-        ("FREQ=MONTHLY;BYMONTHDAY=31", "1997-10-31", ["1997-10-31", "1997-12-31", "1998-01-31"]),
-        ("FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", "1998-02-13",
-         ["1998-02-13", "1998-03-13", "1998-11-13"]),
-        ("FREQ=MONTHLY;BYDAY=SA;BYMONTHDAY=7,8,9,10,11,12,13", "1997-09-13",
-         ["1997-09-13", "1997-10-11", "1997-11-08"]),
-        ("FREQ=MONTHLY;BYDAY=TU,WE,TH;BYSETPOS=3", "1997-09-04",
-         ["1997-09-04", "1997-10-07", "1997-11-06"]),
-        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2", "1997-09-29",
-         ["1997-09-29", "1997-10-30", "1997-11-27"]),
-        ("FREQ=YEARLY;BYDAY=20MO", "1997-05-19", ["1997-05-19", "1998-05-18", "1999-05-17"]),
-        ("FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8", "1996-11-05",
-         ["1996-11-05", "2000-11-07", "2004-11-02"]),
-        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "1996-02-29", ["1996-02-29", "2000-02-29"]),
-    ],
-)  # fmt: skip
+@cases(("text", "start", "expected"), rows_of("portail/agenda/rrule.yml"))
 def test_examples_of_the_standard(text, start, expected):
     assert first_days(text, date.fromisoformat(start), len(expected)) == expected
 

@@ -2,7 +2,7 @@
 
 from pathlib import PurePosixPath
 
-from doses import cases
+from doses import cases, rows_of
 from portail.body.render import render_body
 
 PATH = PurePosixPath("content/articles/essai.md")
@@ -14,29 +14,7 @@ def shown(text):
     return body.html.html, [one.code for one in body.diagnostics]
 
 
-@cases(
-    ("text", "codes"),
-    [
-        # An address without any mark is one that a link could have, or it is text.
-        ("voir https://ex\u0430mple.org/a ici", []),
-        ("voir www.ex\u0430mple.org ici", []),
-        ("https://exemple.org:99999/", []),
-        ("https://exemple..org/a", []),
-        ("http://localhost/", []),
-        ("xhttps://exemple.org", []),
-        # Between angles, an address has a scheme of two letters or more (CommonMark 6.5), a mailbox
-        # a domain with a dot, or it is text.
-        ("<ab:cd>", ["E315"]),
-        ("<a:b>", []),
-        ("<nom@serveur>", []),
-        ("<javascript:alert(1)>", ["E315"]),
-        # Processing instructions, declarations, comments and tags are text.
-        ("a<?php x ?>", ["E312"]),
-        ("a<!DOCTYPE x>", ["E312"]),
-        ("a<!-- b -->", ["E312"]),
-        ("a<b>c</b>", ["E311"]),
-    ],
-)
+@cases(("text", "codes"), rows_of("portail/body/barriers.yml"))
 def test_what_makes_no_link(text, codes):
     html, found = shown(text)
     assert "<a" not in html

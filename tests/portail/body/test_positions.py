@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doses import cases
+from doses import cases, rows_of
 from portail.body.document import cleaned, plain, protected
 from portail.body.render import render_body
 
@@ -203,31 +203,9 @@ def one(text, first_line=1):
     return found(render_body(text, PATH, first_line))
 
 
-@cases(
-    ("text", "expected"),
-    [
-        ("[a]: <lieux/c d.pdf>\n\n[a]", [("lien", 1, 7, 13)]),
-        ("| A |\n|---|\n| `x \\| y` \\| [b](lieux/c) |", [("lien", 3, 19, 7)]),
-        ("a [b\nc](lieux/d) [e](lieux/f)", [("lien", 2, 4, 7), ("lien", 2, 17, 7)]),
-        ("a [b](\nlieux/c)", [("lien", 2, 1, 7)]),
-        ("## T\n\n### U [b](lieux/c)\n\n##### V", [("E314", 5, 1, 7), ("lien", 3, 11, 7)]),
-        ("  # T", [("E313", 1, 3, 3)]),
-        ("T\n===", [("E313", 1, 1, 1)]),
-        ("> ##", [("E319", 1, 3, 2)]),
-        ("a [\n](lieux/b)", [("E320", 1, 3, 1), ("lien", 2, 3, 7)]),
-        ("\t- a <b>", []),
-        ("-\ta <b>", [("E311", 1, 5, 3)]),
-        ("🌍é <b>", [("E311", 1, 4, 3)]),
-        ("a <a\nhref='x'> b", [("E311", 1, 3, 2)]),
-        ("Un\n\n![a <i>b</i>](b.jpg)", [("E311", 3, 5, 3), ("image", 3, 15, 5)]),
-        (">\u00a0\n<b>", [("E311", 2, 1, 3)]),  # a line that is lost from the paragraph
-        ("- \u00a0\n  \u3000\n  a <b>", [("E311", 3, 5, 3)]),
-        ("a\nb À COMPLÉTER : c", [("A153", 2, 3, 11)]),
-        ("a[^1] b\n\n[^1]: c\n[^2]: d", [("A328", 4, 1, 4)]),
-    ],
-)
+@cases(("text", "expected"), rows_of("portail/body/positions.yml"))
 def test_place(text, expected):
-    assert one(text) == sorted(expected)
+    assert one(text) == sorted(map(tuple, expected))
 
 
 def test_places_are_in_the_file():

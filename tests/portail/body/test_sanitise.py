@@ -2,7 +2,7 @@
 
 from pathlib import PurePosixPath
 
-from doses import cases
+from doses import cases, rows_of
 from portail.body import render
 from portail.body.markdown import to_html
 from portail.body.render import render_body, sanitise
@@ -10,31 +10,7 @@ from portail.body.render import render_body, sanitise
 PATH = PurePosixPath("content/articles/essai.md")
 
 
-@cases(
-    ("html", "clean", "removed"),
-    [
-        ('<p>a &lt; b &amp; "c"\u00a0d</p>\n', '<p>a &lt; b &amp; "c"\u00a0d</p>\n', ""),
-        ("<p>a<script>b</script></p>", "<p>a</p>", "<script>"),
-        ('<p><a href="https://x.org" onclick="b">c</a></p>',
-         '<p><a href="https://x.org">c</a></p>', "<a onclick>"),
-        ('<a href="javascript:b">c</a>', "<a>c</a>", "<a href>"),
-        ('<a href="/b">c</a>', "<a>c</a>", "<a href>"),
-        ('<a href="#b">c</a>', '<a href="#b">c</a>', ""),
-        ('<a href="portail:b">c</a>', '<a href="portail:b">c</a>', ""),
-        ('<img src="data:x" alt="b">', '<img alt="b">', "<img src>"),
-        ('<div class="autre">a</div>', "<div>a</div>", "<div class>"),
-        ('<div class="tableau">a</div>', '<div class="tableau">a</div>', ""),
-        ('<p style="color:red">a</p>', "<p>a</p>", "<p style>"),
-        ("<p>a<!-- b --></p>", "<p>a</p>", "<!-->"),
-        ("<h1>a</h1>", "a", "<h1>"),
-        ("<iframe></iframe>", "", "<iframe>"),
-        ('<iframe src="b"></iframe>', "", "<iframe>"),
-        ("<p>a</p></p>", "<p>a</p><p></p>", "<p>"),
-        ('<section role="doc-endnotes" onclick="b">a</section>',
-         '<section role="doc-endnotes">a</section>', "<section onclick>"),
-        ('<a href="#">b<a href="#">d</a></a>', '<a href="#">b</a><a href="#">d</a>', "texte"),
-    ],
-)  # fmt: skip
+@cases(("html", "clean", "removed"), rows_of("portail/body/sanitise.yml"))
 def test_sanitise(html, clean, removed):
     assert sanitise(html) == (clean, removed)
 

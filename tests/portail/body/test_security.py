@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from doses import cases
+from doses import cases, rows_of
 from portail.body.portable import ImageTarget, resolve
 from portail.body.render import ATTRIBUTES, TAGS, VALUES, render_body
+
+TABLES = rows_of("portail/body/security.yml")
 
 PATH = PurePosixPath("content/articles/essai.md")
 
@@ -31,50 +33,7 @@ SHAPES = [
     '<{tag} x=">" {handler}={run}>',
     "<{tag} {handler}={run}//",
 ]
-SCHEMES = [
-    "javascript:{run}",
-    "JaVaScRiPt:{run}",
-    " javascript:{run}",
-    "java\tscript:{run}",
-    "java\nscript:{run}",
-    "\x01javascript:{run}",
-    "&#106;avascript:{run}",
-    "&#x6A;&#x61;vascript&colon;{run}",
-    "javascript&#58;{run}",
-    "javascript&#x3a;{run}",
-    "java&Tab;script:{run}",
-    "java&NewLine;script:{run}",
-    "&#1;javascript:{run}",
-    r"java\script:{run}",
-    r"javascript\:{run}",
-    "\u00adjavascript:{run}",
-    "java\u200bscript:{run}",
-    "\ufeffjavascript:{run}",
-    "ｊavascript:{run}",
-    "javascript://example.org/%0a{run}",
-    "javascript:/*--></title></style>{run}",
-    "vbscript:{run}",
-    "data:text/html,<script>{run}</script>",
-    "data:text/html;base64,PHNjcmlwdD5waXJhdGUoMSk8L3NjcmlwdD4=",
-    "data:image/svg+xml,<svg/onload={run}>",
-    "file:///etc/passwd",
-    "blob:https://example.org/x",
-    "filesystem:https://example.org/x",
-    "feed:javascript:{run}",
-    "view-source:javascript:{run}",
-    "jar:javascript:{run}",
-    "portail:lieux/la-coupole",
-    "portail-image:a.jpg",
-    "//example.org/{run}",
-    "/\\example.org/{run}",
-    "\\\\example.org/{run}",
-    "https:javascript:{run}",
-    "https://[::1{run}",
-    'https://example.org/" {handler}="{run}',
-    "https://example.org/'onclick='{run}",
-    "https://example.org/<script>{run}</script>",
-    "&#0000106avascript:{run}",
-]
+SCHEMES = TABLES["schemes"]
 LINKS = [
     "[texte]({url})",
     "[texte](<{url}>)",
@@ -87,69 +46,7 @@ LINKS = [
     "| A |\n|---|\n| [texte]({url}) |",
     "[![texte]({url})]({url})",
 ]
-MARKDOWN = [
-    "[a](https://x.org '\" onclick=\"{run}')",
-    '[a](https://x.org "\'onclick=\'{run}")',
-    "![\" onerror=\"{run}](a.jpg)",
-    "![a](a.jpg '\" onerror=\"{run}')",
-    "![a](a.jpg\" onerror=\"{run})",
-    '[r]: https://x.org "x" onclick="{run}"\n\n[r]',
-    "[a](lieux/x){{: onclick={run}}}",
-    "## T {{#x onclick={run}}}",
-    "a\n{{: onload={run}}}",
-    "*[X]: \" onclick=\"{run}\n\nX",
-    '[^"onclick="{run}]: a\n\nb[^"onclick="{run}]',
-    "[^x]: <script>{run}</script>\n\na[^x]",
-    '``` " onclick="{run}\nx\n```',
-    "~~~ {{onclick={run}}}\nx\n~~~",
-    "> [!NOTE\" onclick=\"{run}]\n> x",
-    '> [!NOTE] <img src=x onerror={run}>\n> x',
-    '!!! note "<img src=x onerror={run}>"\n    x',
-    "!!! note onclick={run}\n    x",
-    "| <img src=x onerror={run}> |\n|---|\n| <script>{run}</script> |",
-    "<script>\n\n{run}\n\n</script>",
-    "<style>\n\n@import 'javascript:{run}';\n\n</style>",
-    "<!-- --><script>{run}</script>",
-    "<!--><img src=x onerror={run}>-->",
-    "<!-- > --> <img src=x onerror={run}> -->",
-    "<![CDATA[<script>{run}</script>]]>",
-    "<?php echo '<script>{run}</script>' ?>",
-    "<!DOCTYPE x [<!ENTITY y '{run}'>]>",
-    "`<script>`{run}`</script>`",
-    "<scr<script>ipt>{run}</scr</script>ipt>",
-    "<<script>{run}//<</script>",
-    "&lt;script&gt;{run}&lt;/script&gt;",
-    "&#60;img src=x onerror={run}&#62;",
-    r"\<script\>{run}\</script\>",
-    "<sc\x00ript>{run}</sc\x00ript>",
-    "<img src=x\x00 onerror={run}>",
-    "\x02klzzwxh:0000\x03<script>{run}</script>",
-    "\x02amp\x03lt;script>{run}",
-    "\U00100000<script>{run}</script>",
-    "\U000f003cscript\U000f003e{run}",
-    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img onerror={run}>'>",
-    "<svg></p><style><a id='</style><img src=x onerror={run}>'>",
-    "<noscript><p title='</noscript><img src=x onerror={run}>'>",
-    "<form><math><mtext></form><form><mglyph><style></math><img src=x onerror={run}>",
-    "<a href='javascript:{run}'>texte</a>",
-    "<a href=//x.org>[b](javascript:{run})</a>",
-    "[<img src=x onerror={run}>](https://x.org)",
-    "[a](https://x.org)<b onclick={run}>",
-    "*<b*onclick={run}>*",
-    "**<img src=x **onerror={run}>",
-    "<https://x.org\" onclick=\"{run}>",
-    "<a@b.c\" onclick=\"{run}>",
-    "https://x.org/\"onclick=\"{run}",
-    "https://x.org/<svg/onload={run}>",
-    "mailto:a@b.c?body=<script>{run}</script>",
-    "[a](mailto:a@b.c\"onclick=\"{run})",
-    "Terme<script>{run}</script>\n: <img src=x onerror={run}>",
-    "- [x](javascript:{run}) a\n- [ ] <b onclick={run}>",
-    '<a href="portail:lieux/x">y</a>',
-    'texte <a href="portail:lieux/x" et [z](lieux/x)',
-    '&lt;a href="portail:lieux/x"',
-    "![<a href=\"portail:x\"](a.jpg '<img src=\"portail-image:x\">')",
-]  # fmt: skip
+MARKDOWN = TABLES["markdown"]
 
 
 def vectors():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from doses import rows_of
 from portail import cli
 from portail.diagnostics import DataError
 
@@ -138,28 +139,7 @@ def test_our_errors_are_one_sentence_and_2(told, monkeypatch):
     assert told(2, "casse").err == "La table est abîmée.\\u0007\n"
 
 
-@pytest.mark.parametrize(
-    ("argv", "said"),
-    [
-        (["check", "--forma", "json"], "portail check : argument inconnu : --forma."),
-        (["check", "--format"], "portail check : --format attend une valeur."),
-        (
-            ["check", "--format", "jsn"],
-            "portail check : --format : « jsn » n’est pas admis, le plus proche est « json ».",
-        ),
-        (["check", "--content", "rien"], "Le dossier « rien » n’existe pas. Placez-vous dans"),
-        (["check", "--date", "27/09/2021"], "« 27/09/2021 » n’est pas un jour : écrivez"),
-        (
-            ["check", "--expliquer", "E2133"],
-            "Le code « E2133 » n’existe pas. Les plus proches :",
-        ),
-        (["new"], "portail new : il manque : GENRE."),
-        (
-            ["new", "page", "--date", "demain"],
-            "portail new : --date : « demain » n’est pas un jour, écrivez AAAA-MM-JJ.",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("argv", "said"), rows_of("portail/cli/main.yml"))
 def test_usage_errors(argv, said, told):
     Path("content").mkdir()
     captured = told(2, *argv)

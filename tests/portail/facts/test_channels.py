@@ -4,6 +4,7 @@ import ast
 from functools import cache
 
 from checkout import ROOT
+from doses import rows_of
 from portail.model.event import Event
 
 PLUGINS = ROOT / "plugins"
@@ -22,22 +23,7 @@ CHANNELS = (
 )
 """Folders of what tells a content; figures count, and the desk looks for what lacks."""
 
-STRUCTURE = {
-    "ancien_debut": "an instant for machines too",
-    "d_apres": "what is of others is given otherwise",
-    "debut": "recurrence rules of calendars",
-    "envergure": "some sizes gather others",
-    "etat": "decides what is shown",
-    "exemple": "what is true comes first",
-    "fin": "recurrence rules of calendars",
-    "format": "groups, words of calendars, types for machines",
-    "langue": "language of a text in HTML",
-    "licence": "decides what is given",
-    "lieu": "a reference",
-    "publie_le": "order of lists",
-    "references": "addresses",
-    "titre": "every channel shows it as it is",
-}
+STRUCTURE = rows_of("portail/facts/channels.yml")
 """Fields that facts read and that channels may read: they are no text of a fact alone."""
 
 EXCEPTIONS = {

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from doses import rows_of
 from portail.geo.names import of_territory
 from tables import places
 
@@ -15,16 +16,7 @@ def geography():
     return places("Hauts-de-France")
 
 
-@pytest.mark.parametrize(
-    ("code", "said"),
-    [
-        ("02", "de l’Aisne"), ("59", "du Nord"), ("60", "de l’Oise"), ("62", "du Pas-de-Calais"),
-        ("80", "de la Somme"), ("34", "de l’Hérault"), ("70", "de la Haute-Saône"),
-        ("92", "des Hauts-de-Seine"), ("95", "du Val-d’Oise"), ("91", "de l’Essonne"),
-        ("41", "de Loir-et-Cher"), ("35", "d’Ille-et-Vilaine"), ("2A", "de la Corse-du-Sud"),
-        ("974", "de La Réunion"), ("90", "du Territoire de Belfort"), ("78", "des Yvelines"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("code", "said"), rows_of("portail/geo/articles.yml"))
 def test_departements(geography, code, said):
     found = geography.departement(code)
     assert found

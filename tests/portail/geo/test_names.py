@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doses import cases
+from doses import cases, rows_of
 from portail.geo.names import Unknown
 from portail.geo.places import Commune, Epci, Region, Tables
 from portail.geo.territories import Ambiguous, Geography
@@ -61,27 +61,7 @@ def codes(country, text):
     return [one.code for one in (found.candidates if isinstance(found, Ambiguous) else (found,))]
 
 
-@cases(
-    ("text", "found"),
-    [
-        ("Beaumont", ["80001"]),
-        ("BEAUMONT", ["80001"]),
-        ("Beaumont (35)", ["35001"]),
-        ("Beaumont (Calvados)", ["14002"]),
-        ("Beaumont (35000)", ["35001"]),
-        ("Athies", ["62042", "80034", "14001"]),
-        ("Athies (14)", ["14001"]),
-        ("Dinan", ["35002"]),
-        ("ker", []),
-        ("Ker (35)", ["35002"]),
-        ("Dinan-Ville", ["35002"]),
-        ("Vire", ["14003", "35003"]),
-        ("Saint-Agnan", ["80001"]),
-        ("St Agnan (14)", ["14006"]),
-        ("Neuve (Ville)", ["62005"]),
-        ("neuve (ville)", ["62005"]),
-    ],
-)
+@cases(("text", "found"), rows_of("portail/geo/names.yml"))
 def test_the_region_comes_first(text, found):
     assert codes(HAUTS, text) == found
 

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from doses import LONG, cases
+from doses import LONG, cases, rows_of
 from portail.diagnostics import ConfigError
 from portail.features.desk.init.command import region_of
 from portail.resources import data_dir
@@ -13,30 +13,7 @@ from tables import places
 COUNTRY = places()
 
 
-@cases(
-    ("text", "code"),
-    [
-        ("28", "28"),
-        ("Normandie", "28"),
-        ("normandie", "28"),
-        ("NORMANDIE ", "28"),
-        ("04", "04"),
-        ("4", "04"),
-        ("reunion", "04"),
-        ("La Réunion", "04"),
-        ("la-reunion", "04"),
-        ("974", "04"),
-        ("2A", "94"),
-        ("corse du sud", "94"),
-        ("Calvados", "28"),
-        ("ile de france", "11"),
-        ("Provence-Alpes-Côte d’Azur", "93"),
-        ("pays-de-la-loire", "52"),
-        ("grand est", "44"),
-        ("nouvelle caledonie", "988"),
-        ("Saint-Martin", "978"),
-    ],
-)
+@cases(("text", "code"), rows_of("portail/geo/regions.yml"))
 def test_what_a_team_may_write(text, code):
     found = region_of(text, COUNTRY)
     assert found.code == code

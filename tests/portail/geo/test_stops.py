@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from doses import rows_of
 from portail.diagnostics import DataError
 from portail.geo.coordinates import distance_km
 from portail.geo.stops import REACH, STATION, STOP, Stop, read_stops, stops_of
@@ -57,17 +58,7 @@ def test_the_table_is_read():
     assert row == lens
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        LENS.replace("gare", "métro"),
-        LENS.replace("50.42687", "50,42687"),
-        LENS.replace("50.42687", "7037512"),
-        LENS.replace("50.42687;2.8283", "0;0"),
-        LENS.replace("2022-10-13", "hier"),
-        LENS.replace(";ODbL-1.0", ""),
-    ],
-)
+@pytest.mark.parametrize("wrong", rows_of("portail/geo/stops.yml"))
 def test_a_wrong_line_is_told_where_it_is(wrong):
     with pytest.raises(DataError, match=r"arrets\.csv, ligne 3 "):
         [*read_stops(f"{HEAD}\n{LENS}\n{wrong}\n", "arrets.csv")]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from doses import rows_of
 from portail.diagnostics import DataError
 from portail.geo.places import Lines, column, having, read_tables
 from portail.geo.territories import Geography
@@ -66,20 +67,7 @@ def test_a_quoted_cell_changes_nothing(tmp_path, end):
         assert (wizernes.nom, wizernes.codes_postaux) == ("Wizernes", ("62570",))
 
 
-@pytest.mark.parametrize(
-    ("changed", "message"),
-    [
-        ({"communes": "62765,Saint-Omer,62500,62,1,\n"},
-         "communes.csv:2: 7 columns expected, 6 found"),
-        ({"communes": "62765,A,,62,1,,\n\n62766,B,,62,1,,\n"},
-         "communes.csv:3: 7 columns expected, 1 found"),
-        ({"communes": "62765,A,,62,1,,\n62765,B,,62,1,,\n"}, "two lines share a code"),
-        ({"regions": "32\n"}, "2: 5 columns expected, 1 found"),
-        ({"regions": "32,A,,,\n32,B,,,\n"}, "two lines share a code"),
-        ({"regions": "32,A,mille,2019,\n"}, "population mille, 2019"),
-        ({"regions": None}, "regions.csv"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("changed", "message"), rows_of("portail/geo/tables.yml"))
 def test_a_broken_table_is_refused(tmp_path, changed, message):
     with pytest.raises(DataError, match=message):
         Geography.load(write(tmp_path, **changed))

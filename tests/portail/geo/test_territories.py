@@ -1,7 +1,7 @@
 from hypothesis import given
 
 from checkout import ROOT
-from doses import cases
+from doses import cases, rows_of
 from portail.geo.names import Unknown  # fmt: skip
 from portail.geo.places import (
     Commune,
@@ -66,33 +66,7 @@ def code_of(text):
     return found.code
 
 
-@cases(
-    ("text", "code"),
-    [
-        ("Wizernes", "62902"),
-        ("  wizernes ", "62902"),
-        ("Saint-Omer", "62765"),
-        ("St-Omer", "62765"),
-        ("SAINT OMER", "62765"),
-        ("saint\u00a0omer", "62765"),
-        ("Amiens (Somme)", "80021"),
-        ("Amiens (80)", "80021"),
-        ("Amiens (80021)", "80021"),
-        ("Sainte-Marie (62)", "62758"),
-        ("Ste Marie (pas de calais)", "62758"),
-        ("Sainte-Marie (02)", "02001"),
-        ("62765", "62765"),
-        ("2a004", "2A004"),
-        ("Ajaccio (2a)", "2A004"),
-        ("le noeud les pres", "62100"),
-        ("Mézières", "62102"),
-        ("Mezières", "62101"),
-        ("Ancien-Bourg", "62103"),
-        ("ancien bourg (Pas-de-Calais)", "62103"),
-        ("Amiens (62)", "62103"),
-        ("Sainte-Marie (62500)", "62758"),
-    ],
-)
+@cases(("text", "code"), rows_of("portail/geo/territories.yml"))
 def test_a_commune_is_found_as_people_write_it(text, code):
     assert code_of(text) == code
 

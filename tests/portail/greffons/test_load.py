@@ -8,7 +8,7 @@ import pytest
 
 import portail.greffons
 from checkout import ROOT
-from doses import cases
+from doses import cases, rows_of
 from portail.codes import ADDED
 from portail.config import site_config
 from portail.diagnostics import ConfigError
@@ -16,13 +16,9 @@ from portail.features import FEATURES
 from portail.greffons import load
 
 HEAD = "from portail.greffons import *\n\n\n"
-PART = "feature = Feature('essai', 'E', derives=(Derived('{}', len),))\n"
 MADE = "feature = Feature('essai', 'E')\n"
 EMPTY = "def f(*a):\n    return ()\n\n\n"
 RULE = EMPTY + "feature = Feature('essai', 'E', rules=(RuleSpec({}, 'T', 'M', 'R', f),))\n"
-FACET = EMPTY + "feature = Feature('essai', 'E', facets=(FacetSpec({}, 'T', f, {}),))\n"
-OUTPUT = "feature = Feature('essai', 'E', outputs=(Output('x', {}),))\n"
-FACT = EMPTY + "feature = Feature('essai', 'E', facts=(FactSpec(f, {}),))\n"
 
 
 @pytest.fixture(autouse=True)
@@ -42,37 +38,7 @@ def write(root, **modules):
         (folder / f"{name}.py").write_text(HEAD + text, encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("", "feature = Feature(…)"),
-        ("feature = 3\n", "feature = Feature(…)"),
-        ("x = 1 +\n", "essai.py, ligne 4"),
-        ("import nulle_part_ailleurs\n", "nulle_part_ailleurs"),
-        ("{}['x']\n", "essai.py, ligne 4"),
-        (RULE.format("'A501'"), "« A501 » n’est pas un code"),
-        (RULE.format("'XX01'"), "« XX01 » n’est pas un code"),
-        (FACET.format("'theme'", {}), "« theme » existe déjà"),
-        (FACET.format("'2021'", {}), "« 2021 » existe déjà"),
-        (FACET.format("'Soir !'", {}), "« Soir ! » ne convient pas"),
-        (FACET.format("'soir'", {"A b": "A"}), "« A b » ne convient pas"),
-        (FACT.format("'concerts'"), "« concerts » n’est pas un genre"),
-        (FACT.format("'events', ('une',)"), "« une » n’est pas un canal"),
-        (OUTPUT.format("lambda site: ()"), "fonction du module"),
-        (OUTPUT.format("3"), "fonction du module"),
-        ("feature = Feature('essai', 'E', facts=('x',))\n", "facts"),
-        (EMPTY + "feature = Feature('essai', 'E', outputs=f)\n", "outputs"),
-        ("feature = Feature('Mon Essai', 'E')\n", "son nom ne convient pas"),
-        ("feature = Feature('essai', 'E', outputs=(3,))\n", "« outputs » attend un tuple"),
-        ("feature = Feature('essai', 'E', needs=('carte',))\n", "« needs » n’est que pour"),
-        ("feature = Feature('essai', 'E', promises={'X': 'y'})\n", "« promises » n’est que pour"),
-        (
-            "feature = Feature('essai', 'E', kinds=('podcasts',))\n",
-            "un greffon ne peut pas encore apporter de genre",
-        ),
-        (PART.format("liens"), "« liens » est déjà le nom"),
-    ],
-)
+@pytest.mark.parametrize(("text", "said"), rows_of("portail/greffons/load.yml"))
 def test_a_greffon_that_is_wrong_is_refused_in_a_sentence(text, said, tmp_path):
     write(tmp_path, essai=text)
     path = [*sys.path]

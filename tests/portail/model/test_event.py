@@ -5,71 +5,33 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from doses import rows_of
 from portail.model.entry import doi_url
 from portail.model.event import Retour
 from portail.model.kinds import Kind
 
+TABLES = rows_of("portail/model/event.yml")
+
 DAY = date(2021, 10, 9)
 
 
-@pytest.mark.parametrize(
-    ("fields", "mode"),
-    [
-        ({}, "presentiel"),
-        ({"lieu": "musee"}, "presentiel"),
-        ({"en_ligne": "https://example.org/"}, "en-ligne"),
-        ({"en_ligne": "https://example.org/", "lieu": "musee"}, "hybride"),
-        ({"en_ligne": "https://example.org/", "adresse": {"commune": "Amiens"}}, "hybride"),
-    ],
-)
+@pytest.mark.parametrize(("fields", "mode"), TABLES["how_one_attends"])
 def test_how_one_attends(made, fields, mode):
     assert made(Kind.EVENT, **fields).mode == mode
 
 
-@pytest.mark.parametrize(
-    ("fields", "first"),
-    [
-        ({"debut": "2021-10-09 14:00"}, DAY),
-        ({"horaires": {"du": "2021-10-09", "au": "2021-12-15"}}, DAY),
-        ({"seances": [{"debut": "2021-11-02"}, {"debut": "2021-10-09"}]}, DAY),
-        ({"edition": "2021"}, None),
-    ],
-)
+@pytest.mark.parametrize(("fields", "first"), TABLES["the_first_day_that_it_names"])
 def test_the_first_day_that_it_names(made, fields, first):
     assert made(Kind.EVENT, **fields).first_day == first
 
 
-@pytest.mark.parametrize(
-    ("told", "pupils", "visitors"),
-    [
-        ({}, None, None),
-        ({"satisfaction": "satisfait"}, None, None),
-        ({"tout_public": "0"}, None, 0),
-        ({"tout_public": "120"}, None, 120),
-        ({"scolaires": "80"}, 80, 80),
-        ({"tout_public": "120", "scolaires": "80"}, 80, 200),
-        ({"maternelle": "20", "lycee": "5"}, 25, 25),
-        ({"tout_public": "1", "primaire": "0", "college": "0"}, 0, 1),
-        ({"scolaires": "80", "maternelle": "20"}, 80, 80),  # the rest is of no level
-    ],
-)
+@pytest.mark.parametrize(("told", "pupils", "visitors"), TABLES["who_came"])
 def test_who_came(reading, told, pupils, visitors):
     back = Retour.model_validate(told, context=reading)
     assert (back.eleves, back.visiteurs, back.dit) == (pupils, visitors, bool(told))
 
 
-@pytest.mark.parametrize(
-    ("fields", "there", "indexed"),
-    [
-        ({}, True, True),
-        ({"publie_le": "2021-10-09"}, True, True),
-        ({"publie_le": "2021-10-10"}, False, True),
-        ({"statut": "brouillon"}, False, False),
-        ({"statut": "brouillon", "publie_le": "2021-10-01"}, False, False),
-        ({"exemple": "true"}, True, False),
-        ({"exemple": "false"}, True, True),
-    ],
-)
+@pytest.mark.parametrize(("fields", "there", "indexed"), TABLES["who_sees_it"])
 def test_who_sees_it(made, fields, there, indexed):
     entry = made(Kind.ARTICLE, **fields)
     assert (entry.paru(DAY), entry.indexable) == (there, indexed)

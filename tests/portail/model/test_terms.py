@@ -2,6 +2,7 @@
 
 import pytest
 
+from doses import rows_of
 from portail.diagnostics import DataError
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir, over
@@ -49,39 +50,7 @@ def test_a_word_of_what_is_retired_is_free(tmp_path):
     assert read(tmp_path, formats=text)["formats"].find("atelier").code == "labo"
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "message"),
-    [
-        ("formats", "valeurs: 3", "data/formats.yml:1 : « valeurs » attend une liste"),
-        ("formats", "", "data/formats.yml:1 : ce n’est pas une liste"),
-        ("formats", "valeur: []", "data/formats.yml:1 : ce n’est pas une liste"),
-        ("formats", "valeurs:\n<<<<<<< HEAD\n", "data/formats.yml:2 : ce n’est pas du YAML (deux"),
-        ("formats", "valeurs:\n  - code: x: y", "data/formats.yml:2 : ce n’est pas du YAML"),
-        ("formats", "valeurs:\n  - {code: veillee}", "data/formats.yml:2 : un terme a un code et"),
-        ("formats", "valeurs:\n  - {code: ../x, label: X}", "data/formats.yml:2 : « ../x » ne"),
-        (
-            "formats",
-            "valeurs:\n  - {code: x, label: X, alias: y}",
-            "data/formats.yml:2 : « alias »",
-        ),
-        (
-            "formats",
-            "valeurs:\n  - {code: x, label: X}\n  - {code: x, label: Y}",
-            "data/formats.yml:3 : « x » est écrit deux fois",
-        ),
-        (
-            "formats",
-            "valeurs:\n  - {code: x, label: Ateliers}",
-            "data/formats.yml:2 : « Ateliers » désigne déjà « atelier »",
-        ),
-        (
-            "formats",
-            "retire:\n  - atelier\n  - ateliers",
-            "data/formats.yml:3 : « ateliers » n’est pas dans la liste, rien à retirer. Vouliez",
-        ),
-        ("format", "valeurs: []", "data/format.yml : aucune liste n’a ce nom. Vouliez-vous dire"),
-    ],
-)
+@pytest.mark.parametrize(("name", "text", "message"), rows_of("portail/model/terms.yml"))
 def test_a_mistake_is_told_with_its_line(name, text, message, tmp_path):
     with pytest.raises(DataError) as caught:
         read(tmp_path, **{name: text})

@@ -2,7 +2,7 @@
 
 from pathlib import Path, PurePosixPath
 
-from doses import cases
+from doses import cases, rows_of
 from portail.outputs.pictures import fallback, shown_size, tailles, widest
 from portail.site.item import MediaRecord
 
@@ -55,16 +55,7 @@ def test_one_file_is_for_what_reads_one_only(name, width, expected):
     assert fallback(record(name, (width, 100))).suffixe == expected
 
 
-@cases(
-    ("name", "weight", "expected"),
-    [
-        ("a.png", 20_000, [""]),
-        ("a.webp", 20_000, [""]),
-        ("a.gif", 20_000, [""]),
-        ("a.jpg", 20_000, [".480.avif", ".800.avif", ".1280.avif", ".800.jpg"]),
-        ("a.webp", 20_001, [".480.webp", ".800.webp", ".1280.webp"]),
-    ],
-)
+@cases(("name", "weight", "expected"), rows_of("portail/outputs/picture_sizes.yml"))
 def test_a_light_drawing_is_shown_itself(name, weight, expected):
     light = record(name, (1600, 1000), weight=weight)
     assert [one.suffixe for one in tailles(light)] == expected

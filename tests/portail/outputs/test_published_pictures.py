@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from doses import dose
+from doses import dose, rows_of
 from pictures import decoded, drawing, photograph, picture
 from portail.files import digest_bytes
 from portail.outputs.base import Derived
@@ -18,13 +18,7 @@ from portail.site.item import MediaRecord
 from portail.site.urls import media_url
 from portail.source.medias import check_media
 
-MODES = {
-    "JPEG": ("RGB", "L", "CMYK", "1"),
-    "PNG": ("RGB", "RGBA", "L", "LA", "P", "1", "I;16"),
-    "WEBP": ("RGB", "RGBA"),
-    "GIF": ("P", "L", "1"),
-    "AVIF": ("RGB", "RGBA", "L"),
-}
+MODES = rows_of("portail/outputs/published_pictures.yml")
 SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
 WIDEST = {"JPEG": 65_500, "PNG": 70_000, "WEBP": 16_383, "GIF": 65_535, "AVIF": 32_768}
 EDGES = (1, 2, 3, 479, 480, 481, 800, 1_279, 1_280, 1_281, 16_382, 16_383, 16_384, 32_769, 65_500)

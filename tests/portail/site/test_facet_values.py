@@ -2,6 +2,7 @@
 
 import pytest
 
+from doses import rows_of
 from plans import entry
 from portail.model.kinds import Kind
 from portail.site.facet_readers import facets_of
@@ -50,25 +51,10 @@ def test_values_of_each_kind(tree, kind, fields, expected):
     assert read(site, f"{kind}/a") == expected
 
 
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({"type": "musee"}, [("pour", "visiter"), ("type", "musee")]),
-        ({"type": "laboratoire"}, [("pour", "projet"), ("type", "laboratoire")]),
-        ({"type": "musee", "offre": ["pret"], "roles": ["acteur-relais"]},
-         [("pour", "visiter"), ("pour", "projet"), ("type", "musee"), ("role", "acteur-relais"),
-          ("offre", "pret")]),
-        ({"type": "zoo", "equipements": [{"type": "jardin"}, {"type": "jardin", "places": 4}],
-          "accessibilite": {"moteur": "partiel", "visuel": "non", "auditif": "oui"}},
-         [("pour", "visiter"), ("type", "zoo"), ("equipement", "jardin"),
-          ("accessible", "auditif"), ("accessible", "moteur")]),
-        ({"type": "musee", "groupes": {"min": 10}},
-         [("pour", "visiter"), ("type", "musee"), ("offre", "accueil-de-groupes")]),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("fields", "expected"), rows_of("portail/site/facet_values.yml"))
 def test_values_of_a_place(tree, fields, expected):
     site = tree.site({"lieux/a": entry("lieux", commune="Wizernes", **fields)})
-    assert read(site, "lieux/a") == [*AT_SAINT_OMER, *expected]
+    assert read(site, "lieux/a") == [*AT_SAINT_OMER, *map(tuple, expected)]
 
 
 def test_values_have_the_order_of_their_facet(tree):

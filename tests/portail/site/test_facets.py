@@ -2,6 +2,7 @@
 
 import pytest
 
+from doses import rows_of
 from plans import entry
 from portail.site.facets import OUI, Value
 
@@ -59,16 +60,7 @@ def test_online_alone_is_nowhere(tree):
     assert found.values["en-ligne"] == (Value(OUI, "En ligne"),)
 
 
-@pytest.mark.parametrize(
-    ("cle", "fields", "held"),
-    [
-        ("gratuit", {"tarif": {"gratuit": True}}, True),
-        ("gratuit", {"tarif": {"prix": 0}}, True),
-        ("gratuit", {"tarif": {"gratuit": False}}, False),
-        ("gratuit", {}, False),
-        ("groupes", {"groupes": {"effectif_max": 30}}, True),
-    ],
-)
+@pytest.mark.parametrize(("cle", "fields", "held"), rows_of("portail/site/facets.yml"))
 def test_switches(tree, cle, fields, held):
     found = facets(tree, fields)
     assert codes(found, cle) == ([OUI] if held else [])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from doses import rows_of
 from plans import entry
 from portail.model.kinds import Kind
 
@@ -223,16 +224,7 @@ def held(tree, folder, **fields):
 AMIENS = ["248000531", "80", "R32"]
 
 
-@pytest.mark.parametrize(
-    ("folder", "fields"),
-    [
-        ("articles", {"commune": "Amiens"}),
-        ("events", {"adresse": {"commune": "Amiens"}}),
-        ("lieux", {"commune": None, "adresse": {"commune": "Amiens"}}),
-        ("articles", {"territoires": ["amiens"]}),
-        ("articles", {"territoires": ["ca-amiens-metropole"]}),
-    ],
-)
+@pytest.mark.parametrize(("folder", "fields"), rows_of("portail/site/indexes.yml"))
 def test_territories_from_the_commune_up_to_the_region(tree, folder, fields):
     assert held(tree, folder, **fields) == AMIENS
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from doses import rows_of
 from plans import entry, said
 from portail.geo.coordinates import distance_km
 
@@ -42,23 +43,7 @@ def test_a_place_of_another_country(tree):
     assert site.items["events/e"].town == site.items["lieux/halle"].town == "Tournai (Belgique)"
 
 
-@pytest.mark.parametrize(
-    ("fields", "codes"),
-    [
-        ({"adresse": TOURNAI}, ["E272"]),
-        ({"adresse": TOURNAI | {"pays": "Belgik"}}, ["E203"]),
-        ({"adresse": TOURNAI | {"pays": "Belgium"}, "coordonnees": POINT}, ["C206"]),
-        ({"adresse": {"commune": "Amiens", "pays": "France"}}, []),
-        ({"adresse": {"commune": "Tournai", "pays": "France"}}, ["E432"]),
-        ({"adresse": TOURNAI | {"code_postal": "7500 ?"}, "coordonnees": POINT}, ["E222"]),
-        ({"adresse": {"commune": "Amiens", "code_postal": "8000"}}, ["E222"]),
-        ({"adresse": TOURNAI, "coordonnees": {"lat": 3.3878, "lon": 50.6056}}, ["E273"]),
-        ({"adresse": {"commune": "Amiens"}, "coordonnees": {"lat": 2.3, "lon": 49.9}}, ["E273"]),
-        ({"adresse": {"commune": "Amiens"}, "coordonnees": {"lat": 49.9, "lon": 2.3}}, []),
-        ({"adresse": {"commune": "Amiens"}, "coordonnees": {"lat": 48.8, "lon": 2.3}}, ["A274"]),
-        ({"coordonnees": POINT, "lieu": "x"}, ["E243", "E411"]),
-    ],
-)
+@pytest.mark.parametrize(("fields", "codes"), rows_of("portail/site/located.yml"))
 def test_what_is_wrong_is_told_once(tree, fields, codes):
     found = [one.split(" ")[0] for one in faults(tree, "events", **fields)]
     assert sorted(found) == codes

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from doses import cases
+from doses import cases, rows_of
 from portail.diagnostics import ConfigError
 from portail.features import configured
 from portail.outputs.base import reader_of
@@ -44,21 +44,7 @@ def test_an_entry_that_leads_nowhere_is_told_with_the_nearest(tmp_path):
     assert "/agenda/ ?" in one.hint
 
 
-@cases(
-    ("value", "said"),
-    [
-        ([], "PORTAIL_MENU attend un dictionnaire"),
-        ({"entête": []}, "« entete »"),
-        ({"entete": "/agenda/"}, "« entete »"),
-        ({"entete": ["agenda"]}, "« agenda »"),
-        ({"entete": {"X": "javascript:alert(1)"}}, "javascript"),
-        ({"entete": {"X": "//ailleurs.example/"}}, "ailleurs"),
-        ({"entete": {"X": "http://sans-s.example/"}}, "https"),
-        ({"entete": ["https://a.example/"]}, "donnez un nom"),
-        ({"pied": ["/agenda/"]}, "« pied »"),
-        ({"entete": {"a\nb": "/agenda/"}}, "une ligne"),
-    ],
-)
+@cases(("value", "said"), rows_of("portail/site/menus.yml"))
 def test_what_is_no_menu_is_refused(value, said):
     with pytest.raises(ConfigError, match=re.escape(said)):
         configured({"PORTAIL_MENU": value or [1]})

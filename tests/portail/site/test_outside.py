@@ -2,26 +2,11 @@
 
 from pathlib import Path
 
-from plans import entry
+from doses import rows_of
+from plans import contents, entry
 from portail.features.pages.liens.outside import outside_of, place_of
 
-TREE = {
-    "lieux/musee": entry(
-        "lieux",
-        "Voir [sa page](https://musee.example/expo#horaires) et [le portail](https://p.example/x).",
-        site="https://musee.example/",
-        reseaux_sociaux={"mastodon": "https://social.example/@musee"},
-    ),
-    "articles/texte": entry(
-        "articles",
-        "Une note[^1], <https://musee.example/expo>.\n\n[^1]: <https://archive.example/a?b=1&c=2>.",
-        references=[
-            {"titre": "Source", "doi": "10.1000/182"},
-            {"titre": "B", "url": "http://b.example"},
-        ],
-    ),
-    "articles/brouillon": entry("articles", "<https://jamais.example/>", statut="brouillon"),
-}  # fmt: skip
+TREE = contents(rows_of("portail/site/outside.yml"))
 
 
 def test_fields_and_texts_of_what_is_published_each_with_its_line_and_column(tmp_path, tree):

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from choices import REGIONAL, refs
+from doses import rows_of
 from plans import TODAY, entry
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.table import select
@@ -79,13 +80,7 @@ def test_a_site_without_an_event_has_no_agenda(tree):
 
 @pytest.mark.parametrize(
     ("where", "debut", "texte", "showings"),
-    [
-        ({"lieu": "club"}, "2021-10-09 14:00", "Avec [elle](/ressources/lune/).", 0),
-        ({"adresse": {"commune": "Lille"}}, "2021-10-09", "[Elle](/ressources/lune/).", 0),
-        ({"lieu": "club"}, "2021-10-16 14:00", "Avec [elle](/ressources/lune/).", 1),
-        ({"lieu": "musee"}, "2021-10-09 14:00", "Avec [elle](/ressources/lune/).", 1),
-        ({"lieu": "club"}, "2021-10-09 14:00", "Sans elle.", 1),
-    ],
+    rows_of("portail/site/showings.yml"),
     ids=["at its host", "in its commune", "later", "elsewhere", "about something else"],
 )
 def test_an_event_about_the_tool_there_and_then_wins(tree, where, debut, texte, showings):

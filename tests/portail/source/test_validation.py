@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doses import cases
+from doses import cases, rows_of
 from portail.model.aliases import ALIASES
 from portail.model.entry import REDACTION
 from portail.model.event import Event
@@ -21,6 +21,8 @@ from portail.source.validation import locate, validate, validate_group
 from portail.text.place import PLACE, filled
 from reparations import source
 from tables import reading
+
+TABLES = rows_of("portail/source/validation.yml")
 
 PATH = PurePosixPath("content/x/y.md")
 FIRST = 2
@@ -170,40 +172,7 @@ def test_a_field_that_is_there_but_wrong_is_not_missing():
 # ── Keys ─────────────────────────────────────────────────────────────────────────────
 
 
-@cases(
-    ("extra", "length", "hint", "paste"),
-    [
-        ("theems: numerique", 6, "Vouliez-vous dire « themes » ?", "themes: numerique"),
-        ("Genre: actualite", 5, "Vouliez-vous dire « genre » ?", "genre: actualite"),
-        (
-            "xyzzy: a", 5, "Retirez cette ligne, ou cherchez son nom dans l’aide du contenu.", "",
-        ),
-        (
-            "slug: a", 4,
-            "L’adresse vient du nom du fichier : renommez-le si besoin, et retirez cette ligne.",
-            "",
-        ),
-        (
-            "template: ../../secret", 8,
-            "La mise en page est celle du site : retirez cette ligne.", "",
-        ),
-        ("save_as: x.html", 7, "L’adresse vient du nom du fichier : retirez cette ligne.", ""),
-        (
-            "url: https://example.org/", 3,
-            "L’adresse de la page vient du nom du fichier ; un lien va dans « references ».", "",
-        ),
-        ("source: a", 6, "Les sources s’écrivent dans « references ».", ""),
-        (
-            "category: a", 8,
-            "Le genre du contenu vient de son dossier ; le sujet va dans « themes ».", "",
-        ),
-        (
-            "title: autre", 5,
-            "« titre » dit la même chose et s’y trouve déjà : réunissez les deux.", "",
-        ),
-        ("__class__: a", 9, "Retirez cette ligne, ou cherchez son nom dans l’aide du contenu.", ""),
-    ],
-)  # fmt: skip
+@cases(("extra", "length", "hint", "paste"), TABLES["unknown_keys"])
 def test_unknown_keys(extra, length, hint, paste):
     places, (found,) = planted(extra)
     key = extra.partition(":")[0]
@@ -506,28 +475,7 @@ def test_the_end_of_an_annonce(extra, codes):
     assert codes_of(without("echeance", Kind.ANNONCE) + extra, Kind.ANNONCE) == codes
 
 
-@cases(
-    ("lines", "codes"),
-    [
-        ("debut: 2021-10-09", []),
-        ("seances: [{debut: 2021-10-09 14:00}]", []),
-        ("horaires: {du: 2021-09-15, au: 2021-12-15}", []),
-        ("rrule: FREQ=DAILY;COUNT=3\ndebut: 2021-10-09", []),
-        ("rrule: FREQ=DAILY;COUNT=3", ["E243"]),
-        ("debut: 2021-10-09\nseances: [{debut: 2021-10-10}]", ["E216"]),
-        ("horaires: {du: 2021-09-15, au: 2021-12-15}\nseances: [{debut: 2021-10-10}]", ["E216"]),
-        ("fin: 2021-10-09", ["E215", "E243"]),
-        ("temps_fort: fete-de-la-science", ["E215"]),
-        ("temps_fort: fete-de-la-science\nedition: 2021", []),  # a day still to be set
-        ("edition: 2021", ["E243"]),
-        ("temps_fort: fete-de-la-science\nedition: deux", ["E209"]),
-        ("debut: hier\nfin: 2021-10-09", ["E210"]),
-        ("debut: 2021-10-09\nfin: 2021-10-09 10:00", []),  # a whole day, then an hour of it
-        ("seances: [{debut: 2021-10-09, etat: reporte}]", ["E233"]),
-        ("horaires: {du: 2021-09-15, au: 2021-12-15, a: 10:00}", ["E243"]),
-        ("horaires: {du: 2021-09-15, au: 2021-12-15, de: 14:00, a: 14:00}", ["E213"]),
-    ],
-)
+@cases(("lines", "codes"), TABLES["ways_to_say_when"])
 def test_ways_to_say_when(lines, codes):
     assert codes_of(without("debut") + lines) == codes
 
@@ -796,23 +744,7 @@ def test_an_unknown_key_keeps_what_it_says(extra, hint):
     assert found[-1].hint == hint and {one.code for one in found} == {"E204"}
 
 
-@cases(
-    ("lines", "codes"),
-    [
-        ("partout: oui\nterritoires: [aisne]", []),
-        ("partout: true\nen_ligne: https://example.org/direct", []),
-        # One error, whatever says a place.
-        ("partout: true\nlieu: la-coupole", ["E266"]),
-        ("partout: true\nadresse: {commune: Wizernes}", ["E266"]),
-        ("partout: true\ncommune: Wizernes", ["E266"]),
-        ("partout: true\ncoordonnees: {lat: 50.7, lon: 2.2}", ["E243"]),
-        ("partout: false\nadresse: {commune: Wizernes}", []),
-        ("partout: false", ["E217"]),
-        ("partout: [aisne, Pas-de-Calais]", ["E267"]),
-        ("partout: 12", ["E226"]),
-        ("partout: {aisne: oui}", ["E202"]),
-    ],
-)
+@cases(("lines", "codes"), TABLES["an_event_is_everywhere_or_somewhere"])
 def test_an_event_is_everywhere_or_somewhere(lines, codes):
     assert codes_of(without("en_ligne") + lines) == codes
 

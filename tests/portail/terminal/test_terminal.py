@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doses import cases
+from doses import cases, rows_of
 from portail.cli.check import render
 from portail.terminal.text import Run, Style, cells, counted, diff_rows, safe, wrap
 
@@ -72,29 +72,7 @@ def test_nothing_is_painted_without_colour_or_words():
     assert Style(False).paint("erreur", "non") == "non"
 
 
-@cases(
-    ("text", "width", "lines"),
-    [
-        ("abcdef", 6, ["abcdef"]),
-        ("abcdef gh", 6, ["abcdef", "gh"]),
-        ("abcdefgh", 3, ["abc", "def", "gh"]),
-        ("", 3, [""]),
-        ("un  deux", 9, ["un deux"]),
-        ("dire « oui »", 7, ["dire", "« oui »"]),
-        ("dire « oui » ou non ; voilà", 12, ["dire « oui »", "ou non ;", "voilà"]),
-        ("dire ( oui", 6, ["dire", "( oui"]),
-        ("dire [ oui", 6, ["dire", "[ oui"]),
-        ("dire oui !", 8, ["dire", "oui !"]),
-        ("dire oui ?", 8, ["dire", "oui ?"]),
-        ("dire oui ;", 8, ["dire", "oui ;"]),
-        ("dire oui :", 8, ["dire", "oui :"]),
-        (f"un {'a' * 37} :", 38, ["un", "a" * 37 + " ", ":"]),
-        (f"un {'a' * 38} :", 38, ["un", "a" * 38, ":"]),
-        ("日本日本", 4, ["日本", "日本"]),
-        ("日本", 1, ["日", "本"]),
-        ("e\u0301" * 4, 2, ["e\u0301" * 2] * 2),
-    ],
-)
+@cases(("text", "width", "lines"), rows_of("portail/terminal/terminal.yml"))
 def test_where_lines_are_cut(text, width, lines):
     assert wrap(text, width) == lines
 

@@ -3,7 +3,7 @@ from datetime import date, datetime, time
 import pytest
 from hypothesis import given
 
-from doses import cases
+from doses import cases, rows_of
 from portail.text.dates import (  # fmt: skip
     MOIS,
     heure,
@@ -50,16 +50,7 @@ def test_hours(moment, text):
     assert said(heure(moment)) == text
 
 
-@cases(
-    ("debut", "fin", "text"),
-    [
-        (date(2021, 10, 1), date(2021, 10, 11), "du 1er au 11~octobre 2021"),
-        (date(2021, 9, 28), date(2021, 10, 3), "du 28~septembre au 3~octobre 2021"),
-        (date(2021, 12, 28), date(2022, 1, 1), "du 28~décembre 2021 au 1er~janvier 2022"),
-        (date(2021, 10, 9), date(2022, 10, 9), "du 9~octobre 2021 au 9~octobre 2022"),
-        (date(2021, 10, 9), date(2021, 10, 9), "le 9~octobre 2021"),
-    ],
-)
+@cases(("debut", "fin", "text"), rows_of("portail/text/dates.yml"))
 def test_periods(debut, fin, text):
     assert said(periode(debut, fin)) == text
 

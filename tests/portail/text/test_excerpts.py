@@ -4,38 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doses import cases
+from doses import cases, rows_of
 from portail.features.services.schemas.browser_patterns import in_a_browser
 from portail.text.excerpts import cut, excerpt, unstopped
 from strategies import french_texts, wild_texts
 
 
-@cases(
-    ("text", "limit", "expected"),
-    [
-        ("Court.", 20, "Court."),
-        ("Exactement vingt-deux.", 22, "Exactement vingt-deux."),
-        ("Une phrase. Une autre phrase.", 20, "Une phrase."),
-        (
-            "Non. Une phrase beaucoup plus longue que la limite.",
-            30,
-            "Non. Une phrase beaucoup plus…",
-        ),
-        ("Des mots, encore des mots", 10, "Des mots…"),
-        ("Le lundi 9 octobre à 14\u00a0h précises", 24, "Le lundi 9 octobre à…"),
-        ("Il dit : « Venez ! » Puis il part loin d’ici.", 25, "Il dit : « Venez ! »"),
-        ("Vraiment ? Oui, et même davantage.", 15, "Vraiment ?"),
-        ("D’après M. Martin et le Dr. Roux, rien.", 20, "D’après M. Martin…"),
-        ("Fondé vers 300 av. J.-C. par des moines inconnus.", 28, "Fondé vers 300 av. J.-C.…"),
-        ("M. Martin", 4, "M.…"),
-        ("Oui. Anticonstitutionnellement parlant.", 20, "Oui."),
-        ("ligne une\n\nligne  deux\ttrois", 23, "ligne une ligne deux…"),
-        ("a" * 30, 10, "a" * 9 + "…"),
-        ("Fin de phrase.Sans espace ici", 20, "Fin de phrase.Sans…"),
-        ("", 10, ""),
-        ("abc", 1, "…"),
-    ],
-)
+@cases(("text", "limit", "expected"), rows_of("portail/text/excerpts.yml"))
 def test_where_it_cuts(text, limit, expected):
     assert excerpt(text, limit) == expected
 

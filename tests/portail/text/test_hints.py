@@ -1,6 +1,6 @@
 """Prices and booking as people write them."""
 
-from doses import cases
+from doses import cases, rows_of
 from portail.text.hints import booking_of, price_of
 
 
@@ -10,24 +10,7 @@ def test_thousands_are_parted_by_any_space(space):
     assert price_of(f"1{space}250,50 euros") == {"prix": "1250,50"}
 
 
-@cases(
-    ("text", "price", "conditions"),
-    [
-        ("Le goûter coûte 4 €, l’atelier est gratuit.", {}, True),
-        ("Entrée libre. Le projet a reçu 500 €.", {}, True),
-        ("5 € par personne, 15 € par famille", {}, True),
-        ("Gratuit jusqu’à 12 ans", {}, True),
-        ("Entrée payante, gratuite pour les moins de 12 ans.", {}, True),
-        ("Gratuit pour les adhérents, 8 € pour les autres", {"prix": "8"}, True),
-        ("Tarif : 10 euros, caution 50 euros", {"prix": "10"}, True),
-        ("Lot de 50 € à gagner ! Tarif 2 euros.", {"prix": "2"}, True),
-        ("Un concours doté de 500 € de prix. Entrée libre.", {"gratuit": "true"}, True),
-        ("Au 02 35 00 00 00 (0,15 €/min). Gratuit.", {"gratuit": "true"}, True),
-        ("Caution de 100 €.", {}, False),
-        ("Gratuit pour tous, sur inscription", {"gratuit": "true"}, False),
-        ("Entrée libre sous réserve de places disponibles", {"gratuit": "true"}, False),
-    ],
-)
+@cases(("text", "price", "conditions"), rows_of("portail/text/hints.yml"))
 def test_a_price_is_that_of_coming_or_two_readings_are_terms(text, price, conditions):
     assert price_of(text) == (price | {"conditions": text} if conditions else price)
 

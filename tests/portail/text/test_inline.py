@@ -3,29 +3,12 @@ import re
 
 from hypothesis import given
 
-from doses import cases
+from doses import cases, rows_of
 from portail.text.typography import SafeHtml, inline_html, plain, typeset
 from strategies import inline_texts
 
 
-@cases(
-    ("text", "stripped", "rendered"),
-    [
-        ("Titre simple", "Titre simple", "Titre simple"),
-        ("*Bufo bufo* en ville", "Bufo bufo en ville", "<em>Bufo bufo</em> en ville"),
-        ("L'*Astacus* d'ici", "L'Astacus d'ici", "L’<em>Astacus</em> d’ici"),
-        ("« *A* » et *B*!", "« A » et B!",
-         "«\u00a0<em>A</em>\u00a0» et <em>B</em>\u00a0!"),
-        ("2*3*4 = 24", "2*3*4 = 24", "2*3*4 = 24"),
-        ("a * b * c", "a * b * c", "a * b * c"),
-        ("**gras**", "**gras**", "**gras**"),
-        ("note\\* et \\*rien\\*", "note* et *rien*", "note* et *rien*"),
-        ("*a\\*b*", "a*b", "<em>a*b</em>"),
-        ("*seul", "*seul", "*seul"),
-        ("R&D <b>*x*</b>", "R&D <b>x</b>", "R&amp;D &lt;b&gt;<em>x</em>&lt;/b&gt;"),
-        ('*"x" onload=*', '"x" onload=', "<em>&quot;x&quot; onload=</em>"),
-    ],
-)  # fmt: skip
+@cases(("text", "stripped", "rendered"), rows_of("portail/text/inline.yml"))
 def test_both_readings(text, stripped, rendered):
     assert plain(text) == stripped
     assert inline_html(text) == rendered

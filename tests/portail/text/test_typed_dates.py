@@ -3,7 +3,7 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doses import cases
+from doses import cases, rows_of
 from portail.text.dates import (
     heure,
     jour,
@@ -15,33 +15,7 @@ from portail.text.dates import (
 from strategies import days, hours, wild_texts
 
 
-@cases(
-    ("typed", "iso"),
-    [
-        ("9/10/2021 14h", "2021-10-09 14:00"),
-        ("09/10/21", "2021-10-09"),
-        ("9.10.2021", "2021-10-09"),
-        ("9-10-2021 à 14:30", "2021-10-09 14:30"),
-        ("9 octobre 2021", "2021-10-09"),
-        ("Samedi 9 octobre 2021, à 14 h 30", "2021-10-09 14:30"),
-        ("sam. 9 oct. 2021 14H30", "2021-10-09 14:30"),
-        ("le 1er août 2021", "2021-08-01"),
-        ("1ER AOUT 2021", "2021-08-01"),
-        ("12 juil. 2021", "2021-07-12"),
-        ("12 févr. 2021", "2021-02-12"),
-        ("9 October 2021", "2021-10-09"),
-        ("2021-10-9", "2021-10-09"),
-        ("2021/10/09 9:05", "2021-10-09 09:05"),
-        ("2021-10-09T14:00:00.5", "2021-10-09 14:00"),
-        ("20211009", "2021-10-09"),
-        ("2021-10-09 24:00", "2021-10-10 00:00"),
-        ("31/12/2021 24h", "2022-01-01 00:00"),
-        ("9/10/2021 midi", "2021-10-09 12:00"),
-        ("9/10/2021 à minuit", "2021-10-09 00:00"),
-        ("9/10/2021 14h30min", "2021-10-09 14:30"),
-        ("2021 10 09", "2021-10-09"),
-    ],
-)
+@cases(("typed", "iso"), rows_of("portail/text/typed_dates.yml"))
 def test_what_people_type(typed, iso):
     assert suggested_date(typed) == iso
 

@@ -3,41 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doses import cases
+from doses import cases, rows_of
 from portail.text.typography import fragment, typeset
 
 N = "\u00a0"
 
 
-@cases(
-    ("source", "shown"),
-    [
-        ("", ""),
-        ("L'eau d'ici, aujourd'hui", "L’eau d’ici, aujourd’hui"),
-        ("L'Été et l'œuvre", "L’Été et l’œuvre"),
-        ("le Centre d'«Histoire»", f"le Centre d’«{N}Histoire{N}»"),
-        ("retour d'*Astacus astacus*", "retour d’*Astacus astacus*"),
-        ("« oui »", f"«{N}oui{N}»"),
-        ("«oui»", f"«{N}oui{N}»"),
-        ("«  oui \u202f»", f"«{N}oui{N}»"),
-        ("Qui ? Quoi ! Où ; là : ici", f"Qui{N}? Quoi{N}! Où{N}; là{N}: ici"),
-        ("Qui? Quoi! Où; là: ici", f"Qui{N}? Quoi{N}! Où{N}; là{N}: ici"),
-        ("Vraiment ?! Oui !!!", f"Vraiment{N}?! Oui{N}!!!"),
-        ("Vraiment?! Oui!!!", f"Vraiment{N}?! Oui{N}!!!"),
-        ("« Pourquoi? »", f"«{N}Pourquoi{N}?{N}»"),
-        ("(pourquoi?)", f"(pourquoi{N}?)"),
-        ("espace fine\u202f: ici", f"espace fine{N}: ici"),
-        ("deux  : espaces", f"deux{N}: espaces"),
-        ("Et puis... la suite", "Et puis… la suite"),
-        ("[...]", "[…]"),
-        ("Tarif: 5 €; réduit: 3 €", f"Tarif{N}: 5{N}€{N}; réduit{N}: 3{N}€"),
-        ("En 2021 : 3 ateliers", f"En 2021{N}: 3{N}ateliers"),
-        ("20 %; et plus", f"20{N}%{N}; et plus"),
-        ("1 500 visiteurs, 12 000 €, 3,5 km", f"1{N}500{N}visiteurs, 12{N}000{N}€, 3,5{N}km"),
-        ("1 234 567 pas", f"1{N}234{N}567 pas"),
-        ("voir https://exemple.org/a?b=1:2 !", f"voir https://exemple.org/a?b=1:2{N}!"),
-    ],
-)
+@cases(("source", "shown"), rows_of("portail/text/typography.yml"))
 def test_what_changes(source, shown):
     assert typeset(source) == shown
 

@@ -7,24 +7,16 @@ import re
 import pytest
 from lxml import html
 
-from plans import entry, write
+from doses import rows_of
+from plans import contents, entry, write
 from portail.cli import main
 
-FILES = {
-    "lieux/la-coupole": entry("lieux", titre="La Coupole", commune="Wizernes"),
-    "lieux/les-amis": entry("lieux", titre="Les Amis", commune="Lille"),
-    "territoires/somme": entry("territoires", titre="Somme"),
-    "territoires/saint-omer": entry("territoires", titre="Saint-Omer", type="ca", code="200069037"),
-    "events/a": entry("events", titre="Nuit | jour", lieu="la-coupole", debut="2021-03-09 14:00"),
-    "events/b": entry("events", titre="Fusées", lieu="la-coupole", debut="2021-04-09 14:00"),
-    "events/c": entry("events", titre="=1+1", organisateurs=["les-amis"], debut="2021-05-01"),
-    "articles/a": entry("articles", titre="Un article", lieu="la-coupole"),
-}
+CASES = rows_of("portail_bureau/chiffres/commande.yml")
 
 
 @pytest.fixture(autouse=True)
 def portal(tmp_path, monkeypatch):
-    write(tmp_path, FILES)
+    write(tmp_path, contents(CASES["contenus"]))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -66,24 +58,7 @@ def test_a_year_without_content_is_a_sentence(capsys, who):
     assert "|" not in text and "**" not in text, "neither tables nor figures of nothing"
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (("2021", "--lieu", "la-copoule"), "« la-coupole »"),
-        (("2021", "--territoire", "some"), "« somme »"),
-        (("2021", "--lieu", "<b>"), "n’existe pas"),
-        (("2021", "--territoire", "oise"), "n’y connaît rien encore"),
-        (("21",), "n’est pas une année"),
-        (("2021", "--note"), "--territoire"),
-        (("2021", "--lieu", "a", "--territoire", "b"), "s’excluent"),
-        (("2021", "--format", "htm"), "« html »"),
-        (("2021", "--sortie", "a.pdf"), "navigateur"),
-        (("2021", "--vers", "x", "--format", "csv"), "toutes les formes"),
-        (("2021", "--vers", "output/bilans"), "site public"),
-        (("2021", "--lieu", "la-coupole", "--sortie", "output/a.html"), "site public"),
-        (("2021", "--sortie", "articles.md/x.md"), "ne s’écrit pas"),
-    ],
-)
+@pytest.mark.parametrize(("arguments", "words"), CASES["refus"])
 def test_a_mistake_is_said(capsys, portal, arguments, words):
     (portal / "articles.md").write_text("", encoding="utf-8")
     assert words in said(capsys, *arguments, code=2)

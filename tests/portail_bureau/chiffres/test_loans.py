@@ -6,16 +6,14 @@ from datetime import date
 import pytest
 
 from bilans import demonstration
+from doses import rows_of
 from hosts import led, redirections_of
-from plans import entry
+from plans import contents, entry
 from portail.outputs.base import TextFile
 from portail_bureau.chiffres.loan_bilan import bilan_of_loans, bilan_of_years
 
-LIEUX = {
-    "lieux/musee": entry("lieux", titre="Musée", commune="Amiens"),
-    "lieux/lycee": entry("lieux", titre="Lycée", type="etablissement-scolaire", commune="Lille"),
-    "lieux/bas": entry("lieux", titre="Bas", type="etablissement-scolaire", commune="Lille"),
-}
+CASES = rows_of("portail_bureau/chiffres/prets.yml")
+LIEUX = contents(CASES["lieux"])
 
 
 def tool(*loans, **fields):
@@ -99,18 +97,7 @@ def test_an_edited_loan_makes_its_year_again(tree):
     assert before.key == same.key and before.key != after.key
 
 
-@pytest.mark.parametrize(
-    ("written", "code"),
-    [
-        (tool(lent("2021-10-15", "2021-10-01")), "E213"),
-        (tool(lent("2021-10-01", exemplaire=0)), "E209"),
-        (tool(lent("2021-10-01", exemplaire=2)), "E209"),
-        (tool(pret={"exemplaires": 0}), "E209"),
-        (tool(lent("2021-10-01", lieu="inconnu")), "E411"),
-        (tool(lent("2021-10-01", commune="Nulle-Part")), "E432"),
-        (tool({"du": "2021-10-01"}), "E201"),
-    ],
-)
-def test_loans_that_cannot_be_are_refused_where_they_are(tree, written, code):
-    (found,) = tree.run({**LIEUX, "ressources/a": written}).report
+@pytest.mark.parametrize(("loans", "fields", "code"), CASES["refus"])
+def test_loans_that_cannot_be_are_refused_where_they_are(tree, loans, fields, code):
+    (found,) = tree.run({**LIEUX, "ressources/a": tool(*loans, **fields)}).report
     assert (found.code, found.position.line) == (code, 8)

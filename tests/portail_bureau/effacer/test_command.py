@@ -17,6 +17,7 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from doses import rows_of
 from pictures import picture
 from portail import files
 from portail.cli import main
@@ -29,42 +30,18 @@ pytestmark = pytest.mark.site
 NAME = "Zélie d’Aubrac"
 ARGUMENTS = ("effacer", NAME)
 HEAD = "publie_le: 2021-09-20\nresume: Un essai.\n"
-DATES = "debut: 2021-10-09 14:00\nformat: atelier\npublics: [tout-public]\n"
-PLACE = "adresse: {commune: Amiens}\n"
 
 
 NOTHING = "Rien ne nomme cette personne dans ce dépôt.\n"
 PROVED = "Le site construit ici ne la nomme pas"
 
-CONTENTS = {
-    "auteurs/zelie-d-aubrac.md": "---\ntitre: Zélie d’Aubrac\norcid: 0000-0001-5109-3700\n"
-    f"{HEAD}---\n\nElle étudie les chauves-souris.\n",
-    "auteurs/noe-martin.md": f"---\ntitre: Noé Martin\n{HEAD}---\n\nIl étudie les étoiles.\n",
-    # Lists on one line and on several; a picture whose file, credit and description name her.
-    "articles/nuit/index.md": f"---\ntitre: La nuit\n{HEAD}auteurs: [noe-martin, zelie-d-aubrac]\n"
-    "relu_par:\n  - D’AUBRAC, Zélie\n  - Noé Martin\n"
-    "image: {fichier: zelie-d-aubrac.jpg, alt: Zélie d’Aubrac devant un télescope, "
-    "credit: Zélie d’Aubrac}\n"
-    "references:\n  - titre: Les gîtes\n    url: https://labo.example.org/zelie.d.aubrac/\n"
-    "---\n\nLe livre de **Zélie** d’Aubrac\net [sa page](auteurs/zelie-d-aubrac).\n\n"
-    "![Deux jumelles](zelie-d-aubrac.jpg){credit}\n".replace("{credit}", ""),
-    "articles/seule.md": f"---\ntitre: Seule\n{HEAD}auteurs:\n  - zelie-d-aubrac\n---\n\n"
-    "Écrire à [Zélie](mailto:zaubrac@free.fr), au 06.99.12.34.56, ORCID 0000-0001-5109-3700. "
-    "M. d’Aubrac, son cousin, aussi.\n",
-    "events/rencontre-avec-zelie-d-aubrac.md": "---\ntitre: Rencontre avec Zelie D'Aubrac\n"
-    f"{HEAD}{DATES}{PLACE}anciennes_urls: [/evenements/zelie-d-aubrac/]\n---\n\nUne rencontre.\n",
-    "annonces/appel.md": f"---\ntitre: Appel\n{HEAD}categorie: appel-a-projets\n"
-    "echeance: 2021-12-15\norganisme: Zélie d’Aubrac\n---\n\n"
-    "Venez à [la rencontre](events/rencontre-avec-zelie-d-aubrac).\n",
-    "retraits.yml": "retraits:\n  - ref: auteurs/aubrac-zelie-d\n    le: 2021-09-01\n"
-    "  - ref: lieux/ancien\n    le: 2021-09-01\n    motif: demande de Zélie d'Aubrac\n",
-}
+CASES = rows_of("portail_bureau/effacer/personne.yml")
 
 
 @pytest.fixture
 def portal(tmp_path):
     project = Project(tmp_path / "p", 'SITEURL = "https://portail.example.org"\n')
-    project.write({f"content/{name}": text for name, text in CONTENTS.items()})
+    project.write({f"content/{name}": text for name, text in CASES["contenus"].items()})
     (project.content / "articles/nuit/zelie-d-aubrac.jpg").write_bytes(picture())
     return project
 
@@ -103,27 +80,10 @@ def test_fields_are_shown_then_written_and_what_still_names_her_is_shown(portal)
     assert "0 fichier à jour" in again.out and "Rien ne nomme" not in again.out
 
 
-WAYS = [
-    "Z&eacute;lie d’Aubrac", "Z&#xe9;lie&nbsp;d&rsquo;Aubrac", "Zélie\u00a0d’Aubrac",
-    "Ze\u0301lie d’Aubrac", "Z**é**lie _d’Aubrac_", '"Z\\u00e9lie d\\u2019Aubrac"',
-    "Zé\u00adlie d’Aubrac", "Z%C3%A9lie%20d%E2%80%99Aubrac", "D'AUBRAC, Zelie",
-    "<b>Zé</b>lie d’<i title='a b c'>Aubrac</i>", "zelie.daubrac@a.example",
-    "Zélie&lt;/b&gt;&amp;nbsp;d’Aubrac", "[Zélie][1] d’Aubrac", "[Zélie](https://a.b) d’Aubrac",
-    "https://a.b/?q=Z%25C3%25A9lie%2520d%2527Aubrac", "Z%26eacute%3Blie d’Aubrac",
-    r"$Z\'elie\ d'Aubrac$", r"$\text{Z\'{e}lie d’Aubrac}$", r"$Z\acute{e}lie\,\mathrm{d'Aubrac}$",
-    "<mi>Z</mi><mover><mi>e</mi><mo>´</mo></mover><mi>lie</mi> d’Aubrac",
-]  # fmt: skip
-LIKELY = [
-    "Zélie Anne d’Aubrac",
-    "Zélie Anne Lou Ève Rose d’Aubrac",
-    "Z. d’Aubrac",
-    "d’Aubrac Z.",
-    "zdaubrac@a.example",
-]
-OTHERS = ["Zoé d’Aubrac", "Zélie d’Aubracq", "Grizélie d’Aubrac", "Zélie", "M. d’Aubrac"]
+WAYS, LIKELY = CASES["noms"], CASES["probables"]
 
 
-@pytest.mark.parametrize("text", [*WAYS, *LIKELY, *OTHERS])
+@pytest.mark.parametrize("text", [*WAYS, *LIKELY, *CASES["autres"]])
 def test_what_is_compared_is_what_readers_read(text):
     person = Person(NAME)
     text = f"Un autre mot.\nPar {text}."
@@ -344,9 +304,9 @@ def test_the_pictures_that_her_page_alone_shows_go_with_it(portal):
     head = "image: {fichier: FILE, alt: Un visage, credit: Le labo}\n---\n"
     page, other = (f"content/auteurs/{name}.md" for name in ("zelie-d-aubrac", "noe-martin"))
     more = "\n![L’équipe](equipe.jpg)\n\n[Son parcours](cv.pdf), [ici](https://a.example/x.jpg).\n"
-    text = CONTENTS["auteurs/zelie-d-aubrac.md"].replace("---\n\n", head + "\n")
+    text = CASES["contenus"]["auteurs/zelie-d-aubrac.md"].replace("---\n\n", head + "\n")
     portal.write({page: text.replace("FILE", "portrait.jpg") + more})
-    text = CONTENTS["auteurs/noe-martin.md"].replace("---\n\n", head + "\n")
+    text = CASES["contenus"]["auteurs/noe-martin.md"].replace("---\n\n", head + "\n")
     portal.write({other: text.replace("FILE", "noe.jpg") + "\n![Nous](equipe.jpg)\n"})
     assert "content/auteurs/portrait.jpg  retiré" in portal.portail(*ARGUMENTS).out
     done = portal.portail(*ARGUMENTS, "--appliquer")

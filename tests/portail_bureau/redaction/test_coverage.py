@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from plans import entry
+from doses import rows_of
+from plans import contents, entry
 from portail_bureau.redaction.coverage_page import coverage
 
 OPALE, CAPSO = "200072478", "200069037"
@@ -24,31 +25,9 @@ def test_every_epci_of_the_region_is_told(tree):
     assert {one.classe for one in found.values()} == {"rien", "sans-evenement"}
 
 
-@pytest.mark.parametrize(
-    ("files", "classe"),
-    [
-        ({}, "rien"),
-        ({"events/a": event()}, "sans-lieu"),
-        ({"lieux/a": entry("lieux", commune="Guînes")}, "sans-evenement"),
-        ({"lieux/a": entry("lieux", commune="Fiennes")}, "sans-evenement"),  # next to it
-        ({"lieux/a": entry("lieux", commune="Dunkerque")}, "rien"),
-        (
-            {"lieux/a": entry("lieux", commune=None, territoires=["cc-pays-d-opale"])},
-            "sans-evenement",
-        ),
-        ({"lieux/a": entry("lieux", commune="Guînes"), "events/a": event()}, "couvert"),
-        ({"events/a": event(debut="2021-11-25 14:00")}, "sans-lieu"),  # the sixtieth day
-        ({"events/a": event(debut="2021-11-26 14:00")}, "rien"),
-        ({"events/a": event(debut="2021-09-26 14:00")}, "rien"),
-        ({"events/a": event(etat="annule")}, "rien"),
-        ({"events/a": event("Calais")}, "rien"),
-        ({"lieux/a": entry("lieux", commune="Guînes", exemple=True)}, "rien"),
-        ({"events/a": event(exemple=True)}, "rien"),
-        ({"events/a": event(debut="2021-09-01", fin="2021-12-15")}, "sans-lieu"),
-    ],
-)
-def test_what_lacks(tree, files, classe):
-    files = {"lieux/loin": entry("lieux", commune="Soissons")} | files
+@pytest.mark.parametrize(("told", "classe"), rows_of("portail_bureau/redaction/couverture.yml"))
+def test_what_lacks(tree, told, classe):
+    files = {"lieux/loin": entry("lieux", commune="Soissons")} | contents(told)
     assert covers(tree, files)[OPALE].classe == classe
 
 

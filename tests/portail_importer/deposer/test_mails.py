@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doses import cases, dose
+from doses import cases, dose, rows_of
 from pictures import drawing, picture
 from portail.cli import main
 from portail_importer.deposer.mailed import Body, text_of_html, written_in
 
+CASES = rows_of("portail_importer/deposer/courriels.yml")
+ENDS = CASES["avant"] | CASES["apres"]
 PLACE = "content/events/2021-10-09-nuit-de-la-chouette.md"
 EVENT = """\
 ---
@@ -105,12 +107,6 @@ def roundcube(text):
 HTML = {
     "gmail": divs, "gmail-br": breaks, "outlook": outlook, "roundcube": roundcube,
 }  # fmt: skip
-SIGNED = (
-    "", "-- \nCamille Exemple\nMusée d’exemple", "--\nCamille Exemple",
-    "Envoyé de mon iPhone", "Télécharger Outlook pour Android<https://aka.ms/x>",
-    "________________________________\nDe : Camille Exemple <camille@example.org>",
-    "Le lun. 20 sept. 2021 à 10:02, Camille Exemple <camille@example.org> a écrit :\n> Bonjour",
-)  # fmt: skip
 
 
 def mail(plain, html=None, charset="utf-8"):
@@ -173,7 +169,7 @@ FORMS = [None, *sorted(HTML)]
 
 
 @cases("form", FORMS)
-@cases("signature", SIGNED)
+@cases("signature", CASES["signatures"])
 def test_what_is_under_the_text_is_left(form, signature):
     said = MAIL.partition("Me répondre")[0] + signature + "\n"
     assert read_of(*["", HTML[form](said)] if form else [said])[0] == [EVENT]
@@ -227,23 +223,13 @@ def quoted(text):
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
 
 
-BETWEEN = {
-    "nothing": "{}",
-    "a signature": "-- \nCamille Exemple\n\n{}",
-    "an answer": f"{ANSWERED}\n\n{{}}",
-    "a forward": "---------- Forwarded message ---------\nDe : Léa <lea@example.org>\n\n{}",
-}
-
-
-@cases("between", sorted(BETWEEN))
+@cases(("between", "words"), CASES["entre"].items())
 @cases("form", [None, "gmail", "roundcube"])
-def test_two_contents_of_one_mail_are_two(form, between):
+def test_two_contents_of_one_mail_are_two(form, between, words):
     under = f"Fichier : {OTHER}\n\n{SECOND}"
     # In HTML an answer is indented, in plain text it is marked.
     marked = quoted(under) if between == "an answer" else under
-    html, plain = (
-        f"Fichier : {PLACE}\n\n{EVENT}\n{BETWEEN[between].format(it)}" for it in (under, marked)
-    )
+    html, plain = (f"Fichier : {PLACE}\n\n{EVENT}\n{words.format(it)}" for it in (under, marked))
     said = (cut(plain), HTML[form](html)) if form else (plain,)
     assert read_of(*said)[0] == [EVENT, SECOND]
 
@@ -263,10 +249,15 @@ def test_a_content_in_the_words_and_another_attached(site):
 
 
 def test_the_version_that_an_answer_quotes_is_left_and_told():
+    """Below the answer or above it."""
     now = EVENT.replace("20:00", "21:00")
-    text, (told,) = read_of(f"Fichier : {PLACE}\n\n{now}\n{ANSWERED}\n\n{quoted(MAIL)}")
-    assert text == [now]
-    assert "Une autre version de « La nuit de la chouette" in told
+    for said in (
+        f"Fichier : {PLACE}\n\n{now}\n{ANSWERED}\n\n{quoted(MAIL)}",
+        f"{ANSWERED}\n\n{quoted(EVENT)}\n\n{now}",
+    ):
+        text, (told,) = read_of(said)
+        assert text == [now]
+        assert "Une autre version de « La nuit de la chouette" in told
 
 
 def test_two_contents_of_one_name_are_not_one(site, capsys):
@@ -279,11 +270,7 @@ def test_a_rule_in_a_text_opens_no_content():
     assert read_of(f"Fichier : {PLACE}\n\n{text}")[0] == [text]
 
 
-@cases(
-    "end",
-    ["Bien cordialement,\nCamille Exemple\nMusée d’exemple", "Cordialement", "Bien à vous,\n\nC.",
-     "Meilleures salutations.\nCamille"],
-)  # fmt: skip
+@cases("end", CASES["adieux"])
 def test_a_farewell_is_left_and_told(end):
     text, (told,) = read_of(MAIL.partition("Me répondre")[0] + f"{end}\n")
     assert text == [EVENT]
@@ -395,52 +382,6 @@ def test_a_body_is_read_in_silence_an_address_or_nested_to_harm():
 
 ME = "Camille Modèle <camille.modele@musee.example>"
 THEM = "Dominique Exemple <dominique.exemple@portail.example>"
-PRIVATE = "Bonjour Camille, entre nous, le maire ne veut pas de cette sortie.\nDominique"
-SIGNATURE = "Camille Modèle\nMédiatrice scientifique"
-
-# Written before the rule.
-BEFORE = {
-    "Outlook": f"De : {THEM}\nEnvoyé : lundi 20 septembre 2021 09:12\nÀ : {ME}\n"
-    f"Cc : Sacha Témoin <sacha@mairie.example>\nObjet : RE: Proposition\n\n{PRIVATE}",
-    "Outlook, in English": f"Best regards,\nCamille\n\nFrom: {THEM}\n"
-    f"Sent: Monday, September 20, 2021 9:12 AM\nTo: {ME}\nSubject: RE: Proposal\n\n{PRIVATE}",
-    "Outlook, in Dutch": "Van: Dominique Exemple\nVerzonden: maandag 20 september 2021 09:12\n"
-    f"Aan: Camille Modèle\nOnderwerp: RE: Voorstel\n\n{PRIVATE}",
-    "Exchange, in German": "Von: Dominique\nGesendet: Montag, 20. September 2021 09:12\n"
-    f"An: Redaktion\nBetreff: AW: Vorschlag\n\n{PRIVATE}",
-    "Gmail, cut": "Le lun. 20 sept. 2021 à 09:12, Dominique Exemple <\n"
-    f"dominique.exemple@portail.example> a écrit :\n\n{quoted(PRIVATE)}",
-    "Gmail, in Dutch": "Op ma 20 sep 2021 om 09:12 schreef Dominique Exemple <\n"
-    f"dominique.exemple@portail.example>:\n\n{quoted(PRIVATE)}",
-    "Apple Mail": f"{SIGNATURE}\n\n> On 20 Sep 2021, at 09:12, {THEM} wrote:\n>\n{quoted(PRIVATE)}",
-    "Thunderbird": "Le 20/09/2021 à 09:12, Dominique Exemple a écrit :\n" + quoted(PRIVATE),
-    "Zimbra": f'De: "Dominique" <d@portail.example>\nÀ: {ME}\n'
-    f"Envoyé: Lundi 20 Septembre 2021 09:12:00\nObjet: Re: Proposition\n\n{PRIVATE}",
-    "a notice": "Ce message et toutes les pièces jointes sont établis à l’intention exclusive de\n"
-    "ses destinataires et sont confidentiels. Si vous le recevez par erreur, détruisez-le.",
-}
-# Written after it.
-AFTER = {
-    "a signature alone": f"{SIGNATURE}\n03 21 00 00 00\ncamille.modele@musee.example",
-    "a signature of somebody else": "Sacha Témoin\nChargée des publics\nMusée de la Tuile",
-    "a mailbox": "C. M. | Musée | camille.modele@musee.example\nwww.musee.example",
-    "Orange": f"> Message du 20/09/21 09:12\n> De : {THEM}\n> A : {ME}\n> Objet : Re\n>\n"
-    + quoted(PRIVATE),
-    "Yahoo": f"En date du : lundi 20 septembre 2021 à 09:12:00 UTC+2, {THEM} a écrit :\n\n"
-    + PRIVATE,
-    "Gmail, in Spanish": f"El lun, 20 sept 2021 a las 9:12, {THEM} escribió:\n\n{PRIVATE}",
-    "stars of Gmail": f"*De :* {THEM}\n*Envoyé :* lundi 20 septembre 2021 09:12\n*À :* {ME}\n"
-    f"*Objet :* RE: Proposition\n\n{PRIVATE}",
-    "Outlook, in Italian": "Da: Dominique <d@portail.example>\nInviato: lunedì 20 settembre 2021 "
-    f"09:12\nA: Camille\nOggetto: R: Proposta\n\n{PRIVATE}",
-    "a phone": "Verzonden vanaf mijn iPhone",
-    "a telephone of another brand": "Envoyé de mon appareil Galaxy",
-    "Proton": f"Sent with Proton Mail secure email.\n\n------- Original Message -------\n"
-    f"On Monday, September 20th, 2021 at 9:12, {THEM} wrote:\n\n{PRIVATE}",
-    "a notice in English": "This e-mail and any attachment may be confidential and are for the "
-    "intended recipient only. If you are not the intended recipient, delete it.",
-    "the planet": "Avant d’imprimer ce message, pensez à l’environnement.",
-}
 
 
 def answer(end, form=None):
@@ -461,30 +402,20 @@ def dropped(site, capsys, data):
     return [one.read_text("utf-8") for one in sorted((site / "content").rglob("*.md"))], said
 
 
-@pytest.mark.parametrize("name", [*BEFORE, *AFTER])
+@pytest.mark.parametrize("name", ENDS)
 def test_nothing_of_it_is_published(site, capsys, name):
-    assert dropped(site, capsys, answer((BEFORE | AFTER)[name]))[0] == [EVENT]
+    assert dropped(site, capsys, answer(ENDS[name]))[0] == [EVENT]
 
 
 @pytest.mark.parametrize("form", [outlook, divs])
 @pytest.mark.parametrize("name", ["Outlook", "Zimbra", "a signature alone", "a notice"])
 def test_nor_of_its_layout_and_what_is_left_is_told(site, capsys, name, form):
-    found, said = dropped(site, capsys, answer((BEFORE | AFTER)[name], form))
+    found, said = dropped(site, capsys, answer(ENDS[name], form))
     assert found == [EVENT]
     assert "Laissé sous « La nuit" in said and "le maire" not in said
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Lieu : salle des fêtes\nDate : samedi 9 octobre 2021, 20:00\nContact : mairie@a.example",
-        "Renseignements : mairie@a.example\nOrganisation : la mairie",
-        "Rendez-vous au parking le 9 octobre 2021 à 19:45 :\n\n- une lampe",
-        "Inscriptions auprès de camille.modele@musee.example, avant le 5 octobre.",
-        "Camille Durand\n\nMarie Martin\n\nUn film de la nuit, puis une discussion avec elles.",
-        "Ce message du castor est affiché à l’entrée.",
-    ],
-)
+@pytest.mark.parametrize("text", CASES["textes"])
 def test_what_a_text_says_itself_stays(site, capsys, text):
     assert dropped(site, capsys, answer(f"{text}\n"))[0] == [f"{EVENT}\n{text}\n"]
 
@@ -492,22 +423,14 @@ def test_what_a_text_says_itself_stays(site, capsys, text):
 @pytest.mark.parametrize("name", ["Outlook", "Gmail, cut", "Zimbra"])
 @pytest.mark.parametrize("form", [None, outlook])
 def test_of_an_answer_and_what_it_answers_the_answer_is_taken(site, capsys, name, form):
-    head = BEFORE[name].partition("\n\n")[0]
+    head = ENDS[name].partition("\n\n")[0]
     former = EVENT.replace("20:00", "21:00")
     found, said = dropped(site, capsys, answer(f"{head}\n\nBonjour,\n\n{former}", form))
     assert found == [EVENT]
     assert "Une autre version" in said
 
 
-def test_of_an_answer_below_what_it_quotes_too(site, capsys):
-    former = EVENT.replace("20:00", "21:00")
-    message = mail(f"Le 20/09/2021 à 09:12, Dominique a écrit :\n{quoted(former)}\n\n{EVENT}")
-    found, said = dropped(site, capsys, message.as_bytes())
-    assert found == [EVENT]
-    assert "Une autre version" in said
-
-
 def test_two_that_are_there_stay_two(site, capsys):
-    under = f"{BEFORE['Outlook'].partition(chr(10) * 2)[0]}\n\nFichier : {OTHER}\n\n{SECOND}"
+    under = f"{ENDS['Outlook'].partition(chr(10) * 2)[0]}\n\nFichier : {OTHER}\n\n{SECOND}"
     found, _ = dropped(site, capsys, answer(under))
     assert {*found} == {EVENT, SECOND}

@@ -9,22 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calendriers_fictifs import calendar
-from doses import cases
+from doses import cases, rows_of
 from portail.clock import set_portal_zone
 from portail_importer.importer.sources.calendars import read
+
+CASES = rows_of("portail_importer/importer/repetitions.yml")
 
 PARIS, NEW_YORK = ZoneInfo("Europe/Paris"), ZoneInfo("America/New_York")
 DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 RFC_DAY = date(1997, 9, 1)
-
-# Rules of RFC 5545, § 3.8.5.3, from 2 September 1997 at 9 in New York, that no file can say.
-TOLD = [
-    ("19970101", "FREQ=YEARLY;INTERVAL=3;COUNT=10;BYYEARDAY=1,100,200"),
-    ("19970512", "FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO"),
-    ("19970902", "FREQ=HOURLY;INTERVAL=3;UNTIL=19970902T170000Z"),
-    ("19970902", "FREQ=MINUTELY;INTERVAL=15;COUNT=6"),
-    ("19970902", "FREQ=DAILY;BYHOUR=9,10,11,12,13,14,15,16;BYMINUTE=0,20,40"),
-]
 
 
 def reading(lines, day):
@@ -46,7 +39,7 @@ def starts(quand):
     return found
 
 
-@cases(("first", "rule"), TOLD)
+@cases(("first", "rule"), CASES["rfc"])
 def test_rules_of_the_rfc_that_are_to_complete_instead(first, rule):
     found = reading([f"DTSTART;TZID=America/New_York:{first}T090000", f"RRULE:{rule}"], RFC_DAY)
     assert len(starts(found.quand)) == 1
@@ -89,52 +82,7 @@ def test_repetitions_are_those_of_another_reader(lines):
     assert not found.losses
 
 
-def test_an_endless_rule_is_cut_and_told():
-    day = date(2021, 9, 27)
-    weekly = reading(["DTSTART:20150107T100000", "RRULE:FREQ=WEEKLY"], day)
-    assert weekly.quand["horaires"]["au"] == "2022-09-21"
-    assert weekly.quand["horaires"]["du"] == "2021-09-29"
-    monthly = reading(["DTSTART:20150107T100000", "RRULE:FREQ=MONTHLY;BYDAY=1WE"], day)
-    assert len(monthly.quand["seances"]) == 12
-    for found in (weekly, monthly):
-        assert any("pas de fin" in loss.reason for loss in found.losses)
-
-
-def test_periods_are_dates_with_their_own_end():
-    found = reading(["DTSTART:20211005T100000", "DURATION:PT1H",
-                     "RDATE;VALUE=PERIOD:20211006T100000/20211006T120000,20211007T100000/PT3H"],
-                    date(2021, 9, 1))  # fmt: skip
-    assert [one["fin"][11:] for one in found.quand["seances"]] == ["11:00", "12:00", "13:00"]
-
-
-def test_many_years_are_cut_at_three():
-    found = reading(["DTSTART:20200101T100000", "RRULE:FREQ=MONTHLY;COUNT=120"], date(2021, 9, 27))
-    kept = starts(found.quand)
-    assert kept[0] == "2021-10-01 10:00" and kept[-1] == "2024-10-01 10:00"
-    assert any("3 ans" in loss.reason for loss in found.losses)
-    rare = reading(["DTSTART:20200101T100000", "RRULE:FREQ=YEARLY;COUNT=9"], date(2021, 9, 27))
-    assert any("2024" in loss.reason for loss in rare.losses)
-
-
-@cases(
-    ("lines", "expected"),
-    [
-        # The first date is one, whatever its rule says (RFC 5545, § 3.8.5.3).
-        (["RRULE:FREQ=WEEKLY;BYDAY=SA;COUNT=3"], ["05", "09", "16", "23"]),
-        (["RRULE:FREQ=WEEKLY;BYDAY=SA,TU;COUNT=3"], ["05", "09", "12"]),
-        (["RRULE:", "EXDATE:"], ["05"]),
-        # Rules that say the same, or the hour of the first date, are one.
-        (["RRULE:FREQ=WEEKLY;COUNT=2", "RRULE:COUNT=2;FREQ=WEEKLY;"], ["05", "12"]),
-        (["RRULE:FREQ=WEEKLY;COUNT=2;BYHOUR=18;BYMINUTE=0;BYSECOND=00"], ["05", "12"]),
-        # The last day of a rule is one, whatever its hour.
-        (["RRULE:FREQ=WEEKLY;UNTIL=20211019"], ["05", "12", "19"]),
-        (["RRULE:FREQ=WEEKLY;UNTIL=20211019T160000Z"], ["05", "12", "19"]),
-        (["RRULE:FREQ=WEEKLY;UNTIL=20211019T155959Z"], ["05", "12"]),
-        # A day takes out its session, in whatever zone.
-        (["RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE;VALUE=DATE:20211012"], ["05", "19"]),
-        (["RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE:20211012T160000Z"], ["05", "19"]),
-    ],
-)
+@cases(("lines", "expected"), CASES["regles"])
 def test_rules_as_programs_write_them(lines, expected):
     lines = ["DTSTART;TZID=Europe/Paris:20211005T180000", *lines]
     found = reading(lines, date(2021, 9, 1))
@@ -142,20 +90,7 @@ def test_rules_as_programs_write_them(lines, expected):
     assert not found.losses + found.doubts
 
 
-@cases(
-    ("hour", "named"),
-    [
-        ("", ";TZID=Romance Standard Time:20270114T000000"),
-        ("", ":20270113T230000Z"),
-        ("", ";VALUE=DATE:20270114"),
-        ("", ":20270114T000000"),
-        ("", ";TZID=America/New_York:20270114T000000"),
-        ("T180000", ":20270114T180000"),
-        ("T180000", ":20270114T170000Z"),
-        ("T180000", ";TZID=America/New_York:20270114T120000"),
-        ("T180000", ";VALUE=DATE:20270114"),
-    ],
-)
+@cases(("hour", "named"), CASES["seances"])
 def test_a_session_is_named_by_its_hour_or_its_day(hour, named):
     """A day by any midnight, as Exchange does."""
     head = ["UID:1", "SUMMARY:A"]
@@ -171,14 +106,6 @@ def test_a_session_is_named_by_its_hour_or_its_day(hour, named):
         assert sessions == expected and not found.losses + found.doubts
 
 
-def test_a_date_of_the_past_that_is_put_off_is_one():
-    head = ["UID:1", "SUMMARY:A"]
-    rows = [[*head, "DTSTART:20150107T100000", "RRULE:FREQ=MONTHLY;BYDAY=1WE"],
-            [*head, "RECURRENCE-ID:20210901T100000", "DTSTART:20210929T100000"]]  # fmt: skip
-    (found,) = read(calendar(rows), "a.ics", date(2021, 9, 27))
-    assert starts(found.quand)[0] == "2021-09-29 10:00" and not found.doubts
-
-
 @cases("name", ["Europe/Paris", "Romance Standard Time"])
 def test_hours_that_float_are_those_of_the_calendar(name):
     set_portal_zone("Indian/Reunion")
@@ -192,17 +119,6 @@ def test_hours_that_float_are_those_of_the_calendar(name):
 
 # What changes when an event takes place: not read, or read in two ways.
 KINDS = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID")
-UNREAD = [
-    "DTSTART:20211006T180000", "DTEND:20210230T100000", "DTEND:hier", "DTEND:PT1H",
-    "DTEND:20211005T170000", 'DTEND;TZID="x:20211005T190000',
-    "DTEND;TZID=Nulle/Part:20211005T190000", "DURATION:-PT2H", "DURATION:une heure",
-    "DURATION:20211005", "RRULE:FREQ=HOURLY;COUNT=2", "RRULE:W1 SA #10", "RRULE:FREQ=WEEKLY;NON",
-    "RRULE:FREQ=DAILY;COUNT=3;BYHOUR=9,10", "EXRULE:FREQ=DAILY",
-    "RRULE:FREQ=DAILY;COUNT=3;UNTIL=20211012", "RDATE:20211012T10", "RDATE:20211013",
-    "RDATE:20211013T100000,hier", "RDATE;VALUE=PERIOD:20211013T100000/hier",
-    "EXDATE:hier,20211012T180000", "EXDATE:PT1H", "EXDATE:20211012T010000", "RECURRENCE-ID:hier",
-    "RECURRENCE-ID:20211013T180000", "RECURRENCE-ID;RANGE=THISANDFUTURE:20211012T180000",
-]  # fmt: skip
 
 
 def changed(line):
@@ -214,7 +130,7 @@ def changed(line):
     return [*read(calendar(rows), "a.ics", date(2021, 9, 1))]
 
 
-@cases("line", UNREAD)
+@cases("line", CASES["douteux"])
 def test_what_changes_when_it_takes_place_is_a_doubt(line):
     (found,) = changed(line)
     names = {doubt.name for doubt in found.doubts}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from calendriers_fictifs import calendar, made_events
-from doses import cases, ends
+from doses import cases, ends, heavy, rows_of
 from found_values import leaves
 from portail.diagnostics import Refused
 from portail_importer.importer.sources.calendars import read, recognised
@@ -70,28 +70,6 @@ def test_what_is_no_event_is_counted():
     assert tasks.refused.startswith("3 tâches") and notes.refused.startswith("1 note")
 
 
-@cases(
-    ("rows", "count"),
-    [
-        # Editions of years, seminars of one title: each has its identifier, its page or its text.
-        ([[f"UID:{year}@x", f"DTSTART:{year}1005"] for year in range(2019, 2028)], 9),
-        ([[f"UID:s-{n}@x", f"DTSTART:2021100{n}", f"DESCRIPTION:T{n}"] for n in (1, 2, 3)], 3),
-        ([[f"UID:s-{n}@x", f"DTSTART:2021100{n}", f"URL:https://x.test/{n}"] for n in (1, 2)], 2),
-        ([[f"DTSTART:2021100{n}T180000"] for n in (1, 2)], 2),
-        ([[f"UID:{year}0503-17@x", f"DTSTART:{year}0503"] for year in (2019, 2020, 2021)], 3),
-        # Dates of one event: numbered, by their hour, or by one identifier.
-        ([[f"UID:s-{n}@x", f"DTSTART:2021100{n}T180000"] for n in (1, 2, 3)], 1),
-        ([["UID:8-1633694400@x", "DTSTART:20211008T140000"],
-          ["UID:8-1633780800@x", "DTSTART:20211009T140000"]], 1),
-        ([["UID:8@x", f"DTSTART:2021100{n}T180000", f"DESCRIPTION:T{n}"] for n in (1, 2)], 1),
-    ],
-)  # fmt: skip
-def test_events_are_one_under_one_identifier(rows, count):
-    founds = reading(calendar([["SUMMARY:A", "LOCATION:Lille", *row] for row in rows]))
-    assert len(founds) == count
-    assert sum(len(one.quand.get("seances", [1])) for one in founds) == len(rows)
-
-
 EVENT = b"BEGIN:VEVENT\r\nSUMMARY:A\r\nEND:VEVENT\r\n"
 
 
@@ -116,23 +94,11 @@ def test_encodings(encoding):
     assert reading(text.encode(encoding))[0].titre == "Été à Wœrth"
 
 
-HOSTILE = (
-    ["RRULE:FREQ=SECONDLY"], ["RRULE:FREQ=DAILY;COUNT=999999999999999999999"],
-    ["RRULE:FREQ=DAILY;INTERVAL=0"], ["RRULE:" + "BYDAY=MO;" * 2_000], ["RRULE:"],
-    ["RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"], ["RRULE:FREQ=DAILY;UNTIL=99991231T235959Z"],
-    ["RRULE:FREQ=WEEKLY", "RRULE:FREQ=DAILY"], ["RDATE:" + "20211010T100000," * 9_000 + "x"],
-    ["EXDATE:hier,20211009T100000"], ["DURATION:P999999999D"], ["DURATION:P9999999999999D"],
-    ["DTEND:99991231T235959Z"],
-    ["RECURRENCE-ID:20211009T100000"], ["STATUS:PEUT-ÊTRE"], ["DESCRIPTION" + ";X=\"" * 500 + ":a"],
-    ["DESCRIPTION;" + "A=,," * 5_000], ["BEGIN:VALARM"] * 2_000, ["URL:javascript:alert(1)"],
-    ["DTSTART;TZID=../../etc/passwd:20211009T100000"], ["SUMMARY:\x07\x1b[31mrouge"],
-)  # fmt: skip
-
-
-@cases("lines", HOSTILE)
-def test_hostile_lines_end_and_are_said(lines):
+@cases("parts", rows_of("portail_importer/importer/hostiles.yml")["calendriers"])
+def test_hostile_lines_end_and_are_said(parts):
+    lines = ["UID:1", "SUMMARY:A", "DTSTART:20211009T100000", *heavy(parts).split("\n")]
     with ends():
-        founds = reading(calendar([["UID:1", "SUMMARY:A", "DTSTART:20211009T100000", *lines]] * 2))
+        founds = reading(calendar([lines] * 2))
     for found in founds:
         assert len(found.quand.get("seances", ())) <= 800
         assert found.refused or found.quand

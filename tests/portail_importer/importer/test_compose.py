@@ -1,16 +1,13 @@
 """What a reader found becomes a file that the model accepts, and says what it leaves aside."""
 
 import json
-from datetime import date
 
 from doses import cases, rows_of
 from fiches import codes, known
 from portail.model.kinds import Kind
 from portail_importer.importer.sources.compose import compose
-from portail_importer.importer.sources.formats import reader_of
 from portail_importer.importer.sources.items import SourceItem
 
-DAY = date(2026, 11, 25)
 MISSING = {"E201", "E215", "E217"}
 """Codes of what a source did not say."""
 
@@ -42,36 +39,3 @@ def test_what_is_composed(row):
     said = repr((made.losses, made.doubts))
     assert [word for word in row.get("dit", ()) if word not in said] == []
     assert all(loss.reason for loss in made.losses)
-
-
-def test_an_address_abroad_has_the_coordinates_of_its_source():
-    place = {
-        "@type": "Place",
-        "name": "Halle aux draps",
-        "address": {"addressLocality": "Tournai", "postalCode": "7500", "addressCountry": "BE"},
-        "geo": {"latitude": 50.6056, "longitude": 3.3878},
-    }
-    event = {
-        "@context": "https://schema.org",
-        "@type": "Event",
-        "name": "Marché",
-        "startDate": "2026-12-05T14:00",
-        "location": place,
-    }
-    hall = {
-        "name": "Halle aux draps",
-        "city": "Tournai",
-        "postalCode": "7500",
-        "countryCode": "BE",
-        "latitude": 50.6056,
-        "longitude": 3.3878,
-    }
-    hours = {"begin": "2026-12-05T14:00", "end": "2026-12-05T15:00"}
-    agenda = {"uid": 1, "title": {"fr": "Marché"}, "timings": [hours], "location": hall}
-    for name, told in (("a.jsonld", event), ("a.json", {"total": 1, "events": [agenda]})):
-        data = json.dumps(told).encode()
-        (found,) = reader_of(data, name).read(data, name, DAY)
-        made = compose(found, known())
-        assert made.values["coordonnees"] == {"lat": "50.6056", "lon": "3.3878"}
-        assert made.values["adresse"]["pays"] == "Belgique", name
-        assert made.losses == (), name

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from datetime import date
 from functools import partial
 
 import pytest
@@ -51,7 +50,14 @@ def bring(site, rows, *options, form="csv"):
 front = partial(arrivages.front, loader=yaml.BaseLoader)
 
 
+def says(site, ref, fields):
+    """Judge fields of a content; null are those that it has not."""
+    read = front(site, ref)
+    assert {key: read.get(key) for key in fields} == fields, ref
+
+
 CELLS = rows_of("portail_importer/importer/cellules.yml")
+TABLES = rows_of("portail_importer/importer/classeurs.yml")
 CHECK = ["check", "--date", "2021-09-27"]
 WHEN = ("debut", "fin", "seances", "horaires")
 
@@ -65,66 +71,19 @@ def dates(site):
     return sorted(found)
 
 
-MUSEUM = [
-    ["PROGRAMME D’AUTOMNE DU MUSÉE"],
-    ["Mis à jour le 20 septembre"],
-    [],
-    ["DATE", "HORAIRES", "INTITULÉ", "TYPE D’ANIMATION", "DESCRIPTION", "LIEU", "SALLE", "VILLE",
-     "CP", "PUBLIC", "TARIF", "RÉSERVATION", "NB DE PLACES", "PMR"],
-    ["OCTOBRE"],
-    [date(2021, 10, 2), "14h-16h", "ATELIER FUSÉES", "Atelier scientifique", "On en construit.",
-     "La Coupole", "Salle pédagogique", "WIZERNES", 62570, "Familles, dès 7 ans", "5 €",
-     "Obligatoire au 03 21 12 27 27", 12, "oui"],
-    ["09/10/2021", "14h30 à 16h", "Atelier fusées", "Atelier scientifique", "On en construit.",
-     "La Coupole", "Salle pédagogique", "WIZERNES", 62570, "Familles, dès 7 ans", "5 €",
-     "Obligatoire au 03 21 12 27 27", 12, "oui"],
-    ["samedi 16 octobre", "20 h 30", "Nuit des étoiles", "sortie", "À l’œil nu.", "Parc du château",
-     "", "Saint-Omer", 62500, "Tout public", "GRATUIT", "Entrée libre", "", "non"],
-    ["", "", ""],
-    ["16 et 17 octobre 2021", "de 10h à 12h et de 14h à 18h", "Village des sciences", "",
-     "Vingt stands.", "Salle des fêtes", "", "Arques", 62510, "tout public", "Entrée libre", "non",
-     None, "oui"],
-    ["du 20 octobre au 5 novembre 2021", "", "La Lune en vrai", "Exposition", "Cent photos.",
-     "La Coupole", "", "", "", "tout public", "8 € / 6 € réduit",
-     "conseillée : https://exemple.org/resa", None, "x"],
-    ["NOVEMBRE"],
-    ["20/11/2021", "20h", "Conférence : les exoplanètes", "", "Où sont les autres mondes ?",
-     "La Coupole", "Auditorium", "", "", "adultes, lycéens", "Plein tarif 6 €, réduit 3 €",
-     "Sur réservation : resa@exemple.org", 80, "oui"],
-    ["Total", "", "10 dates"],
-    ["* sous réserve de la météo"],
-]  # fmt: skip
-NINE = [
-    "2021-10-02 14:00", "2021-10-09 14:30", "2021-10-16 10:00", "2021-10-16 14:00",
-    "2021-10-16 20:30", "2021-10-17 10:00", "2021-10-17 14:00", "2021-10-20", "2021-11-20 20:00",
-]  # fmt: skip
-
-
 @pytest.mark.parametrize("form", ["ods", "xlsx"])
 def test_the_spreadsheet_of_a_museum_is_nine_dates(form, site, output):
-    assert bring(site, MUSEUM, form=form) == 0
-    assert dates(site) == NINE
+    museum = TABLES["musee"]
+    assert bring(site, museum["lignes"], form=form) == 0
+    assert dates(site) == museum["dates"]
     said = output()
     lines = [line.split(" ")[:2] for line in said.splitlines() if line.startswith("programme.")]
-    assert [[one.rpartition(":")[0].partition(":")[2], code] for one, code in lines] == [
-        ["5", "A147"], ["12", "A147"], ["14", "A147"], ["15", "A147"],
-    ]  # fmt: skip
-    rocket = front(site, "events/atelier-fusees")
-    assert rocket["seances"][1] == {"debut": "2021-10-09 14:30", "fin": "2021-10-09 16:00"}
-    assert rocket["salle"] == "Salle pédagogique"
-    assert rocket["lieu"] == "la-coupole" and "adresse" not in rocket
-    assert rocket["format"] == ["atelier"] and rocket["publics"] == ["familles"]
-    assert rocket["age"] == {"min": "7"} and rocket["tarif"] == {"prix": "5"}
-    assert rocket["inscription"] == {"regime": "obligatoire", "telephone": "03 21 12 27 27"}
-    stars = front(site, "events/nuit-des-etoiles")
-    assert stars["adresse"] == {
-        "nom": "Parc du château", "code_postal": "62500", "commune": "Saint-Omer",
-    }  # fmt: skip
-    assert stars["tarif"] == {"gratuit": "true"} and stars["inscription"] == {"regime": "aucune"}
-    assert front(site, "events/la-lune-en-vrai")["tarif"] == {"prix": "8", "reduit": "6"}
-    assert front(site, "events/la-lune-en-vrai")["fin"] == "2021-11-05"
+    told = [[one.rpartition(":")[0].partition(":")[2], code] for one, code in lines]
+    assert told == museum["dit"]
+    for name, fields in museum["contenus"].items():
+        says(site, f"events/{name}", fields)
     before = tree(site)
-    assert bring(site, MUSEUM, form=form) == 0
+    assert bring(site, museum["lignes"], form=form) == 0
     assert tree(site) == before
     assert main(CHECK) == 0
 
@@ -162,8 +121,7 @@ def test_cells_are_fields_of_a_file(site, output):
     said = output()
     assert answer == 0, said
     for rank, row in enumerate(rows):
-        read = front(site, f"events/atelier-{rank}")
-        assert {key: read.get(key) for key in row["ecrit"]} == row["ecrit"], row
+        says(site, f"events/atelier-{rank}", row["ecrit"])
         told = codes_of(said, heads, rank)
         assert {head: told.get(head) for head in row.get("dit", ())} == row.get("dit", {}), row
 
@@ -197,16 +155,7 @@ def _shown_as(code):
     return tableurs.xlsx([[*HEADS, "Tarif"], [*ROW, '<c s="2"><v>12.5</v></c>']], styles=styles)
 
 
-@pytest.mark.parametrize(
-    ("code", "shown"),
-    [
-        ("$#,##0.00", "12,5 $"), ("[$$-409]#,##0.00", "12,5 $"), ("[$USD]\\ #,##0.00", "12,5 USD"),
-        ("[$£-809]#,##0.00", "12,5 £"), ('_-* #,##0.00 "CHF"_-', "12,5 CHF"),
-        ('"$"#,##0.00', "12,5 $"), ("#,##0.00\\ [$F-40C]", "12,5 F"), ("[$kr-414] 0.00", "12,5 kr"),
-        ("#,##0.00\\ [$€-40C]", ""), ('#,##0.00 "€"', ""), ("[$-40C]#,##0.00", ""), ("0.00", ""),
-        ("[$EUR] 0.00", ""), ('0.00 "par personne"', ""),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("code", "shown"), TABLES["monnaies"].items())
 def test_a_price_that_its_cell_shows_in_another_currency_is_not_in_euros(code, shown, site, capsys):
     assert bring_file(site, "saison.xlsx", _shown_as(code)) == 0
     read = front(site, "events/atelier-fusees")
@@ -306,40 +255,7 @@ def test_a_title_that_says_a_state_is_clean_and_its_row_is_a_session_of_its_even
     assert [row.get("etat") for row in read["seances"]] == [None, "annule"]
 
 
-@pytest.mark.parametrize(
-    ("heads", "cells", "expected"),
-    [
-        (["Du", "Au"], ["01/10/2021", "03/10/2021"], {"debut": "2021-10-01", "fin": "2021-10-03"}),
-        (
-            ["Date de début", "Date de fin", "Heure de début", "Heure de fin"],
-            ["01/10/2021", "03/10/2021", "10 h", "18 h"],
-            {"horaires": {"du": "2021-10-01", "au": "2021-10-03", "de": "10:00", "a": "18:00"}},
-        ),
-        (
-            ["Date", "Début", "Fin"],
-            ["01/10/2021", "10h", "18h"],
-            {"debut": "2021-10-01 10:00", "fin": "2021-10-01 18:00"},
-        ),
-        (
-            ["Date", "Heure de début", "Heure de fin"],
-            ["01/10/2021", "20h", "24h"],
-            {"debut": "2021-10-01 20:00", "fin": "2021-10-02 00:00"},
-        ),
-        (
-            ["Début", "Fin"],
-            ["01/10/2021 20:00", "02/10/2021 06:00"],
-            {"debut": "2021-10-01 20:00", "fin": "2021-10-02 06:00"},
-        ),
-        (
-            ["Horaires ISO"],
-            ["2021-10-01T10:00:00+02:00->2021-10-01T12:00:00+02:00\n2021-12-01T10:00:00+01:00-"],
-            {"seances": [{"debut": "2021-10-01 10:00", "fin": "2021-10-01 12:00"},
-                         {"debut": "2021-12-01 10:00"}]},
-        ),
-        (["Date et heure"], ["9 octobre 2021, 14 h-16 h"],
-         {"debut": "2021-10-09 14:00", "fin": "2021-10-09 16:00"}),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("heads", "cells", "expected"), TABLES["quand"])
 def test_columns_that_say_when_together(heads, cells, expected, site):
     rows = [[*HEADS[:3], "Lieu", *heads], [*ROW[:3], "La Coupole", *cells]]
     assert bring(site, rows, form="ods") == 0
@@ -371,41 +287,9 @@ def test_a_new_date_and_a_price_take_the_place_of_what_was_said(site):
 
 
 def test_lieux_of_a_spreadsheet(site, output):
-    heads = [
-        "Nom de la structure",
-        "Sigle",
-        "Type de structure",
-        "Présentation",
-        "Adresse",
-        "CP",
-        "Ville",
-        "Latitude",
-        "Longitude",
-        "Site internet",
-        "Mail",
-        "Tél",
-        "Horaires",
-        "PMR",
-    ]
-    rows = [
-        ["ANNUAIRE"],
-        heads,
-        ["Musée du vent", "MdV", "Musée municipal", "Cerfs-volants et moulins.", "2 rue du Moulin",
-         2100, "Saint-Quentin", 49.8466, 3.2876, "www.example.org", "vent@example.org",
-         "03 23 00 00 00", "mardi à dimanche 10 h-18 h", "oui"],
-        ["Club d’astronomie", "", "association", "On regarde.", "", "", "Arras", "", "", "", "", "",
-         "", ""],
-    ]  # fmt: skip
+    rows = TABLES["annuaire"]["lignes"]
     assert bring(site, rows) == 0
-    read = front(site, "lieux/musee-du-vent")
-    assert read["adresse"] == {
-        "rue": "2 rue du Moulin", "code_postal": "02100", "commune": "Saint-Quentin",
-    }  # fmt: skip
-    assert read["type"] == "musee" and read["nom_court"] == "MdV"
-    assert read["coordonnees"] == {"lat": "49.8466", "lon": "3.2876"}
-    assert read["site"] == "https://www.example.org"
-    assert read["accessibilite"] == {"moteur": "oui"}
-    assert read["resume"] == "Cerfs-volants et moulins."
+    says(site, "lieux/musee-du-vent", TABLES["annuaire"]["lieu"])
     assert front(site, "lieux/club-d-astronomie")["commune"] == "Arras"
     before = tree(site)
     assert bring(site, rows) == 0
@@ -479,25 +363,8 @@ def test_what_is_given_for_all_replaces_nothing(site):
 
 
 def test_the_tables_of_a_portal_come_back(site, tmp_path, output):
-    workshop = {
-        "titre": "Atelier fusées", "lieu": "la-coupole", "format": ["atelier", "jeu"],
-        "publics": ["familles", "college"], "tarif": {"prix": 5, "reduit": 3}, "age": {"min": 7},
-        "mots_cles": ["fusée"], "organisateurs": ["la-coupole", "Une association"], "jauge": 12,
-        "seances": [{"debut": "2021-10-09 14:00", "fin": "2021-10-09 16:00"},
-                 {"debut": "2021-10-10 14:00"}],
-        "accessibilite": {"moteur": "oui", "visuel": "partiel"},
-    }  # fmt: skip
-    night = {
-        "titre": "La nuit | le jour", "debut": "2021-10-16", "temps_fort": "nuit",
-        "etat": "reporte", "ancien_debut": "2021-10-16", "tarif": {"gratuit": True},
-        "inscription": {"regime": "obligatoire", "telephone": "03 21 00 00 00"},
-        "adresse": {"nom": "Salle des fêtes", "rue": "2 place de la Mairie", "code_postal": "62570",
-                 "commune": "Wizernes"},
-    }  # fmt: skip
-    away = {
-        "titre": "Ailleurs", "debut": "2021-10-23",
-        "adresse": {"nom": "Halle", "commune": "Senlis (60)"},
-    }  # fmt: skip
+    returned = TABLES["retour"]
+    workshop, night, away = returned.values()
     season = {"temps-forts/nuit": entry("temps-forts", titre="La Nuit")}
     portal = Tree(tmp_path / "whole").site({
         "lieux/la-coupole": (site / "content/lieux/la-coupole.md").read_bytes(),
@@ -515,11 +382,9 @@ def test_the_tables_of_a_portal_come_back(site, tmp_path, output):
     assert "A135" not in said and "A149" not in said
     club = front(site, "lieux/le-club")
     assert club["offre"] == ["pret", "conseil"] and club["commune"] == "Arras"
-    events = (("atelier-fusees", workshop), ("la-nuit-le-jour", night), ("ailleurs", away))
-    for ref, fields in events:
-        read = front(site, f"events/{ref}")
+    for name, fields in returned.items():
         told = yaml.load(entry("events", **fields).split("---\n")[1], yaml.BaseLoader)
-        assert {key: read[key] for key in fields} == {key: told[key] for key in fields}
+        says(site, f"events/{name}", {key: told[key] for key in fields})
     (site / "content/temps-forts/nuit.md").unlink()
     for folder in ("events", "lieux"):
         shutil.rmtree(site / "content" / folder)
@@ -531,12 +396,7 @@ def test_the_tables_of_a_portal_come_back(site, tmp_path, output):
 
 
 def test_inverted_coordinates_are_told_with_the_other_faults_of_the_sheet(site, output):
-    rows = [
-        ["Nom", "Type", "Commune", "Téléphone", "Latitude", "Longitude", "Résumé"],
-        ["Observatoire", "observatoire", "Laon", "", "3.62", "49.56", "Une coupole."],
-        ["Musée du sucre", "musée", "Saint-Quentin", "323", "49.8486", "3.2864", "Le sucre."],
-    ]
-    assert bring(site, rows) == 1
+    assert bring(site, TABLES["inversees"]) == 1
     said = output()
     assert "inversées, à 1 km. → Écrivez : coordonnees: {lat: 49.56, lon: 3.62}" in said
     assert "E221" in said

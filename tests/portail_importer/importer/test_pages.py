@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doses import cases, dose, ends
+from doses import cases, dose, ends, heavy, rows_of
 from imported_sites import write_site
 from portail.diagnostics import Refused
 from portail_importer.importer.sources import pages
@@ -50,26 +50,11 @@ def test_a_page_of_old_is_read_as_browsers_do(said):
 # Examples of schema.org, retyped with invented values.
 
 
-@cases(
-    ("address", "is_event"),
-    [("https://a.test/agenda/nuit", True), ("https://a.test/articles/nuit", False)],
-)
-def test_the_day_of_an_event_is_not_that_of_its_publication(address, is_event):
-    text = (
-        "<p><del><time datetime='2021-10-09'>9</time></del> <time datetime='2021-10-16'>16</time>"
-    )
-    page = f"<link rel='canonical' href='{address}'><main><h1>Nuit</h1>{text} {'Un mot. ' * 30}"
-    found = one(page.encode())
-    assert not found.publie_le
-    assert not is_event or found.quand == {"debut": "2021-10-16"}
-
-
 # What a page marks in what it shows, and other words for the same.
 
 
 PERIOD = {"startDate": "2027-04-10", "endDate": "2027-04-10", "startTime": "14:00:00",
           "endTime": "16:00:00"}  # fmt: skip
-DAILY = PERIOD | {"endDate": "2027-04-12", "appliesOnDay": [{"@id": "schema:Sunday"}, "Monday"]}
 
 
 def outing(prefix, periods):
@@ -83,13 +68,7 @@ def outing(prefix, periods):
     }  # fmt: skip
 
 
-@cases(("periods", "quand"), [
-    ([PERIOD], {"debut": "2027-04-10 14:00", "fin": "2027-04-10 16:00"}),
-    ([DAILY], {"seances": [{"debut": f"2027-04-{day} 14:00", "fin": f"2027-04-{day} 16:00"}
-                           for day in (11, 12)]}),
-    ([{"startDate": "2027-04-10", "endDate": "2027-04-12"}],
-     {"debut": "2027-04-10", "fin": "2027-04-12"}),
-])  # fmt: skip
+@cases(("periods", "quand"), rows_of("portail_importer/importer/pages.yml"))
 @cases("prefix", ["rdfs:", ""])
 def test_an_event_of_datatourisme(prefix, periods, quand):
     (found,) = read(ld(outing(prefix, periods)))
@@ -193,30 +172,25 @@ def test_nothing_of_a_page_runs_or_leads_astray():
     assert "mal.example.org" not in found.url
 
 
-EVENT = '"@type": "Event", "name": "Un", "startDate": "2021-10-09"'
-LESS = dose(5, 1)
-HOSTILE = {
-    "nested": b"<div>" * (10_000 // LESS) + b"x",
-    "nested data": ld({}).encode().replace(b"{}", b'{"a":' * 100_000 + b"1" + b"}" * 100_000),
-    "many events": ld([json.loads(f"{{{EVENT}}}") | {"url": f"https://a.example.org/{rank}"} for rank in range(20_000 // LESS)]).encode(),
-    "heavy data": ld({"@type": "Event", "name": "Un", "description": "x" * 4_500_000}).encode(),
-    "attribute": b'<main><h1>Un</h1><p title="' + b"x" * 1_000_000 + b'">Deux</p></main>',
-    "tags": b"<main>" + b"<p>x" * (50_000 // LESS),
-    "nul": b"<main><h1>U\0n</h1><p>\0</p></main>",
-    "entities": b"<main><h1>&amp;lt;</h1>" + b"&nbsp;&#0;&#x110000;&bidule;" * 20_000,
-    "metas": b'<meta name="a" content="b">' * (50_000 // LESS),
-    "impossible dates": ld({"@type": "Event", "name": "Un", "startDate": "2021-02-31T25:61", "endDate": {"@value": []}, "eventSchedule": [[{}]], "subEvent": [1, None], "offers": "x", "location": [[[]]], "keywords": {"a": 1}, "organizer": 3}).encode(),
-    "images": b"<main><h1>Un</h1>" + b'<figure><img src="a.jpg"><figcaption>b</figcaption></figure>' * (8_000 // LESS),
-    "comments": b"<main><h1>Un</h1><p>Deux</p></main>" + b"<!--" * 100_000,
-}  # fmt: skip
+MANY = ld(
+    [
+        {
+            "@type": "Event",
+            "name": "Un",
+            "startDate": "2021-10-09",
+            "url": f"https://a.example.org/{rank}",
+        }
+        for rank in range(dose(4_000, 20_000))
+    ]
+)
 
 
-@cases("name", HOSTILE)
-def test_hostile_pages_end(name):
+@cases("parts", [*rows_of("portail_importer/importer/hostiles.yml")["pages"], [MANY]])
+def test_hostile_pages_end(parts):
     found = []
     with ends():
         try:
-            found = read(HOSTILE[name])
+            found = read(heavy(parts))
         except Refused as refused:
             assert str(refused).endswith(".")
     assert len(found) <= 2_000

@@ -4,6 +4,7 @@ import pytest
 
 import tableurs
 from arrivages import front, tree
+from doses import rows_of
 from plans import entry, write
 from portail.cli import main
 from tableurs import tables_read_once  # noqa: F401 (a fixture)
@@ -106,20 +107,7 @@ def faulty(site, capsys, *rows):
     return [line for line in said if line.startswith("prets.ods:")]
 
 
-BAD = [
-    (["La valise lumère", "", "A", "", *AUTUMN], "2:1 E139", "La valise lumière"),
-    (["valise", "", "A", "Nulleville", *AUTUMN], "2:4 E432", "Nulleville"),
-    (["valise", "", "A", "", AUTUMN[1], AUTUMN[0]], "2:6 E213", "avant"),
-    (["valise", "", "A", "", "bientôt", AUTUMN[0]], "2:5 E210", "bientôt"),
-    (["valise", "", "A", "", "", AUTUMN[0]], "2:5 E201", "« Du »"),
-    (["valise", "", "A", "", *AUTUMN, 0], "2:7 E209", "1 à"),
-    (["valise", "", "A", "", *AUTUMN, 2], "2:7 E209", "1 à 1"),
-    (["valise", "", "", "", *AUTUMN], "2:3 E201", "Emprunteur"),
-    (["valise", "", "A", "", DAY(2021, 10, 10), AUTUMN[1]], "2:5 E504", f"8 de {FILE}"),
-]
-
-
-@pytest.mark.parametrize(("row", "place", "words"), BAD)
+@pytest.mark.parametrize(("row", "place", "words"), rows_of("portail_importer/importer/prets.yml"))
 def test_each_bad_row_is_named(row, place, words, site, capsys):
     (said,) = faulty(site, capsys, row)
     assert said.startswith(f"prets.ods:{place} ")

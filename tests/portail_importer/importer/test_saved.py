@@ -3,6 +3,7 @@ and nothing else does."""
 
 import pytest
 
+from doses import rows_of
 from portail.cli import main
 from portail_importer.importer.sources.links import Links
 from portail_importer.importer.sources.saved import read_site
@@ -114,16 +115,7 @@ def test_a_site_that_wget_saved(names, links, tmp_path):
     assert found["Essai 3"].url == f"https://a.example.org/{plain[3]}"
 
 
-@pytest.mark.parametrize(
-    ("written", "file"),
-    [
-        ("deux.html", "en/deux.html"), ("../un.html#a", "un.html"), ("/en/", "en/index.html"),
-        ("/en", "en/index.html"), ("/un", "un.html"), ("?p=2", "en/index.html?p=2"),
-        ("/?p=3", "index.html?p=3.html"), ("/?p=4", ""), ("un.html?p=3", ""), ("", ""), ("#a", ""),
-        ("https://b.example.org/un.html", ""), ("../../un.html", "un.html"), ("mailto:un.html", ""),
-        ("//[x", ""), ("/un.html\0", ""), ("http:un.html", ""), ("/../un.html", "un.html"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("written", "file"), rows_of("portail_importer/importer/liens.yml"))
 def test_the_file_that_an_address_means(written, file, tmp_path):
     pages = ["index.html", "un.html", "index.html?p=3.html", "en/index.html", "en/deux.html"]
     links = Links(tmp_path, [*pages, "en/index.html?p=2"])

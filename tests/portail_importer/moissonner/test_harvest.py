@@ -7,11 +7,14 @@ import yaml
 
 from arrivages import DAY, Happening, agenda, front, ics
 from calendriers_fictifs import calendar as calendar_of
+from doses import rows_of
 from pictures import drawing, picture
 from portail.cli import main
 from portail_importer.importer import imports
 
 from .conftest import events
+
+CASES = rows_of("portail_importer/moissonner/recoltes.yml")
 
 FIRST = "events/musee-des-vents/les-vents-numero-0"
 
@@ -136,18 +139,7 @@ def test_a_source_that_renumbers_its_events_changes_nothing_else(calendar):
     assert front(calendar.folder, FIRST)["ids_externes"]["ical"] == "xv0@musee.example"
 
 
-WHERE = [
-    ("", "", {"lieu": "musee"}), ("Auditorium", "", {"lieu": "musee", "salle": "Auditorium"}),
-    ("Au musée", "", {"lieu": "musee"}), ("1er étage\\, salle 2", "", {"lieu": "musee"}),
-    ("Le Musée des vents\\, hall", "", {"lieu": "musee", "salle": "hall"}),
-    ("Salle des fêtes", "", {"statut": "brouillon"}), ("Abri", "", {"statut": "brouillon"}),
-    ("Abri", "50.7480;2.2522", {"adresse": {"nom": "Abri", "commune": "Saint-Omer"}}),
-    ("Abri", "50.7380;2.2122", {"statut": "brouillon"}), ("Abri", "nan;2", {"statut": "brouillon"}),
-    ("https://visio.test/a", "", {"en_ligne": "https://visio.test/a"}),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("written", "point", "said"), WHERE)
+@pytest.mark.parametrize(("written", "point", "said"), CASES["ou"])
 def test_what_names_no_place_or_a_room_is_where_its_source_is(written, point, said, field):
     """It needs no summary either."""
     rows = ["UID:1@x.org", "SUMMARY:Le vent", "DTSTART:20261210T180000Z"]
@@ -176,14 +168,7 @@ def test_one_event_of_two_sources_is_one_content(field):
     assert len(list((field.folder / "content/events").rglob("*.md"))) == 4
 
 
-@pytest.mark.parametrize(
-    ("kept", "left"),
-    [
-        ({"communes": ["Lille"]}, "hors des communes que le portail en garde : Amiens (80)"),
-        ({"mots": ["astronomie"]}, "aucun des mots que le portail en garde"),
-        ({"genres": ["articles"]}, "genre que le portail n’en garde pas : Événements"),
-    ],
-)
+@pytest.mark.parametrize(("kept", "left"), CASES["gardes"])
 def test_what_the_portal_does_not_keep_is_counted(field, kept, left):
     field.source(data=ics(*events(2)), garder=kept)
     assert field.run() == 0

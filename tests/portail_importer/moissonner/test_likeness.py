@@ -8,42 +8,11 @@ from typing import NamedTuple
 import pytest
 
 from arrivages import DAY, Happening, agenda, ics
+from doses import rows_of
 from plans import entry, write
 
 PAIRS = Path(__file__).with_name("vraisemblances.txt")
-# Each place as its house writes it, then as OpenAgenda does: name, address, postcode, town.
-PLACES = {
-    "coupole": ("La Coupole, rue André Clabaux, 62570 Helfaut",
-                ("La Coupole - Centre d’Histoire et Planétarium", "rue Clabaux", "62570",
-                 "Helfaut")),
-    "uni": ("Université de Picardie, amphithéâtre A, 33 rue Saint-Leu, 80000 Amiens",
-            ("UPJV, pôle scientifique Saint-Leu", "33 rue Saint-Leu", "80000", "Amiens")),
-    "mhn": ("Musée d’histoire naturelle, 23 rue Gosselet, 59000 Lille",
-            ("Musée d'Histoire Naturelle de Lille", "23 rue Gosselet", "59000", "Lille")),
-    "forum": ("Forum départemental des sciences, 59650 Villeneuve-d’Ascq",
-              ("Forum des Sciences", "1 place de l’Hôtel de Ville", "59650", "Villeneuve d'Ascq")),
-    "aragon": ("Bibliothèque Louis-Aragon, 50 rue de la République, 80000 Amiens",
-               ("Bibliothèque Louis Aragon", "50 rue de la République", "80000", "Amiens")),
-    "picardie": ("Musée de Picardie, 2 rue Puvis-de-Chavannes, 80000 Amiens",
-                 ("Musée de Picardie", "2 rue Puvis de Chavannes", "80000", "Amiens")),
-    "vents": ("Musée des vents, 3 place Gambetta, 80000 Amiens",
-              ("Le Musée des vents", "3 place Gambetta", "80000", "Amiens")),
-    "nausicaa": ("Nausicaá, boulevard Sainte-Beuve, 62200 Boulogne-sur-Mer",
-                 ("Nausicaa, Centre National de la Mer", "Bd Sainte-Beuve", "62200",
-                  "Boulogne-sur-Mer")),
-    "laon": ("Musée de Laon, 32 rue Georges-Ermant, 02000 Laon",
-             ("Musée d'art et d'archéologie", "32 rue Georges Ermant", "02000", "Laon")),
-    "beauvais": ("MUDO, 1 rue du Musée, 60000 Beauvais",
-                 ("Le MUDO - Musée de l'Oise", "1 rue du Musée", "60000", "Beauvais")),
-    "arras": ("Musée des Beaux-Arts, 22 rue Paul-Doumer, 62000 Arras",
-              ("Musée des Beaux-Arts d'Arras", "22 rue Paul Doumer", "62000", "Arras")),
-    "lam": ("LaM, 1 allée du Musée, 59650 Villeneuve-d’Ascq",
-            ("LaM - Lille Métropole Musée", "1 allée du Musée", "59650", "Villeneuve-d'Ascq")),
-    "lens": ("Louvre-Lens, 99 rue Paul-Bert, 62300 Lens",
-             ("Musée du Louvre-Lens", "99 rue Paul Bert", "62300", "Lens")),
-    "pba": ("Palais des Beaux-Arts, place de la République, 59000 Lille",
-            ("Palais des Beaux Arts de Lille", "Place de la République", "59000", "Lille")),
-}  # fmt: skip
+PLACES = rows_of("portail_importer/moissonner/maisons.yml")
 
 
 class Pair(NamedTuple):

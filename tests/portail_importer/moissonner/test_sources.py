@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 from arrivages import DAY, Happening, ics
 from checkout import ROOT
+from doses import rows_of
 from liars import Liar, to
 from portail.cli import main
 from portail.features.desk.docs.file_schema import schema_of_table
@@ -24,6 +25,7 @@ from yaml_core import typed
 
 from .conftest import events
 
+CASES = rows_of("portail_importer/moissonner/adresses.yml")
 GUIDE = "nom adresse accord lieu licence avec garder images dort".split()
 
 
@@ -39,33 +41,28 @@ def huge(handler):
         handler.wfile.write(bytes(1_000_000))
 
 
-BOMB = gzip.compress(bytes(60_000_000))
-SPAM = "<p>" + "Pilules, https://pilules.example/ " * 50
-BAD = {
-    "forbidden": ((403, {}, b""), "Le site n’ouvre pas cette page aux programmes (403)."),
-    "absent": ((404, {}, b""), "La page n’existe plus (404)."),
-    "gone": ((410, {}, b""), "La page n’existe plus (410)."),
-    "busy": ((429, {"Retry-After": "3600"}, b""), "(429)"),
-    "broken": ((500, {}, b"x"), "Le site répond par une erreur (500)."),
-    "silent": (slow, "Le site n’a pas répondu à temps."),
-    "closed": (lambda handler: None, "Le site est injoignable"),
-    "bomb": ((200, {"Content-Encoding": "gzip"}, BOMB), "Le fichier pèse plus de 20 Mo."),
-    "huge": (huge, "Le fichier pèse plus de 20 Mo."),
-    "elsewhere": (to("http://nulle-part.invalid/x.ics"), "Le site est injoignable"),
-    "loop": (to("/mauvaise"), "L’adresse renvoie sans fin d’une page à l’autre."),
-    "html": ((200, {}, f"<!doctype html><title>Accueil</title>{SPAM}".encode()),
-             "Cette page ne dit aucun événement aux programmes (schema.org)"),
-    "words": ((200, {}, b"Bonjour"), "Ce n’est ni un agenda, ni un flux"),
-    "cut": ((200, {}, b"{\"events\": [{\"title\": \"x\", \"timings\": ["), "incomplet ou abîmé"),
-    "empty": ((200, {}, b""), ""),
-}  # fmt: skip
+BAD = [
+    *CASES["pannes"],
+    (slow, "Le site n’a pas répondu à temps."),
+    (lambda handler: None, "Le site est injoignable"),
+    (
+        {"Content-Encoding": "gzip", "data": gzip.compress(bytes(60_000_000))},
+        "Le fichier pèse plus de 20 Mo.",
+    ),
+    (huge, "Le fichier pèse plus de 20 Mo."),
+    (to("http://nulle-part.invalid/x.ics"), "Le site est injoignable"),
+    (to("/mauvaise"), "L’adresse renvoie sans fin d’une page à l’autre."),
+]
 
 
-@pytest.mark.parametrize(("answer", "said"), BAD.values(), ids=BAD)
+@pytest.mark.parametrize(("answer", "said"), BAD)
 def test_a_source_that_answers_badly_is_told(field, answer, said):
     field.source("Bonne", data=ics(*events(2)))
     field.source("Mauvaise", "/mauvaise")
-    field.liar.routes["/mauvaise"] = answer
+    if isinstance(answer, dict):
+        field.serve(path="/mauvaise", **answer)
+    else:
+        field.liar.routes["/mauvaise"] = answer
     assert field.run("--attente", "2") == 0
     assert field.counts() == {"new": 2}
     [line] = [row for row in field.output.splitlines() if row.startswith("Mauvaise")]
@@ -99,25 +96,6 @@ def test_an_address_that_is_a_key_is_in_the_environment(field, monkeypatch):
     )
 
 
-KEYS = (
-    "https://calendar.google.com/calendar/ical/a%40b.example/private-0123456789abcdef0123456789abcdef/basic.ics",
-    "https://a.example/e?key=0123456789abcdef0123456789abcdef",
-    "https://a.example/?access_token=ghp_0123456789abcdefghij",
-    "https://a.example/?x=AbC-dEf_GhI-jK1-mN2oP",
-    "https://a.example/?u=5ccd6238-4fb0-4b2c-b14a-581909489320",
-    "https://o.example/owa/calendar/c@b.example/f00dcafe12345678f00dcafe12345678/calendar.ics",
-)
-OPEN = (
-    "https://www.data.example/fr/datasets/r/5ccd6238-4fb0-4b2c-b14a-581909489320",
-    "https://calendar.google.com/calendar/ical/c_188f00dcafe12345678f00dcafe%40group.example/public/basic.ics",
-    "https://a.example/agendas/12345678/evenements-de-la-fete-de-la-science-2027.ics?categorie=arts-et-culture",
-    "https://a.example/x?refine=location_region%3A%22Normandie%22&where=lastdate_end%3E%3Dnow()",
-    "https://a.example/AgendaDesFetesDeLaScienceEnRegion?depuis=2026-11-25T18:00:00Z", "${MUSEE}",
-)  # fmt: skip
-PERSONS = ("06 00 00 00 00", "03 21 00 00 00", "direction@example.org", "Camille Modèle",
-           "Mme Modèle, directrice", "la direction (Camille Modèle)")  # fmt: skip
-
-
 def secrets_of(field, address="https://a.example/a.ics", who="la direction du musée"):
     field.sources = []
     field.source(accord={"le": "2026-10-01", "de": who})
@@ -130,14 +108,14 @@ def secrets_of(field, address="https://a.example/a.ics", who="la direction du mu
 
 
 def test_secrets_and_persons_of_the_table_are_told_as_those_of_contents(field):
-    for address in KEYS:
+    for address in CASES["cles"]:
         (row,) = secrets_of(field, address=address)
         assert address[-20:] not in row
-    for who in PERSONS:
+    for who in CASES["personnes"]:
         assert len(secrets_of(field, who=who)) == 1, who
-    for address in OPEN:
+    for address in CASES["ouvertes"]:
         assert secrets_of(field, address=address) == [], address
-    for who in ("la direction du musée", "Musée de la Tuile", "le conseil, le 12/01/2027"):
+    for who in CASES["structures"]:
         assert secrets_of(field, who=who) == []
     field.sources[0]["adresse"] = "https://moi:motdepasse@a.example/a.ics"
     field.listed()
@@ -145,22 +123,17 @@ def test_secrets_and_persons_of_the_table_are_told_as_those_of_contents(field):
     assert "motdepasse" not in "".join(field._capsys.readouterr())
 
 
-def test_what_cannot_be_read_is_remembered_since_when(field):
-    field.source(data=ics(*events(2)))
-    field.serve("", status=500)
-    assert field.run() == 1
-    assert '"en_panne_depuis": "2026-11-25"' in (field.folder / "moisson.json").read_text()
-    field.serve(ics(*events(2)))
-    assert field.run() == 0
-    assert "en_panne" not in (field.folder / "moisson.json").read_text()
-
-
-def test_one_that_breaks_keeps_what_it_gave(calendar):
+def test_one_that_breaks_keeps_what_it_gave_and_since_when_is_remembered(calendar):
     before = calendar.files()
+    assert b"en_panne" not in before["moisson.json"]
     calendar.serve("", status=500)
     assert calendar.run() == 1
     after = calendar.files()
-    assert {**after, "moisson.json": b""} == {**before, "moisson.json": b""}
+    assert b'"en_panne_depuis": "2026-11-25"' in after["moisson.json"]
+    assert after | {"moisson.json": before["moisson.json"]} == before
+    calendar.serve(ics(*events(4)))
+    assert calendar.run() == 0
+    assert calendar.files() == before
 
 
 def test_one_that_has_not_changed_need_not_say_it_again(field):
@@ -271,18 +244,7 @@ def test_scripts_and_marks_are_words(field):
     assert [mark for mark in ("<script", "@everyone", "](http://y") if mark in read] == []
 
 
-BADLY = [
-    ([{"nom": "A"}, {"nom": "a"}], "sources.yml:17:8 E238"),
-    ([{"nom": "A", "adrese": "x"}], "E204"),
-    ([{"nom": "A", "accord": None}], "accord"),
-    ([{"nom": "A", "avec": ["formt=x"]}], "Vouliez-vous dire « format »"),
-    ([{"nom": "A", "garder": {"genres": ["event"]}}], "Vouliez-vous dire « events »"),
-    ([{"nom": "A", "adresse": "ftp://x.example"}], "E219"),
-    ([{"nom": "A", "licence": "CC"}], "E203"),
-]
-
-
-@pytest.mark.parametrize(("rows", "said"), BADLY)
+@pytest.mark.parametrize(("rows", "said"), CASES["mal_ecrites"])
 def test_what_is_written_badly_is_told_with_its_line(field, capsys, rows, said):
     for row in rows:
         field.source(**{"name": row["nom"], **row})
@@ -306,7 +268,7 @@ def test_editors_are_told_by_a_schema_what_a_source_may_say(field):
     )
     good = field.sources.pop()
     assert holds({"sources": [good]}) and holds({"sources": good}) and holds({})
-    for (row, *_), said in BADLY:
+    for (row, *_), said in CASES["mal_ecrites"]:
         assert holds({"sources": [{**good, **row}]}) == (
             said.endswith("E238") or "formt" in str(row)
         )

@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from doses import rows_of
 from portail.features.intake.apercu.faults import compare, differing
 from portail.source.loader import list_content
 
@@ -36,29 +37,7 @@ def compared(arbre, avant, apres, owners=None):
 
 
 @pytest.mark.parametrize(
-    ("avant", "apres", "expected"),
-    [
-        ({"articles/a.md": "A"}, {"articles/a.md": "A"}, []),
-        ({}, {"articles/a.md": "A"}, ["nouveau articles/a.md"]),
-        ({"articles/a.md": "A"}, {}, ["retire articles/a.md"]),
-        ({"articles/a.md": "A"}, {"articles/a.md": "B"}, ["modifie articles/a.md"]),
-        ({"articles/a.md": LONG}, {"articles/b.md": LONG}, ["renomme articles/b.md"]),
-        (
-            {"articles/a.md": LONG},
-            {"articles/b.md": LONG.replace("deux", "trois")},
-            ["renomme articles/b.md"],
-        ),
-        (
-            {"articles/a.md": LONG},
-            {"lieux/a.md": LONG},
-            ["retire articles/a.md", "nouveau lieux/a.md"],
-        ),
-        (
-            {"articles/a.md": LONG},
-            {"articles/b.md": "Rien de commun avec ce qui était là."},
-            ["retire articles/a.md", "nouveau articles/b.md"],
-        ),
-    ],
+    ("avant", "apres", "expected"), rows_of("features/intake/apercu/changes.yml")
 )
 def test_texts(arbre, avant, apres, expected):
     assert compared(arbre, avant, apres) == sorted(expected, key=lambda one: one.split(" ")[1])

@@ -7,29 +7,21 @@ import pytest
 
 import demonstration
 from demonstration import plain
+from doses import rows_of
 from pictures import png
-from plans import Tree, entry
+from plans import Tree, contents, entry
 from portail.features.intake.apercu.faults import compare, differing
 from portail.features.intake.apercu.remarks import LOOKED, Contents, remarks
 from portail.source.loader import list_content
 
-BASE = {
-    "lieux/coupole": entry("lieux", titre="La Coupole", commune="Wizernes"),
-    "lieux/musee": entry("lieux", titre="Musée de la dentelle", commune="Calais"),
-    "events/ciel": entry(
-        "events", titre="Observer le ciel d’hiver", debut="2021-12-12 18:00", lieu="coupole"
-    ),
-    "events/robots": entry("events", titre="Atelier robots", debut="2021-12-12 14:00"),
-    "articles/liens": entry("articles", "Voir [le club](https://club.example.org/?ref=nous)."),
-}
-IMAGE = {"fichier": "robot.png", "alt": "Un robot", "licence": "CC-BY-4.0"}
+CASES = rows_of("features/intake/apercu/remarks.yml")
+BASE = contents(CASES["avant"])
 PICTURE = {"events/robot.png": png(64, 48)}
 
 
-def event(body="Venez voir.", /, **fields):
+def event(**fields):
     """An event that stands alone."""
-    given = {"titre": "La Lune de près", "debut": "2021-12-12 18:00"} | fields
-    return {"events/proposition": entry("events", body, **given)}
+    return contents({"events/proposition": CASES["lune"] | fields})
 
 
 def found(tmp_path, files, before=BASE):
@@ -44,83 +36,15 @@ def found(tmp_path, files, before=BASE):
     return [plain(one.message) for one in (*told, *twins) if one.code in LOOKED]
 
 
-FAULTY = {
-    "half an hour later": (
-        event(titre="Un atelier : robots", debut="2021-12-12 14:30"),
-        "« Atelier robots » lui ressemble",
-    ),
-    "other words": (
-        event(titre="Observation du ciel d’hiver à Wizernes", adresse={"commune": "Wizernes"}),
-        "« Observer le ciel d’hiver »",
-    ),
-    "a day in the title": (event(titre="La Lune le 19 décembre"), "le 19 décembre »"),
-    "a day in the summary": (event(resume="Samedi 11 décembre, la Lune."), "11 décembre, la"),
-    "a day in the text": (event("Rendez-vous le 19 décembre."), "la fiche dit « debut: \"2021-12"),
-    "a weekday": (event(resume="Samedi 12 décembre, la Lune."), "« Samedi 12 décembre, la Lune. »"),
-    "a day without its month": (event(titre="La Lune samedi 18"), "« La Lune samedi 18 »"),
-    "last year": (event(debut="2020-12-12 18:00"), "passé depuis le samedi 12 décembre 2020"),
-    "a place of the directory": (
-        event(adresse={"nom": "La coupole", "commune": "Wizernes"}), "est dans l’annuaire"
-    ),
-    "a place twice": (
-        {"lieux/b": entry("lieux", titre="Le Musée de la Dentelle de Calais", commune="Calais")},
-        "« Musée de la dentelle » est déjà dans le portail",
-    ),
-    "a site of pictures": (event(image=IMAGE | {"credit": "Google Images"}), "non de qui"),
-    "no licence": (
-        event(image={k: v for k, v in IMAGE.items() if k != "licence"} | {"credit": "Club"}),
-        "pas de licence",
-    ),
-    "games": (
-        {"articles/jeu": entry("articles", "[Ici](https://jeu.example.net/a).",
-                               titre="Meilleur casino en ligne")},
-        "jeu.example.net ressemble à une publicité",
-    ),
-    "paid": (event("[Ici](https://b.example.net/?ref=42)."), "ressemble à une publicité"),
-    "a person": (
-        event(inscription={"regime": "obligatoire", "courriel": "julie.durand@gmail.com",
-                           "telephone": "06 39 98 00 00"}),
-        "On ne joint que « julie.durand@gmail.com »",
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("files", "said"), FAULTY.values(), ids=FAULTY)
-def test_a_slip_is_told(tmp_path, files, said):
-    (told,) = found(tmp_path, files | PICTURE)
+@pytest.mark.parametrize(("proposal", "said"), CASES["fautives"].values(), ids=CASES["fautives"])
+def test_a_slip_is_told(tmp_path, proposal, said):
+    (told,) = found(tmp_path, contents(proposal) | PICTURE)
     assert said in told
 
 
-GOOD = [
-    event(),
-    event(titre="La Lune le 12 décembre", resume="Dimanche 12 décembre, à 18 h."),
-    event(resume="Inscription avant le 5 décembre. Deux heures dehors."),
-    event("Jusqu’au 30 novembre, réservez. Le 12 décembre, venez."),
-    event(titre="La nuit du 12 au 13 décembre", fin="2021-12-13 02:00"),
-    event(titre="Les samedis 4 et 11 décembre", debut=None,
-          seances=[{"debut": "2021-12-04 14:00"}, {"debut": "2021-12-11 14:00"}]),
-    event(titre="Expo, visite samedi 18", debut="2021-12-12", fin="2021-12-20"),
-    event(titre="Avant Noël, la Lune", resume="Un jeudi 13, ailleurs."),
-    event(titre="Le ciel du 14 juillet 1789", resume="Dès 12 ans, samedi 14 h ou dimanche 15 h.",
-          debut="2021-12-12 14:00"),
-    event(titre="Observer le ciel d’hiver", debut="2021-12-12 21:00"),
-    event(titre="Atelier microscopes", debut="2021-12-12 14:00"),
-    event(adresse={"nom": "Salle des fêtes", "commune": "Wizernes"}),
-    event(adresse={"nom": "La Coupole", "commune": "Lille"}),
-    event(debut="2021-09-20 18:00", retour={"tout_public": 12}),
-    event(image=IMAGE | {"credit": "Karl Blossfeldt, Getty Open Content"}),
-    event(inscription={"regime": "obligatoire", "courriel": "contact@club.example.org"}),
-    event(inscription={"regime": "obligatoire", "courriel": "club.astro@orange.fr",
-                       "url": "https://club.example.org/"}),
-    event("[Le club](https://club.example.org/agenda?ref=lettre)."),
-    event("[Le jeu](https://jeu.example.net/)."),
-    {"lieux/autre": entry("lieux", titre="Musée des beaux-arts", commune="Calais")},
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("files", GOOD)
-def test_a_good_proposal_has_nothing_to_look_at(tmp_path, files):
-    assert found(tmp_path, files | PICTURE) == []
+@pytest.mark.parametrize("proposal", CASES["bonnes"])
+def test_a_good_proposal_has_nothing_to_look_at(tmp_path, proposal):
+    assert found(tmp_path, contents(proposal) | PICTURE) == []
 
 
 PROPOSALS = Path(__file__).parent / "propositions"
@@ -139,11 +63,11 @@ def proposed(tmp_path_factory):
     names = {str(path.relative_to(PROPOSALS)).partition("/")[2]: path for path in paths}
     files = {name: path.read_bytes() for name, path in names.items()}
     tree = Tree(tmp_path_factory.mktemp("propositions"))
-    contents = Contents(tree.site(PLACES | files, day=demonstration.TODAY, preview=True))
+    read = Contents(tree.site(PLACES | files, day=demonstration.TODAY, preview=True))
     return {
-        path: [*contents.remarks(item, path.read_bytes())]
+        path: [*read.remarks(item, path.read_bytes())]
         for name, path in names.items()
-        for item in contents.by_path.values()
+        for item in read.by_path.values()
         if str(item.entry.source) == f"content/{name}"
     }
 
@@ -163,8 +87,10 @@ def test_what_comes_near_is_not_told(proposed, name):
 
 
 def test_a_new_site_of_a_published_event_is_named(tmp_path):
-    before = BASE | event("[Le club](https://club.example.org/).")
-    files = event("[Le club](https://club.example.org/a), [payer](https://caisse.example.net/7).")
+    before = BASE | event(texte="[Le club](https://club.example.org/).")
+    files = event(
+        texte="[Le club](https://club.example.org/a), [payer](https://caisse.example.net/7)."
+    )
     assert found(tmp_path, files, before) == [
         "Cet événement déjà publié mène maintenant à caisse.example.net."
     ]
@@ -183,10 +109,10 @@ def test_the_demonstration_has_nearly_nothing_to_look_at(tmp_path):
     """One content in a hundred, each as if it were proposed alone on the day of its publication."""
     (tmp_path / "content").symlink_to(demonstration.ROOT / "content")
     tree = Tree(tmp_path)
-    contents = Contents(tree.site(day=demonstration.TODAY, preview=True))
+    read = Contents(tree.site(day=demonstration.TODAY, preview=True))
     told = [
         (item.ref, remark.raison)
-        for item in contents.by_path.values()
+        for item in read.by_path.values()
         if item.entry.source.suffix == ".md"
         for remark in contents.remarks(
             item, (demonstration.ROOT / item.entry.source).read_bytes(), item.entry.publie_le

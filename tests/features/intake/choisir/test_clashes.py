@@ -2,6 +2,7 @@
 
 import pytest
 
+from doses import rows_of
 from plans import entry, said
 
 PLACE = {"lieux/musee": entry("lieux", titre="Musée"), "lieux/gare": entry("lieux", titre="Gare")}
@@ -14,9 +15,6 @@ def event(title, start, end="", **fields):
 
 
 CHOUETTE = event("Nuit de la chouette", "2021-10-09 20:00", "2021-10-09 22:00")
-
-
-HOURS = {"du": "2021-10-01", "au": "2021-12-15", "de": "10:00", "a": "23:00"}
 
 
 def advice(tree, files):
@@ -40,21 +38,7 @@ def test_what_overlaps_is_told_once(tree, start, end):
     assert "samedi 9 octobre 2021" in line
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"debut": "2021-10-09 22:00", "fin": "2021-10-09 23:00"},
-        {"debut": "2021-10-09 18:00", "fin": "2021-10-09 20:00"},
-        {"debut": "2021-10-09"},
-        {"debut": "2021-10-01", "fin": "2021-10-31"},
-        {"etat": "annule"},
-        {"lieu": "gare"},
-        {"format": "exposition"},
-        {"evenement_parent": "chouette"},
-        {"titre": "La nuit de la chouette"},
-        {"debut": None, "horaires": HOURS},  # opening hours of months are no session
-    ],
-)
+@pytest.mark.parametrize("fields", rows_of("features/intake/choisir/clashes.yml"))
 def test_what_does_not_clash_is_not_told(tree, fields):
     told = {"titre": "Concert", "lieu": "musee", "debut": "2021-10-09 21:00"}
     files = {"events/chouette": CHOUETTE, "events/concert": entry("events", **told | fields)}

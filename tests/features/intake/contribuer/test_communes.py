@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from navigateur import ORIGIN
 
-from doses import dose
+from doses import dose, rows_of
 from portail.features.intake.contribuer.files import plan_communes
 from portail.geo.names import Unknown
 from portail.geo.territories import Ambiguous, Geography
@@ -21,15 +21,7 @@ ASK = """async ([fichiers, textes]) => {
   const trouver = communes(lire, mots);
   return Promise.all(textes.map(trouver));
 }"""
-TYPED = (
-    "Amiens", "Amiens (Somme)", "amiens (80)", "AMIENS(somme)", "Wizernes", "62570", "62902",
-    "Saint-Martin", "St-Omer", "Saint-Martin (62)", "80000", "80021", "Wizernnes", "Paris", "Y",
-    "Y (80)", "Sainte-Marie", "Montreuil", "Lille (Nord)", "Lomme", "xyz", "2A004", "2a004",
-    "Athies (62)", "Athies (Mars)", "Athies", "Beauvais, Oise", "59 Lille", "", " ", "()",
-    "a" * 101, "Paris (75056)", "La Ferté (39)", "L’Haÿ-les-Roses", "Le  Havre", "le havre",
-    "Saint", "Les", "Bois-Guillaume", "Arbignieu", "Arbignieu (01)", "97105", "97400",
-    "constructor", "🌟",
-)  # fmt: skip
+TYPED = rows_of("features/intake/contribuer/communes.yml")
 
 
 def written(region):

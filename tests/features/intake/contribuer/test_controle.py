@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 from en_tetes import front_matters
 
-from doses import dose
+from doses import dose, rows_of
 from portail.agenda.recurrence import expand
 from portail.diagnostics import Report
 from portail.features.services.schemas.kind_schema import kind_schema
@@ -145,7 +145,6 @@ def test_front_matters_are_judged_alike(page):
     assert len(seen) > dose(20, 30), seen
 
 
-FIVE_STYLES = ("9/10/2021", "09.10.21", "samedi 9 octobre 2021", "9 oct. 2021", "2021/10/9")
 BASE = {
     "titre": "La nuit de la chouette",
     "resume": "Une sortie.",
@@ -154,56 +153,7 @@ BASE = {
     "debut": "2021-10-09 14:00",
     "adresse": {"commune": "Amiens"},
 }
-NIGHTS = {"debut": None}
-WEEK = {"du": "2021-03-25", "au": "2021-03-29"}
-STRESSED = [
-    *(({"debut": f"{day} à 14 h"}, "E210", "2021-10-09 14:00") for day in FIVE_STYLES),
-    *(({"publie_le": day}, "E210", "2021-10-09") for day in FIVE_STYLES),
-    ({"publie_le": "2021-10-08T22:30:00.000Z"}, "E210", "2021-10-09"),
-    ({"publie_le": "2021-10-09T09:30:00+02:00"}, "E210", "2021-10-09"),
-    ({"tarif": {"prix": "03 21 00 00 00"}}, "E209", "un prix de 0 à 10"),
-    ({"adresse": {"commune": "Amiens (Somme)"}}, "", ""),
-    ({"adresse": {"commune": "Saint-Martin"}}, "E431", "Précisez le département"),
-    ({"adresse": {"commune": "Amien"}}, "E432", "« Amiens »"),
-    ({"titre": "“L’été” — 1re « nuit »…"}, "", ""),
-    ({"titre": "<p class=MsoNormal>Nuit"}, "E246", "Retirez la balise"),
-    ({"format": "ateliers"}, "", ""),
-    ({"format": "atelié"}, "E203", "« atelier »"),
-    ({"format": "atelier, conférence"}, "E203", "format: [atelier, conference]"),
-    ({"format": "atelier ; conférense"}, "E203", "format: [atelier, conference]"),
-    ({"format": "atelier, atelier, visite ; conférence"}, "E203", "2 valeurs au plus"),
-    ({"etat": "annulé, reporté"}, "E203", "Gardez annule ou reporte."),
-    ({"etat": "annulé, reporrté"}, "E203", "Gardez annule ou reporte."),
-    ({"etat": "annulé, complet,"}, "E203", "Gardez annule ou complet."),
-    ({"etat": "annulé, annulée"}, "E203", "« annule »"),
-    ({"langue": "fr, en"}, "E203", "Gardez fr ou en."),
-    ({"inscription": {"regime": "obligatoire", "courriel": "contact(at)exemple.fr"}}, "E220", "@"),
-    ({"titre": ""}, "E206", "Complétez-le"),
-    ({"titre": "\u3164\u200b"}, "E206", "Complétez-le"),
-    ({"titre": "שלום 👩🏽\u200d🔬"}, "", ""),
-    ({"titre": "=?utf-8?B?DQo=?="}, "E257", "comme il doit se lire"),
-    (
-        {"inscription": {"regime": "obligatoire", "url": "https://mus\u0435e.fr/"}},
-        "E258",
-        "clavier",
-    ),
-    ({"inscription": {"regime": "obligatoire", "courriel": "a@mus\u0435e.fr"}}, "E258", "clavier"),
-    ({"inscription": {"regime": "obligatoire", "courriel": "a?bcc=b@c.fr"}}, "E220", "@"),
-    ({"resume": None}, "E201", "resume: Une sortie"),
-    ({"inscription": {"regime": "obligatoire", "courriel": "a+b@exemple.fr"}}, "", ""),
-    ({"anciennes_urls": ["/nuit.php", "/~a/nuit/"]}, "", ""),
-    ({"anciennes_urls": ["/%C3%A9t%C3%A9-2019/", "/l’été-(2019)/"]}, "", ""),
-    ({"anciennes_urls": ["/%C3/"]}, "E245", ""),
-    ({"anciennes_urls": ["/%2e%2e/a"]}, "E245", ""),
-    ({"anciennes_urls": ["/web.config"]}, "E245", ""),
-    ({"anciennes_urls": ["/ſurvey"]}, "E245", ""),
-    (NIGHTS | {"horaires": {**WEEK, "de": "20:00", "a": "01:30"}}, "", ""),
-    (NIGHTS | {"horaires": {**WEEK, "de": "14:00", "a": "11:00"}}, "E213", "deux dates"),
-    (NIGHTS | {"horaires": {**WEEK, "de": "20:00", "a": "20:00"}}, "E213", "deux dates"),
-    (NIGHTS | {"horaires": {**WEEK, "de": "20:00", "a": "02:30"}}, "E228", ""),
-    ({"debut": "chaque samedi 9, 14 h"}, "E210", "horaires"),
-    ({"debut": "9 et 10/10, 14 h"}, "E210", "seances"),
-]
+STRESSED = rows_of("features/intake/contribuer/controle.yml")
 
 
 def test_what_stressed_people_type(page):

@@ -7,6 +7,7 @@ from contributions import write
 from playwright.sync_api import expect
 from vrais_formulaires import ACCORD, deplier, formulaire, verifier
 
+from doses import rows_of
 from horaires import written
 from portail.features.intake.contribuer.files import grid_of
 from portail.features.services.horaires.field import osm_hours
@@ -22,7 +23,6 @@ SAID = """async (grilles) => {
   return grilles.map((une) => [dire(une), fautes(une).length]);
 }"""
 CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "SH", "PH")
-LATE = "la seconde ouverture est avant la première fermeture"
 NOTES = ("", "", "sur rendez-vous", "dernière entrée à 17 h", "groupes : le matin")
 
 
@@ -54,19 +54,7 @@ def test_what_the_grid_writes_python_reads_back(page):
         assert grid_of(read_opening_hours(osm_hours(said))) == one, said
 
 
-FAULTS = (
-    (["10:00", "18:00", "", ""], ""),
-    (["14:00", "", "", ""], ""),
-    (["20:00", "02:00", "", ""], ""),
-    (["10:00", "12:00", "12:00", "18:00"], ""),
-    (["", "18:00", "", ""], "il manque l’heure d’ouverture"),
-    (["", "", "14:00", "18:00"], "il manque l’heure d’ouverture"),
-    (["10:00", "12:00", "", "18:00"], "il manque l’heure d’ouverture"),
-    (["10:00", "", "14:00", "18:00"], "il manque la première heure de fermeture"),
-    (["10:00", "10:00", "", ""], "l’ouverture et la fermeture sont à la même heure"),
-    (["10:00", "14:00", "12:00", "18:00"], LATE),
-    (["20:00", "02:00", "21:00", "22:00"], LATE),
-)  # fmt: skip
+FAULTS = rows_of("features/intake/contribuer/horaires.yml")
 """Two openings of a day, and what is wrong with them."""
 
 

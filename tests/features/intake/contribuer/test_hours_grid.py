@@ -4,7 +4,7 @@ import re
 
 from hypothesis import given
 
-from doses import cases
+from doses import cases, rows_of
 from horaires import written_hours
 from portail.features.intake.contribuer.files import grid_of
 from portail.features.services.horaires.notation import Misread, read_opening_hours
@@ -34,28 +34,7 @@ def meant(hours):
     return told
 
 
-@cases(
-    ("osm", "grid"),
-    [
-        ('"sur rendez-vous"', {"jours": {}, "note": "sur rendez-vous"}),
-        ("24/7", {"jours": {day: ["00:00", "00:00"] for day in WEEK}, "note": ""}),
-        (
-            "Mo,We 09:00-12:00,14:00-18:00; We 10:00-12:00",
-            {
-                "jours": {"Mo": ["09:00", "12:00", "14:00", "18:00"], "We": ["10:00", "12:00"]},
-                "note": "",
-            },
-        ),
-        (
-            'Sa 20:00-02:00 "bar"; Su off',
-            {"jours": {"Sa": ["20:00", "02:00"], "Su": []}, "note": "bar"},
-        ),
-        (
-            "Sa 14:00+; SH off; PH off",
-            {"jours": {"Sa": ["14:00", ""], "SH": [], "PH": []}, "note": ""},
-        ),
-    ],
-)
+@cases(("osm", "grid"), rows_of("features/intake/contribuer/hours_grid.yml"))
 def test_a_grid_of_hours(osm, grid):
     assert grid_of(read_opening_hours(osm)) == grid
 

@@ -5,23 +5,13 @@ from contributions import write
 from playwright.sync_api import expect
 from vrais_formulaires import formulaire, verifier
 
+from doses import rows_of
 from portail.features.intake.contribuer.layout import layout_of
 from portail.model.kinds import FORMS, Kind
 
 pytestmark = pytest.mark.chromium
 
-EVENT = {
-    "titre": "La nuit",
-    "resume": "Une sortie.",
-    "publie_le": "2021-09-01",
-    "debut": "2021-10-09 20:00",
-    "fin": "2021-10-09 22:00",
-    "lieu": "la-coupole",
-    "format": ["atelier"],
-    "tarif": {"prix": "5,50", "conditions": "Sur place"},
-    "ids_externes": {"openagenda": "12"},
-    "retour": {"tout_public": "4", "maternelle": "2"},
-}
+EVENT = rows_of("features/intake/contribuer/question.yml")
 PLACE = {
     "titre": "La Coupole",
     "resume": "Un musée.",

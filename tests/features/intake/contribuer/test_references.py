@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from vrais_formulaires import formulaire
 
+from doses import rows_of
 from plans import Tree, entry
 from portail.features.services.relatifs.relative import relatives
 from portail.features.services.schemas.kind_schema import kind_schema
@@ -27,17 +28,7 @@ BOXES = (
 PUBLIC = ("03 21 00 00 00", "a@gmail.com.example.org", "https://a.fr/0612345678", "é à œ")
 
 LIEUX = ("la-coupole", "musee-de-picardie", "ombelliscience")
-FIELDS = {
-    "lieu": "la-copole",
-    "organisateurs": ["ombeliscience", "Ville d’Amiens", "ombelliscience", "lieux/la-coupole"],
-    "partenaires": ["mairie", "lieux/rien"],
-    "auteurs": ["marie-curie"],
-    "communautes": ["inconnue", "Club Nature"],
-    "temps_fort": "fete-de-la-science",
-    "evenement_parent": "jamais-vu",
-    "territoires": ["somme"],
-    "discipline": "physique",
-}
+FIELDS = rows_of("features/intake/contribuer/references.yml")
 JUDGE = """async ([schema, entete, slugs]) => {
   const charger = (nom) => import(`/theme/js/contribuer-${nom}.js`);
   const noms = ['lecture', 'regles', 'dates', 'proches'], outils = {};

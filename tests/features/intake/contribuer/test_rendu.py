@@ -9,37 +9,13 @@ from navigateur import answers, proxy
 from textes import ouvrir, pages_texte
 
 from checkout import ROOT
-from doses import dose
+from doses import dose, rows_of
 from portail.body.render import render_body
 
 pytestmark = pytest.mark.chromium
 FOLDERS = ("content", "tests/sites/vitrine/content")
 
-ORDINARY = {
-    "headings": "# Un\n\nTexte\n\n## Deux *mots*\n\n### Trois\n\nQuatre\n------\n\n###### Six",
-    "emphasis": "*a* _b_ **c** __d__ ***e*** ~~f~~ a*b*c d_e_f **g*h*i** 2 * 3 * 4",
-    "lists": "- a\n- b\n  - c\n\n    suite\n- d\n\n3. e\n4. f\n\n* g\n\n  h\n* i",
-    "tasks": "- [ ] à faire\n- [x] fait\n- [lien](https://a.example.org)",
-    "links": "[a](https://a.example.org/b?c=d&e=f) <https://b.example.org> https://c.example.org/d."
-    " www.e.example.org, accueil@example.org [f](lieux/nom) [g](mailto:h@example.org) "
-    "[i](tel:+33102030405) [j][k]\n\n[k]: https://l.example.org 'titre'",
-    "refused": "[a](javascript:x) [b](//c.example.org) [d](ftp://e.example.org) [f](data:x)",
-    "quotes": "> a\n> b\n>\n> > c\nd\n\ne",
-    "boxes": '> [!NOTE]\n> a\n\n> [!WARNING] Titre *b*\n> c\n>\n> - d\n\n!!! definition "Mot"\n'
-    "    Le sens.\n\n    Suite.\n\nAprès.",
-    "names": "!!! constructor\n    a\n\n> [!constructor] b",
-    "tables": "| a | b *c* |\n|:--|--:|\n| `d` | [e](https://f.example.org) |\n| g | h\\|i |\n\nj",
-    "charts": "Graphique : un *titre*\n\n| a | b |\n|---|--:|\n| c | 1 200 |\n| d | 12,5 % |\n\n"
-    "Graphique : non",
-    "code": "`a` ``b ` c`` \n\n```python\nd < e\n```\n\n    f\n\ng",
-    "notation": "H~2~O, SO~4~^2-^, ^14^C, x^*n*^, ~a~ ~~b~~, 10^-3^ : $x^2$, 5 $, $5, ou 5$\n\n"
-    "On a\n$$\ny \\leq 1\n$$\n\n- $$z$$\n- c\n\n`H~2~O`\n\n    $$x$$\n",
-    "notes": "a[^1] b[^deux] c[^1]\n\n[^1]: Une *note*.\n[^deux]: Deux.\n\n    Suite.",
-    "definitions": "Terme\n: Le sens.\n: Un autre.\n\nLe CNRS.\n\n*[CNRS]: Centre national",
-    "breaks": "a  \nb\\\nc\nd\n\n---\n\ne",
-    "escapes": "\\*a\\* &amp; &lt;b&gt; &eacute; <b>c</b> <!-- d --> 1\\. e",
-    "french": "L’heure : « 14 h » ; quoi ? 38 258 visiteurs, 40 % !",
-}
+ORDINARY = rows_of("features/intake/contribuer/rendu.yml")
 """Markdown that contributors write, by what it shows."""
 
 _LEFT_OUT = "//figure|//img|//picture|//*[@class='retour']|//*[@class='image-absente']"

@@ -7,34 +7,11 @@ import pytest
 from navigateur import ORIGIN, Answer, answers, proxy
 from playwright.sync_api import Error
 
+from doses import rows_of
+
 pytestmark = pytest.mark.chromium
 
-NIGHT = {
-    "chemin": "content/events/2020-10-09-nuit/index.md",
-    "entete": {
-        "titre": "Nuit de la *Strix aluco*",
-        "resume": "Une sortie.",
-        "publie_le": "2020-09-01",
-        "modifie": "2020-09-02",
-        "themes": ["biodiversite"],
-        "image": {"fichier": "chouette.jpg", "alt": "Une chouette", "credit": "Nous"},
-        "a_ne_pas_manquer": "2020-10-09",
-        "ids_externes": {"openagenda": "12"},
-        "anciennes_urls": ["/nuit/"],
-        "seances": [{"debut": "2020-10-09 20:00"}],
-        "horaires": {"du": "2020-10-01", "au": "2020-11-01", "tous_les": ["mercredi"],
-                     "de": "14:00", "sauf": ["2020-10-14"]},
-        "lieu": "la-coupole",
-        "inscription": {"regime": "obligatoire", "avant_le": "2020-10-07"},
-        "temps_fort": "nuit",
-        "edition": "2020",
-        "evenement_parent": "village-2020",
-        "etat": "reporte",
-        "ancien_debut": "2020-09-30",
-    },
-    "corps": "![Plan](plan.png) et [affiche](affiche.pdf), [lieu](lieux/la-coupole)"
-    " ![Autre](medias/x.jpg) [web](https://x.org/y.jpg)",
-}  # fmt: skip
+NIGHT = rows_of("features/intake/contribuer/reprise.yml")
 
 
 SLUGS = (b"nuit-2020", b"constructor")

@@ -4,26 +4,12 @@ import pytest
 import yaml
 from vrais_formulaires import formulaire, verifier
 
+from doses import rows_of
 from plans import Tree, said
 
 pytestmark = pytest.mark.chromium
 
-ENTETE = {
-    "titre": "La nuit",
-    "resume": "Une sortie.",
-    "publie_le": "2021-09-01",
-    "debut": "2021-09-18 20:00",
-    "seances": [],
-    "rrule": "",
-    "adresse": {"commune": "Wizernes", "rue": "2 place de la Mairie"},
-    "format": ["atelier"],
-    "tarif": {"prix": "5,50", "conditions": "Sur place"},
-    "organisateurs": ["Club Exemple"],
-    "mots_cles": ["nuit", "chouette"],
-    "image": {"fichier": "chouette.jpg", "alt": "Une chouette", "credit": "Nous"},
-    "ids_externes": {"openagenda": "12"},
-    "retour": {"tout_public": "4", "maternelle": "2"},
-}
+ENTETE = rows_of("features/intake/contribuer/retour.yml")
 WORDS = ("premiere_fois", "satisfaction", "difficultes")
 """What is still told of what did not take place."""
 FILE = {

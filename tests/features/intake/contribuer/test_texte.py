@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from textes import coller, ouvrir, pages_texte
 
 from checkout import ROOT
+from doses import rows_of
 from portail.resources import rows
 
 pytestmark = pytest.mark.chromium
@@ -68,18 +69,7 @@ def test_buttons_are_one_stop_and_arrows_go_round(page):
         assert box["height"] >= 44 and box["width"] >= 44
 
 
-WRITTEN = [
-    ("Gras", "un mot ici", (3, 6), "un **mot** ici"),
-    ("Gras", "un **mot** ici", (5, 8), "un mot ici"),
-    ("Italique", "un mot ici", (2, 7), "un *mot* ici"),
-    ("Italique", "un **mot** ici", (5, 8), "un ***mot*** ici"),
-    ("Titre", "avant\nun mot", (7, 8), "avant\n\n## un mot"),
-    ("Titre", "## un mot", (4, 4), "un mot"),
-    ("Liste", "un\ndeux\n\ntrois", (0, 14), "- un\n- deux\n\n- trois"),
-    ("Liste", "- un\n- deux", (0, 11), "un\ndeux"),
-    ("Lien", "voir le site", (8, 12), "voir le [site](https://)"),
-    ("Lien", "https://ex.example.org/a", (0, 24), "[texte du lien](https://ex.example.org/a)"),
-]
+WRITTEN = rows_of("features/intake/contribuer/texte.yml")
 
 
 def test_buttons_write_around_what_is_chosen_and_are_undone(page):

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doses import dose
+from doses import dose, rows_of
 from portail.body.markdown import outline
 from portail.codes import all_codes
 from portail.diagnostics import Severity
@@ -18,14 +18,7 @@ ROWS = (
     "mots_cle: x", "genre:actualite", "auteurs: 'A. B' # lui", "image:\n\talt: x", "genre: \x92x",
     "references: [{titre: A, url: 'www.example.org/?utm_source=a'}]", "modified: le 20 sept. 2021",
 )  # fmt: skip
-BODIES = (
-    "Un <b>mot</b>", "# Titre", "#### Bas", "<p>Un</p><p>deux</p>", "<ul><li>a<li>b</ul>", "<b>",
-    "</b>", "<br>", "- un\n- <i>deux</i>", "> cité <b>là", "`<b>`", "```", "<!-- x -->", "-->", "",
-    "[a](www.example.org)", "{: .x }", "##", "Titre\n===", "| a | b |\n|---|---|\n| <b>1</b> | 2 |",
-    "https://a.fr/?utm_x=1&b=2", "a  b  ", "<table><tr><th>x</th></tr><tr><td>y</td></tr></table>",
-    "<div>", "</div>", "<img src=a.jpg alt=x>", "e\u0301\u00ad", "\t<i>x</i>", "1. <h2>x</h2>",
-    "\\<b>",
-)  # fmt: skip
+BODIES = rows_of("features/intake/corriger/engine.yml")
 
 
 @settings(max_examples=dose(15, 60))

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from doses import rows_of
 from plans import entry, rows_said
 from portail.outputs.pages.views.shared import Lien, Message
 from remake import replace
@@ -54,15 +55,7 @@ def test_its_terms(tree):
     }
 
 
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({"categorie": "emploi"}, None),
-        ({"categorie": "emploi", "duree": "1 an", "contact": MAIL}, ["Contrat, rémunération"]),
-        ({"categorie": "concours"}, ["Contact"]),
-        ({"categorie": "emploi", **OVER}, None),
-    ],
-)
+@pytest.mark.parametrize(("fields", "expected"), rows_of("features/kinds/annonces/page.yml"))
 def test_what_is_not_known_is_said_while_it_can_be_used(tree, fields, expected):
     assert facts(tree, **fields).get("Pas encore renseigné") == expected
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from doses import rows_of
 from plans import box, entry, said
 
 COACH = {
@@ -33,14 +34,7 @@ def test_one_seat_is_singular(tree):
     assert rows(tree, COACH | {"places": 1})[0].startswith("1 place au départ")
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"debut": "2021-10-16 14:00"},
-        {"etat": "annule"},
-        {"seances": [{"debut": "2021-10-09 14:00", "etat": "annule"}, {"debut": "2021-10-16"}]},
-    ],
-)
+@pytest.mark.parametrize("fields", rows_of("features/kinds/cars/seats.yml"))
 def test_a_coach_to_nowhere_is_not_told(tree, fields):
     assert rows(tree, COACH, **fields) == []
     assert "/agenda/car-a-partager/" not in tree.pages()

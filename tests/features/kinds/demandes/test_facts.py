@@ -2,20 +2,12 @@
 
 import pytest
 
+from doses import rows_of
 from plans import box_rows, entry, said
 from portail.outputs.pages.cards import card_of
 
 ASKED = {"categorie": "demande", "souhait": "outil", "commune": "Amiens", "publics": ["primaire"]}
-LENDERS = {
-    **{
-        f"ressources/{name}": entry(
-            "ressources", type="malle-pedagogique", proprietaire=lender, pret={"caisses": 1}
-        )
-        for name, lender in (("malle", "musee"), ("caisse", "loin"))
-    },
-    "lieux/musee": entry("lieux", titre="Musée", commune="Corbie", offre=["pret", "animation"]),
-    "lieux/loin": entry("lieux", titre="Loin", commune="Dunkerque", offre=["animation"]),
-}
+LENDERS = rows_of("features/kinds/demandes/facts.yml")
 
 
 def demande(**fields):

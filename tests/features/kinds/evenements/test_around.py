@@ -2,6 +2,7 @@
 
 import pytest
 
+from doses import rows_of
 from plans import entry
 
 NB = "\u00a0"
@@ -66,16 +67,7 @@ def test_other_announcements(tree):
     assert tree.view("/annonces/b/", files).autour is None
 
 
-@pytest.mark.parametrize(
-    ("other", "named"),
-    [
-        ({}, True),
-        ({"publics": ["familles"]}, True),
-        ({"publics": ["college"]}, False),
-        ({"etat": "complet"}, False),
-        ({"etat": "annule"}, False),
-    ],
-)
+@pytest.mark.parametrize(("other", "named"), rows_of("features/kinds/evenements/around.yml"))
 def test_what_stands_in_is_for_the_same_people_and_has_places(tree, other, named):
     files = {
         "lieux/musee": entry("lieux"),

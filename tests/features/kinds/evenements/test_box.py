@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from doses import rows_of
 from plans import box, box_rows, entry, rows_said
 from portail.outputs.pages.views.shared import Lien
 
@@ -199,14 +200,7 @@ def test_who_organises(tree):
 
 
 @pytest.mark.parametrize(
-    ("formats", "envergure", "expected"),
-    [
-        (["village-des-sciences"], "village-des-sciences", None),
-        (["atelier"], "ponctuel", None),
-        (["atelier"], "festival", ["Festival"]),
-        (["atelier", "jeu"], None, ["Atelier, jeu"]),
-        (["atelier", "jeu"], "festival", ["Atelier, jeu", "Festival"]),
-    ],
+    ("formats", "envergure", "expected"), rows_of("features/kinds/evenements/box.yml")
 )
 def test_formats_that_the_line_above_the_title_does_not_say(tree, formats, envergure, expected):
     assert facts(tree, format=formats, envergure=envergure).get("Format") == expected

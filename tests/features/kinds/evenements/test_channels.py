@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from doses import rows_of
 from plans import box, entry
 from portail.config import SiteConfig
 from portail.features.channels.flux.entries import feed_content
@@ -20,7 +21,6 @@ HALL = {"nom": "Musée de la tuile", "rue": "3 rue du Sable", "commune": "Amiens
 POINT = {"lat": 49.9, "lon": 2.3}
 LIVE = "https://exemple.org/direct"
 BOOKING = {"regime": "obligatoire", "courriel": "contact@tuile.exemple.org"}
-LATER = "lien-apres-inscription"
 
 
 def channels(tree, **fields):
@@ -53,15 +53,7 @@ def channels(tree, **fields):
     return texts, position_of(item, site)
 
 
-MOVED = [
-    {"lieu": "musee", "salle": "auditorium", "en_ligne": LIVE},
-    {"lieu": "musee", "en_ligne": LATER},
-    {"adresse": HALL, "coordonnees": POINT, "en_ligne": LATER},
-    {"adresse": HALL},
-]
-
-
-@pytest.mark.parametrize("fields", MOVED)
+@pytest.mark.parametrize("fields", rows_of("features/kinds/evenements/channels.yml"))
 def test_what_moved_on_line_is_there_alone(tree, fields):
     if "adresse" in fields:
         fields = {"lieu": None, **fields}

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from audit_axe import axe_source, examined, told
 from checkout import ROOT
+from doses import rows_of
 from portail_pelican.assets import script
 from tabs import until
 
@@ -20,90 +21,7 @@ SCRIPTS = ROOT / "theme/static/js"
 SCREEN = {"width": 360, "height": 780}
 LIMITS = {"Mastodon": 500, "Bluesky": 300, "X": 280}
 FREE = ("Facebook, LinkedIn, courriel", "SMS, message")
-TEXTS = {
-    "atelier-reprogramme": """\
-Reprogrammé – Atelier reprogrammé
-
-L’atelier du 21 octobre a lieu le 18 novembre.
-
-Jeudi 18 novembre, de 14 h à 17 h (et non jeudi 21 octobre, à 14 h)
-Médiathèque fictive des bords de Somme, Abbeville
-Inscription conseillée""",
-    "club-astronomie-du-premier-samedi": """\
-Club d’astronomie du premier samedi
-
-Une règle de récurrence, pour ce que les autres écritures ne savent pas dire.
-
-Du 4 septembre 2021 au 5 février 2022
-Prochaine date : samedi 2 octobre, de 20 h 30 à 22 h 30
-Observatoire-Exemple du marais, Saint-Omer
-Gratuit""",
-    "conference-reportee": """\
-Reporté – Conférence reportée, date à venir
-
-Elle devait avoir lieu le 14 octobre. La nouvelle date n’est pas fixée.
-
-Était prévu : jeudi 14 octobre, à 18 h 30
-Nouvelle date à venir
-Université-Exemple, Lille""",
-    "debat-deplace-en-ligne": """\
-Déplacé en ligne – Débat déplacé en ligne
-
-La salle n’est plus disponible. Le débat se suit à distance.
-
-Mardi 12 octobre, de 20 h à 21 h 30
-En ligne
-Gratuit, inscription obligatoire""",
-    "journee-entiere": """\
-Une journée au jardin-Exemple
-
-Un jour entier, sans heure.
-
-Samedi 9 octobre
-Compiègne (60)
-Gratuit, inscription conseillée""",
-    "nuit-blanche-a-l-observatoire-fictif": """\
-Nuit blanche à l’observatoire fictif
-
-Un rendez-vous après minuit, qui appartient à sa soirée du dimanche.
-
-Dans la nuit du dimanche 10 au lundi 11 octobre, à 0 h 10
-Observatoire-Exemple du marais, Saint-Omer
-Tarif : 4 €""",
-    "observation-annulee": """\
-Annulé – Observation annulée
-
-Ce rendez-vous n’aura pas lieu.
-
-Était prévu : vendredi 1er octobre, de 21 h à 23 h
-Observatoire-Exemple du marais, Saint-Omer""",
-    "seances-de-planetarium": """\
-Séances de planétarium
-
-Plusieurs dates, dont une complète, une annulée et une reportée.
-
-Samedi 2 octobre, de 15 h à 15 h 50 et 2 autres dates
-Complet : samedi 2 octobre, de 15 h à 15 h 50
-Annulé : samedi 9 octobre, de 15 h à 15 h 50
-Reprogrammé : samedi 23 octobre, de 15 h à 15 h 50
-Musée-Exemple des sciences, Amiens
-Tarif : 4 €, inscription conseillée""",
-    "spectacle-complet": """\
-Complet – Spectacle complet
-
-Toutes les places sont prises.
-
-Samedi 2 octobre, de 20 h 30 à 22 h
-Théâtre fictif, Beauvais
-Tarif : 12 €, réduit 8 €""",
-    "table-ronde-hybride": """\
-Table ronde sur place et à distance
-
-Un événement hybride, dans une salle et sur le web.
-
-Mercredi 13 octobre, de 18 h à 19 h 30
-Université-Exemple, Lille et en ligne""",
-}
+TEXTS = rows_of("features/kinds/evenements/connaitre.yml")
 """What is pasted for each state, less its link: a price that is not known is not told."""
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
-from doses import cases
+from doses import cases, rows_of
 from plans import entry
 from portail.site.rules.references import near, title_words
+
+TABLES = rows_of("features/kinds/evenements/duplicates.yml")
 
 
 def pairs(tree, first, second):
@@ -20,27 +22,7 @@ def pairs(tree, first, second):
     return [one.position.path.stem for one in tree.run(files).report if one.code == "A513"]
 
 
-AMIENS = {"adresse": {"commune": "Amiens"}}
-MUSEE = {"lieu": "musee"}
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ({}, {}),
-        (MUSEE, MUSEE),
-        (MUSEE, AMIENS),
-        ({"adresse": {"commune": "Amiens", "nom": "Le musée"}}, MUSEE),
-        ({}, {"debut": "2021-10-09"}),
-        ({}, {"debut": "2021-10-09 14:30"}),
-        (
-            {"titre": "Observer le ciel d’hiver"},
-            {"titre": "Observation du ciel d’hiver à Amiens", "debut": "2021-10-09 15:45"},
-        ),
-        ({}, {"seances": [{"debut": "2021-10-08 14:00"}, {"debut": "2021-10-09 14:00"}]}),
-        ({"en_ligne": "https://example.org/d"}, {"en_ligne": "https://example.org/d"}),
-    ],
-)
+@pytest.mark.parametrize(("first", "second"), TABLES["found_and_told_once"])
 def test_found_and_told_once(tree, first, second):
     assert pairs(tree, first, second) == ["b"]
     assert pairs(tree, {**first, "publie_le": "2021-09-15"}, second) == ["a"]
@@ -53,23 +35,7 @@ def test_many_of_one_event_are_each_told_once(tree):
     assert all("content/events/copie-0.md" in one.message for one in told)
 
 
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ({}, {"debut": "2021-10-09 16:30"}),
-        ({}, {"debut": "2021-10-10 14:00"}),
-        ({}, {"titre": "Atelier robots à eau"}),
-        (MUSEE, {"lieu": "halle"}),
-        ({"adresse": {"commune": "Amiens", "nom": "Le gymnase"}}, MUSEE),
-        ({}, AMIENS),
-        ({}, {"langue": "en"}),
-        ({}, {"evenement_parent": "a"}),
-        (
-            {"evenement_parent": "parent", "etape": 1},
-            {"evenement_parent": "parent", "etape": 2},
-        ),
-    ],
-)
+@pytest.mark.parametrize(("first", "second"), TABLES["two_events"])
 def test_two_events(tree, first, second):
     assert pairs(tree, first, second) == []
 

@@ -4,8 +4,11 @@ import re
 
 import pytest
 
+from doses import rows_of
 from plans import entry
 from portail.model.event import NIVEAUX, Retour
+
+TABLES = rows_of("features/kinds/evenements/returns.yml")
 
 OVER = {"debut": "2021-09-18 14:00", "jauge": "40"}
 
@@ -27,37 +30,13 @@ def _key(line, column):
 
 
 @pytest.mark.parametrize(
-    ("retour", "code", "where"),
-    [
-        ({"tout_public": "-3"}, "E209", "tout_public"),
-        ({"tout_public": "beaucoup"}, "E209", "tout_public"),
-        ({"scolaires": "12,5"}, "E209", "scolaires"),
-        ({"scolaires": "900000"}, "E209", "scolaires"),
-        ({"seances": "0"}, "E209", "seances"),
-        ({"satisfaction": "ravi"}, "E203", "satisfaction"),
-        ({"visiteurs": "30"}, "E204", "visiteurs"),
-        ("30", "E208", "retour"),
-        ({"scolaires": "10", "primaire": "6", "lycee": "5"}, "E263", "scolaires"),
-        ({"annule": "true", "lycee": "5"}, "E264", "annule"),
-        ({"tout_public": "41"}, "A265", "tout_public"),
-    ],
+    ("retour", "code", "where"), TABLES["what_cannot_be_is_told_where_it_is_written"]
 )
 def test_what_cannot_be_is_told_where_it_is_written(tree, retour, code, where):
     assert told(tree, retour) == [(code, where)]
 
 
-@pytest.mark.parametrize(
-    "retour",
-    [
-        {"tout_public": "0"},
-        {"scolaires": "11", "primaire": "6", "lycee": "5"},
-        {"primaire": "6", "lycee": "5"},
-        {"annule": "true", "premiere_fois": "true"},
-        {"annule": "true", "tout_public": "0"},
-        {"seances": "2", "tout_public": "80"},
-        {"satisfaction": "satisfait", "difficultes": "Peu de cars."},
-    ],
-)
+@pytest.mark.parametrize("retour", TABLES["what_may_be_is_let_through"])
 def test_what_may_be_is_let_through(tree, retour):
     assert told(tree, retour) == []
 

@@ -2,17 +2,12 @@
 
 import pytest
 
-from plans import entry, said
+from doses import rows_of
+from plans import contents, entry, said
 
-MATHS = {
-    "temps-forts/semaine-des-maths": entry(
-        "temps-forts",
-        titre="Semaine des mathématiques",
-        themes=["mathematiques-physique-chimie"],
-        mots_cles=["calcul", "jeu de nombres", "école"],
-        editions={"2022": {"du": "2022-03-07", "au": "2022-03-14"}},
-    )
-}
+TABLES = rows_of("features/kinds/evenements/rules.yml")
+
+MATHS = contents(TABLES["maths"])
 
 
 def told(tree, files):
@@ -35,30 +30,11 @@ class TestForgottenHighlight:
             )
         ]
 
-    @pytest.mark.parametrize(
-        "fields",
-        [
-            {"titre": "Du calcul en fête"},
-            {"titre": "Mathématique et musique"},
-            {"resume": "Pour la Semaine des mathématiques.", "themes": []},
-            {"mots_cles": ["jeux de nombres"], "themes": []},
-        ],
-    )
+    @pytest.mark.parametrize("fields", TABLES["what_ties"])
     def test_what_ties(self, tree, fields):
         assert len(self.told(tree, **fields)) == 1
 
-    @pytest.mark.parametrize(
-        "fields",
-        [
-            {"titre": "La chimie du pain"},  # a theme alone
-            {"titre": "Jeux mathématiques", "themes": ["numerique"]},  # a word alone
-            {"titre": "La semaine du calculateur"},  # words that only look alike
-            {"titre": "Du calcul", "debut": "2022-03-15 14:00"},
-            {"titre": "Du calcul", "debut": "2022-03-01", "fin": "2022-03-31"},
-            {"titre": "Du calcul", "etat": "annule"},
-            {"titre": "Du calcul", "temps_fort": "semaine-des-maths"},
-        ],
-    )
+    @pytest.mark.parametrize("fields", TABLES["no_noise"])
     def test_no_noise(self, tree, fields):
         assert self.told(tree, **fields) == []
 
@@ -103,18 +79,12 @@ class TestHighlight:
 class TestPrograms:
     PARENT = entry("events", titre="Village", debut="2021-10-09", fin="2021-10-10")
 
-    @pytest.mark.parametrize(
-        ("fields", "expected"),
-        [
-            ({"debut": "2021-10-10 14:00"}, []),
-            ({"debut": "2021-10-08", "fin": "2021-10-09"}, []),
-            ({"debut": "2021-10-11 14:00"}, [("x", "A515")]),
-            ({"seances": [{"debut": "2021-10-01 14:00"}, {"debut": "2021-10-10 14:00"}]}, []),
-        ],
-    )
+    @pytest.mark.parametrize(("fields", "expected"), TABLES["a_child_outside_its_parent"])
     def test_a_child_outside_its_parent(self, tree, fields, expected):
         child = entry("events", titre="Les robots", evenement_parent="village", **fields)
-        assert told(tree, {"events/village": self.PARENT, "events/x": child}) == expected
+        assert told(tree, {"events/village": self.PARENT, "events/x": child}) == [
+            *map(tuple, expected)
+        ]
 
     def test_steps_of_two_parcours(self, tree):
         def step(title, parent, rank):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from doses import rows_of
 from plans import entry
 from portail.outputs.pages.views.shared import Lien, Message
 
@@ -23,38 +24,8 @@ def event(tree, **fields):
 
 
 @pytest.mark.parametrize(
-    ("fields", "labels", "button"),
-    [
-        ({}, [], "Réserver"),
-        ({"etat": "complet"}, ["Complet"], "Liste d’attente"),
-        ({"etat": "annule"}, ["Annulé"], ""),
-        ({"etat": "annule", "debut": "2021-09-01"}, ["Annulé", "Passé"], ""),
-        ({"etat": "reporte", "ancien_debut": "2021-10-09 14:00"}, ["Reporté"], ""),
-        ({"etat": "reprogramme"}, ["Reprogrammé"], "Réserver"),
-        (
-            {"etat": "deplace-en-ligne", "en_ligne": LIVE},
-            ["Déplacé en ligne"], "Réserver",
-        ),
-        ({"debut": "2021-09-26"}, ["Passé"], ""),
-        ({"debut": "2021-09-26", "etat": "complet"}, ["Complet", "Passé"], ""),
-        ({"seances": [{"debut": "2021-10-01", "etat": "complet"}]}, [], "Liste d’attente"),
-        (
-            {"seances": [{"debut": "2021-10-01", "etat": "complet"}, {"debut": "2021-10-02"}]},
-            [], "Réserver",
-        ),
-        (
-            {
-                "seances": [
-                    {"debut": "2021-09-01"},
-                    {"debut": "2021-10-01", "etat": "complet"},
-                    {"debut": "2021-10-02", "etat": "annule"},
-                ]
-            },
-            [], "Liste d’attente",
-        ),
-        ({"seances": [{"debut": "2021-10-01", "etat": "annule"}]}, [], ""),
-    ],
-)  # fmt: skip
+    ("fields", "labels", "button"), rows_of("features/kinds/evenements/state.yml")
+)
 def test_labels_and_button(tree, fields, labels, button):
     view = event(tree, **fields)
     assert [one.texte for one in view.etiquettes] == labels

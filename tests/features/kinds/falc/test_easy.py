@@ -2,8 +2,8 @@
 
 import pytest
 
-from doses import cases
-from plans import entry, said
+from doses import cases, rows_of
+from plans import contents, entry, said
 from portail.facts.channels import added
 from portail.feature import IN_SEARCH
 from portail.features.channels.flux.feeds import feeds_of
@@ -13,13 +13,7 @@ from portail.text.excerpts import sentences
 
 PAGE = "/facile-a-lire/"
 EASY = "On regarde le ciel. C’est gratuit."
-FILES = {
-    "articles/ciel": entry("articles", titre="Le ciel", resume_falc=EASY),
-    "articles/autre": entry("articles", titre="Autre"),
-    "events/nuit": entry("events", titre="La nuit", resume_falc=EASY),
-    "events/hier": entry("events", titre="Hier", debut="2021-09-20 14:00", resume_falc=EASY),
-    "lieux/gare": entry("lieux", titre="La gare", publie_le="2021-09-01", resume_falc=EASY),
-}
+FILES = contents(rows_of("features/kinds/falc/easy.yml"))
 
 
 def test_the_page_lists_what_is_not_over_kind_by_kind(tree):

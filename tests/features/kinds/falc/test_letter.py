@@ -4,8 +4,9 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from doses import rows_of
 from lettres import EN_COURS, ENSEIGNE, NUMERO, below, envoi, mailed
-from plans import entry, said
+from plans import contents, entry, said
 from portail.agenda.weeks import Week
 from portail.features.channels.lettre.fragment import easy, sentence
 from portail.features.channels.lettre.issue import Line
@@ -14,13 +15,8 @@ from portail.features.channels.lettre.pages import shown
 from portail.features.channels.lettre.sent import check_envoi, frozen_text
 from portail.features.channels.lettre.settings import letter_of as settings_of
 
-EASY = "On regarde le ciel. C’est gratuit."
 WEEK = Week(2021, 39)
-FILES = {
-    "articles/ciel": entry("articles", titre="Le ciel", resume_falc=EASY),
-    "articles/autre": entry("articles", titre="Autre"),
-    "events/nuit": entry("events", titre="La nuit", debut="2021-10-02 20:00", resume_falc=EASY),
-}
+FILES = contents(rows_of("features/kinds/falc/letter.yml"))
 ADDRESSES = {"/articles/ciel/#Falc", "/evenements/nuit/#Falc"}
 
 

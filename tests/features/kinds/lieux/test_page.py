@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import pytest
 
+from doses import rows_of
 from plans import box, box_rows, entry, rows_said
 from portail.features.services.horaires.rules import NATIONAL
 from portail.outputs.pages.cards import card_of
@@ -21,29 +22,7 @@ def lieu(tree, options=None, /, **fields):
     return tree.view("/lieux/essai/", files, **(options or {}))
 
 
-FULL = {
-    "commune": None,
-    "adresse": {"rue": "1 rue X", "code_postal": "80000", "commune": "Amiens"},
-    "acces": "Bus 2",
-    "horaires_ouverture": "Tu-Su 10:00-18:00",
-    "tarifs": [{"libelle": "plein tarif", "prix": "6,50"}, {"libelle": "enfants", "prix": 0}],
-    "duree_visite": "1 h 30",
-    "publics": ["tout-public"],
-    "equipements": [
-        {"type": "planetarium", "places": 80, "places_pmr": 4},
-        {"type": "auditorium", "places": 1200},
-        {"type": "atelier", "places_pmr": 2},
-        {"type": "parking"},
-    ],
-    "accessibilite": {"moteur": "oui"},
-    "site": "https://musee.example.org/",
-    "courriel": "a@example.org",
-    "telephone": "03 21 00 00 00",
-    "reseaux_sociaux": {"mastodon": "https://example.org/@musee"},
-    "roles": ["acteur-ressource"],
-    "membre_de": ["club"],
-    "verifie_le": "2021-09-20",
-}
+FULL = rows_of("features/kinds/lieux/page.yml")
 WAY = "https://www.openstreetmap.org/search?query=1%20rue%20X%2C%2080000%20Amiens"
 ROLE = "Conseille, informe, accompagne ou prête du matériel"
 

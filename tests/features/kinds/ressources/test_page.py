@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from doses import rows_of
 from plans import TODAY, box, entry, link_said, rows_said
 from portail.features.kinds.ressources.loans import Case
 from portail.outputs.pages.views.shared import Lien, Message
@@ -157,13 +158,7 @@ def _told_cases(piste):
     return tuple(replace(one, demande=None) for one in piste.cases)
 
 
-LOANS = [
-    {"lieu": "club", "du": "2021-09-13", "au": "2021-10-15", "exemplaire": 1},
-    {"emprunteur": "École", "commune": "Douai", "du": "2021-09-27", "au": "2021-09-27",
-     "exemplaire": 2},
-    {"commune": "Arras", "du": "2021-11-01", "au": "2021-11-28"},
-    {"emprunteur": "Lycée", "du": "2020-11-02", "au": "2020-11-15"},
-]  # fmt: skip
+LOANS = rows_of("features/kinds/ressources/page.yml")
 
 
 AT_CLUB = "Club </lieux/club/> (Exemplaire 1, Lille (59), "

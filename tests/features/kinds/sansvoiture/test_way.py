@@ -2,6 +2,7 @@
 
 import pytest
 
+from doses import rows_of
 from plans import box_rows, entry, said
 
 STOP = "Gare d’Exemple, puis 8 minutes à pied"
@@ -29,16 +30,7 @@ def test_the_filter_wants_both_ways(tree, way, found):
     assert (URL in tree.pages(event(sans_voiture=way))) == found
 
 
-@pytest.mark.parametrize(
-    ("hours", "told"),
-    [
-        ({"debut": "2021-10-09 20:30"}, True),
-        ({"debut": "2021-10-09 18:00", "fin": "2021-10-09 22:00"}, True),
-        ({"debut": "2021-10-09 14:00"}, False),
-        ({"debut": "2021-10-09"}, False),
-        ({"seances": [{"debut": "2021-10-09 14:00"}, {"debut": "2021-10-10 21:00"}]}, True),
-    ],
-)
+@pytest.mark.parametrize(("hours", "told"), rows_of("features/kinds/sansvoiture/way.yml"))
 def test_an_evening_is_asked_for_its_last_way_back(tree, hours, *, told):
     result = tree.run(event(sans_voiture={"arret": STOP}, **hours), plans=False)
     assert ("C541" in "".join(said(result.report))) == told

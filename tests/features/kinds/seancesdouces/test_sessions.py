@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from doses import rows_of
 from plans import box, entry, said
 from portail.agenda.programme import RendezVous
 from portail.facts.base import text_of
@@ -85,14 +86,7 @@ def test_a_relaxed_session_that_is_cancelled_is_none(tree):
     assert rows(tree, seances=[{"debut": "2021-10-09 14:00"}, gone]) == []
 
 
-@pytest.mark.parametrize(
-    ("session", "found"),
-    [
-        ({"debut": LATER, "douce": ["son"]}, True),
-        ({"debut": "2021-09-20 10:30", "douce": ["son"]}, False),
-        ({"debut": LATER}, False),
-    ],
-)
+@pytest.mark.parametrize(("session", "found"), rows_of("features/kinds/seancesdouces/sessions.yml"))
 def test_the_filter_finds_a_relaxed_session_that_is_to_come(tree, session, found):
     pages = tree.pages(event(seances=[session, {"debut": "2021-10-23 14:00"}]))
     assert ("/agenda/seances-douces/" in pages) == found

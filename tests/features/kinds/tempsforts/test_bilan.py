@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from plans import entry
+from doses import rows_of
+from plans import contents, entry
 from portail.features.kinds.tempsforts.years import bilan_of_edition
 from portail.features.kinds.tempsforts.years import steps as steps_of
 from portail.features.services.bilans.returns import lacking_returns
@@ -35,34 +36,7 @@ def rows(told, code):
 
 
 # Files whose sums are done by hand.
-
-
-def held(parent, **fields):
-    """What an event holds: it is of the edition of that event."""
-    return event(evenement_parent=parent, temps_fort=None, edition=None, **fields)
-
-
-EVENTS = {
-    # What it holds told of it: 30 + 5 visitors, 4 pupils.
-    "events/village": event(envergure="village-des-sciences", organisateurs=["Club"]),
-    "events/robots": held("village", adresse={"commune": "Laon"}, retour={
-        "tout_public": "30", "scolaires": "4", "satisfaction": "satisfait"}),
-    "events/chimie": held("village", retour={"tout_public": "5", "satisfaction": "satisfait"}),
-    # Its own return comes first, for what it tells.
-    "events/autre": event(envergure="village-des-sciences", organisateurs=["Musée", "Club"],
-                          retour={"tout_public": "32", "satisfaction": "peu-satisfait"}),
-    "events/lune": held("autre", retour={"tout_public": "7", "primaire": "7"}),
-    # Levels are added, but where the organiser counted all pupils.
-    "events/niveaux": event(adresse={"commune": "Beauvais"}, organisateurs=["Club"], retour={
-        "maternelle": "3", "college": "4", "satisfaction": "satisfait"}),
-    "events/ensemble": event(adresse={"commune": "Beauvais"}, organisateurs=["Club"], retour={
-        "tout_public": "0", "scolaires": "20", "lycee": "9", "satisfaction": "satisfait"}),
-    "events/muet": event(adresse={"commune": "Wizernes"}, organisateurs=["École"]),
-    "events/annule": event(etat="annule", organisateurs=["Ville"]),
-    # Called off at the last moment: it is told, and counts for nothing.
-    "events/pluie": event(adresse={"commune": "Beauvais"}, organisateurs=["Ville"],
-                          retour={"annule": "true"}),
-}  # fmt: skip
+EVENTS = contents(rows_of("features/kinds/tempsforts/bilan.yml")["contenus"])
 
 
 def test_figures_add_what_each_event_told_once(tree):

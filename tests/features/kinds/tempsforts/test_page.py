@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from doses import rows_of
 from plans import entry
 from portail.features.kinds.tempsforts.views import EditionView
 from portail.features.services.redirections.output import plan_redirects
@@ -15,13 +16,7 @@ NB = "\u00a0"
 URL = "/temps-forts/fete/2021/"
 OVER = date(2021, 11, 1)
 SCHOOLS, EVERYONE = f"{URL}scolaires/", f"{URL}grand-public/"
-EDITIONS = {
-    "2021": {
-        "du": "2021-10-01", "au": "2021-10-11", "theme": "Les 30 ans",
-        "chiffres": [{"libelle": "communes", "valeur": "66", "source": "bilan 2021"}],
-    },
-    "2022": {"du": "2022-10-07"},
-}  # fmt: skip
+EDITIONS = rows_of("features/kinds/tempsforts/page.yml")
 
 
 def event(commune="Beauvais", **fields):

@@ -4,24 +4,14 @@ from datetime import date
 
 import pytest
 
+from doses import rows_of
 from plans import entry, rows_said
 from portail.features.kinds.tempsforts.views import GrilleView
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"
-EDITIONS = {
-    "2019": {
-        "du": "2019-10-05", "au": "2019-10-13", "theme": "Les planètes",
-        "chiffres": [{"libelle": "animations", "valeur": "12", "source": "bilan 2019"},
-                     {"libelle": "publics", "valeur": "900", "source": "bilan 2019"}],
-    },
-    "2021": {
-        "du": "2021-10-02", "au": "2021-10-12", "theme": "Revoir le ciel",
-        "chiffres": [{"libelle": "animations", "valeur": "30", "source": "enquête"}],
-    },
-    "2022": {"theme": "À annoncer"},
-}  # fmt: skip
+EDITIONS = rows_of("features/kinds/tempsforts/sheet.yml")
 
 
 def view_of(tree, day=date(2021, 9, 27), **fields):

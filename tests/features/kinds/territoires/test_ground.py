@@ -4,19 +4,15 @@ import re
 
 import pytest
 
-from plans import Tree, entry
+from doses import rows_of
+from plans import Tree, contents
 from portail.features.kinds.territoires.map import plan_grounds
 from portail.features.services.fondsdecarte.drawing import BaseMapView
 from portail.geo.places import read_tables
 from portail.geo.territories import Geography
 from portail.resources import data_dir
 
-FILES = {
-    "territoires/region": entry("territoires", type="region", code="32"),
-    "territoires/pas-de-calais": entry("territoires", type="departement", code="62"),
-    "territoires/saint-omer": entry("territoires", type="ca", code="200069037"),
-    "territoires/ailleurs": entry("territoires", type="departement", code="33"),
-}
+FILES = contents(rows_of("features/kinds/territoires/ground.yml"))
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from plans import entry
 from portail.features.kinds.territoires.saison import Season, holes
 from portail.resources import data_dir
 
-DAY = "2021-10-10"
 HELD = {
     "Arras": "2021-09-15",
     "Laon": "2021-11-29",

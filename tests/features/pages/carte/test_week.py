@@ -6,8 +6,6 @@ from plans import entry
 from portail.features.services.fondsdecarte.drawing import DEPARTEMENTS
 from portail.outputs.pages.views.shared import Lien
 
-WEEK = "/agenda/semaine/"
-
 
 def event(commune="Wizernes", debut="2021-09-29 14:00", **fields):
     return entry("events", debut=debut, adresse={"commune": commune}, **fields)

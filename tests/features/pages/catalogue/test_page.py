@@ -2,6 +2,7 @@
 
 import pytest
 
+from doses import rows_of
 from plans import TODAY, entry
 from portail.features.services.redirections.output import plan_redirects
 from portail.outputs.pages.views.lists import ListingView
@@ -38,25 +39,7 @@ def label(card):
     return "".join(one.texte for one in card.etiquettes)
 
 
-@pytest.mark.parametrize(
-    ("loans", "copies", "said"),
-    [
-        ([], 1, ""),
-        ([loan("2021-03-01", "2021-03-20")], 1, "Libre"),
-        ([loan("2021-10-10", "2021-10-20")], 1, f"Libre jusqu’au 9{NBSP}octobre"),
-        ([loan("2022-01-02", "2022-01-20")], 1, f"Libre jusqu’au 1er{NBSP}janvier 2022"),
-        ([loan("2021-09-20", "2021-10-08", commune="Saint-Omer (62)")], 1,
-         f"En prêt jusqu’au 8{NBSP}octobre à Saint-Omer"),
-        ([loan("2021-09-20", "2021-10-08", commune="Amiens"),
-          loan("2021-10-09", "2021-10-15")], 1, f"En prêt jusqu’au 15{NBSP}octobre"),
-        ([{"lieu": "coupole", "du": "2021-09-20", "au": "2021-10-08"}], 1,
-         f"En prêt jusqu’au 8{NBSP}octobre à Wizernes"),
-        ([loan("2021-09-20", "2021-10-08")], 2, "Libre, 1 exemplaire sur 2"),
-        ([loan("2021-09-20", "2021-10-08", commune="Le Touquet-Paris-Plage"),
-          loan("2021-09-01", "2021-11-02", commune="Laon")], 2,
-         f"En prêt jusqu’au 8{NBSP}octobre au Touquet-Paris-Plage"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("loans", "copies", "said"), rows_of("features/pages/catalogue/page.yml"))
 def test_how_it_stands_today(tree, loans, copies, said):
     pages = tree.pages(tools(t={"itinerance": loans, "pret": {"exemplaires": copies}}))
     strip = cards(shown(pages))["t"].prets

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from doses import cases, dose
+from doses import cases, dose, rows_of
 from plans import Tree, entry
 from portail.diagnostics import ConfigError
 from portail.features import configured
@@ -159,25 +159,7 @@ def test_no_window_is_lit_for_a_place_that_is_not_surely_open(tree, name):
 
 
 # Hours on a public holiday of the place, and whether a window is lit for them.
-HOLIDAYS = (
-    ("2022-12-25", "Amiens", "Tu-Su 10:00-20:00", False),
-    ("2022-12-25", "Amiens", "Tu-Su 10:00-20:00; Dec 25 off", False),
-    ("2022-12-25", "Amiens", "Tu-Su 10:00-20:00; PH 10:00-20:00", True),
-    ("2022-07-14", "Amiens", "Tu-Su 10:00-20:00; Jan 1,Dec 25 off", True),
-    ("2023-12-26", "Strasbourg (67)", "Tu-Su 10:00-20:00; PH off", False),
-    ("2023-12-26", "Strasbourg (67)", "Tu-Su 10:00-20:00", False),
-    ("2023-12-26", "Amiens", "Tu-Su 10:00-20:00; PH off", True),
-    ("2023-04-07", "Metz", "Tu-Su 10:00-20:00; PH off", False),
-    ("2022-12-20", "Saint-Denis (974)", "Tu-Su 10:00-20:00; PH off", False),
-    ("2022-05-27", "Les Abymes", "Tu-Su 10:00-20:00; PH off", False),
-    ("2022-05-22", "Fort-de-France", "Tu-Su 10:00-20:00; PH off", False),
-    ("2022-06-10", "Cayenne", "Tu-Su 10:00-20:00; PH off", False),
-    ("2022-04-27", "Mamoudzou", "Tu-Su 10:00-20:00; PH off", False),
-    ("2022-10-09", "97701", "Tu-Su 10:00-20:00; PH off", False),
-)
-
-
-@pytest.mark.parametrize(("day", "town", "hours", "lit"), HOLIDAYS)
+@pytest.mark.parametrize(("day", "town", "hours", "lit"), rows_of("features/pages/ciel/dusk.yml"))
 def test_no_place_is_open_on_a_holiday_that_its_hours_do_not_name(tree, day, town, hours, lit):
     files = {"lieux/mots": place(hours, commune=town)}
     drawn = home(tree, files, date.fromisoformat(day))

@@ -10,7 +10,7 @@ import astronomy
 import pytest
 from icalendar import Calendar
 
-from doses import cases
+from doses import cases, rows_of
 from plans import Tree, entry
 from portail.features.channels.donnees.documents import plan_exports
 from portail.features.pages.ciel.outings import outings
@@ -198,16 +198,7 @@ def test_the_year_stays_on_a_home_that_has_no_outing_of_its_own(tree):
     assert view.agenda.cartes[0].titre == "Éclipse de Soleil"
 
 
-@pytest.mark.parametrize(
-    ("fields", "stays"),
-    [
-        ({"debut": "2022-12-07 19:00", "mots_cles": ["Mars"]}, False),
-        ({"debut": "2022-12-09 19:00", "titre": "Une nuit avec Mars"}, False),
-        ({"debut": "2022-12-08 19:00"}, False),
-        ({"debut": "2022-12-09 19:00", "mots_cles": ["Jupiter"]}, True),
-        ({"debut": "2022-12-10 19:00", "mots_cles": ["Mars"]}, True),
-    ],
-)
+@pytest.mark.parametrize(("fields", "stays"), rows_of("features/pages/ciel/outings.yml"))
 def test_what_somebody_wrote_within_a_day_takes_its_place(tree, fields, stays):
     known = {"partout": True, "themes": ["astronomie-espace"]} | fields
     result = site(tree, {"events/mars": entry("events", **known)})

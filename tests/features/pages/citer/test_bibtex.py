@@ -6,17 +6,10 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from doses import cases
+from doses import cases, rows_of
 from portail.features.pages.citer.citation import latex, names, record
 
-COMMANDS = {
-    "textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "textasciitilde": "~",
-    "textasciicircum": "^", "textasciigrave": "`", "textless": "<", "textgreater": ">",
-    "textbar": "|", "guillemotleft": "«", "guillemotright": "»", "textquotedblleft": "“",
-    "textquotedblright": "”", "textquoteleft": "‘", "ldots": "…", "texteuro": "€",
-    "textdegree": "°", "oe": "œ", "OE": "Œ", "ae": "æ", "AE": "Æ", "o": "ø", "O": "Ø",
-    "ss": "ß", "l": "ł", "L": "Ł", "i": "ı",
-}  # fmt: skip
+COMMANDS = rows_of("features/pages/citer/bibtex.yml")
 ACCENTS = dict(zip("`'^~=u.\"rHvck", "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a"
                    "\u030b\u030c\u0327\u0328", strict=True))  # fmt: skip
 TOKEN = re.compile(

@@ -2,70 +2,13 @@
 
 import pytest
 
+from doses import rows_of
+
+TABLES = rows_of("features/pages/langues/lines.yml")
+
 FRENCH = "in French", "in het Frans"
 
-WHEN = {
-    "cancelled": (
-        {"etat": "annule"},
-        "cancelled · Sat 9 Oct, 14:00 · workshop",
-        "geannuleerd · za 9 okt, 14:00 · workshop",
-    ),
-    "full": (
-        {"etat": "complet", "fin": "2021-10-09 16:30"},
-        "full · Sat 9 Oct, 14:00–\u206016:30 · workshop",
-        "volzet · za 9 okt, 14:00–\u206016:30 · workshop",
-    ),
-    "postponed": (
-        {"etat": "reporte", "ancien_debut": "2021-10-09 14:00"},
-        "postponed · new date to come · workshop",
-        "uitgesteld · nieuwe datum volgt · workshop",
-    ),
-    "rescheduled": (
-        {"etat": "reprogramme", "ancien_debut": "2021-10-02 14:00"},
-        "rescheduled · Sat 9 Oct, 14:00 · workshop",
-        "verplaatst naar een nieuwe datum · za 9 okt, 14:00 · workshop",
-    ),
-    "night": (
-        {"debut": "2021-10-09 00:30", "fin": "2021-10-09 02:00"},
-        "night of Fri 8 Oct – Sat 9 Oct, 00:30–\u206002:00 · workshop",
-        "nacht van vr 8 – za 9 okt, 00:30–\u206002:00 · workshop",
-    ),
-    "past midnight": (
-        {"debut": "2021-10-09 22:00", "fin": "2021-10-10 01:00"},
-        "Sat 9 Oct, 22:00–\u206001:00 · workshop",
-        "za 9 okt, 22:00–\u206001:00 · workshop",
-    ),
-    "all day": (
-        {"debut": "2021-10-09"},
-        "Sat 9 Oct, time to be confirmed · workshop",
-        "za 9 okt, uur nog te bevestigen · workshop",
-    ),
-    "days": (
-        {"debut": "2021-10-09", "fin": "2021-10-10"},
-        "9 – 10 Oct 2021 · workshop",
-        "9–\u206010 okt 2021 · workshop",
-    ),
-    "two days with hours": (
-        {"debut": "2021-10-09 20:00", "fin": "2021-10-10 12:00"},
-        "Sat 9 Oct, 20:00 – Sun 10 Oct, 12:00 · workshop",
-        "za 9 okt, 20:00 – zo 10 okt, 12:00 · workshop",
-    ),
-    "two hours of a day": (
-        {"seances": [{"debut": "2021-10-09 10:00"}, {"debut": "2021-10-09 14:00"}]},
-        "Sat 9 Oct, 10:00, 14:00 · workshop",
-        "za 9 okt, 10:00, 14:00 · workshop",
-    ),
-    "one more date": (
-        {"seances": [{"debut": "2021-10-09 10:00"}, {"debut": "2021-11-09 14:00"}]},
-        "Sat 9 Oct, 10:00, and 1 more date, 9 Nov 2021 · workshop",
-        "za 9 okt, 10:00, en nog 1 datum, 9 nov 2021 · workshop",
-    ),
-    "its first date off": (
-        {"seances": [{"debut": "2021-10-08 10:00", "etat": "annule"}, {"debut": "2021-10-09"}]},
-        "Sat 9 Oct, time to be confirmed · workshop",
-        "za 9 okt, uur nog te bevestigen · workshop",
-    ),
-}  # fmt: skip
+WHEN = TABLES["when"]
 
 
 @pytest.mark.parametrize("case", WHEN)
@@ -97,18 +40,7 @@ def test_everywhere_is_from_home(lines):
     ]  # fmt: skip
 
 
-PRICES = {
-    "free": ({"gratuit": "true"}, "free", "gratis"),
-    "free with conditions": (
-        {"gratuit": "true", "conditions": "sur présentation de l’affiche"},
-        "free · conditions on the French page",
-        "gratis · voorwaarden op de Franse pagina",
-    ),
-    "two": (
-        {"prix": "6", "reduit": "3,50"}, "€6 · reduced €3.50", "€ 6 · verlaagd tarief € 3,50"
-    ),
-    "words": ({"gratuit": "false"}, "admission charge", "betalend"),
-}  # fmt: skip
+PRICES = TABLES["prices"]
 
 
 @pytest.mark.parametrize("case", PRICES)

@@ -1,20 +1,9 @@
 """The page for journalists: who answers, figures and their table, pictures to publish."""
 
-from plans import entry
+from doses import rows_of
+from plans import contents
 
-FILES = {
-    "lieux/musee": entry("lieux", titre="Musée", presse=True, telephone="03 21 00 00 00",
-                         courriel="contact@example.org", themes=["numerique"],
-                         chiffres=[{"libelle": "visiteurs", "valeur": "1 200", "annee": 2021,
-                                    "source": "=Rapport; 2021"}]),
-    "lieux/muet": entry("lieux", telephone="03 21 00 00 01", themes=["numerique"]),
-    "auteurs/camille": entry("auteurs", titre="Camille", presse=True, affiliation="musee",
-                             themes=["astronomie-espace"], site="https://example.org/"),
-    "lieux/reseau": entry("lieux", titre="Un réseau", roles=["reseau"], telephone="03 21 00 00 02"),
-    "lieux/discret": entry("lieux", titre="Un autre réseau", roles=["reseau"]),
-    "lieux/invente": entry("lieux", titre="Inventé", exemple=True, presse=True,
-                           chiffres=[{"libelle": "visiteurs", "valeur": "9"}]),
-}  # fmt: skip
+FILES = contents(rows_of("features/pages/presse/page.yml"))
 
 
 def test_a_row_for_each_with_their_subjects_and_the_numbers_of_structures(tree):

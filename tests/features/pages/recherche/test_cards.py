@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from doses import rows_of
 from pictures import drawing, picture
 from plans import entry
 from portail.features.pages.recherche import cards
@@ -88,22 +89,7 @@ class TestWords:
         )  # fmt: skip
 
     @pytest.mark.parametrize(
-        ("name", "fields", "petit", "meta"),
-        [
-            ("articles/a", {"auteurs": ["Ada"]}, "1\u00a0min", "Ada · 20\u00a0septembre 2021"),
-            ("lieux/a", {"commune": None, "territoires": ["departement-80"]}, "Somme", "Somme"),
-            ("annonces/a", {"organisme": "Le Club"}, "jusqu’au 15\u00a0déc.", "Le Club"),
-            ("ressources/a", {"porteur": "Le Club"}, "livre", "Le Club"),
-            (
-                "dossiers/a",
-                {"elements": ["lieux/musee"]},
-                "1\u00a0contenu",
-                "La rédaction · 20\u00a0septembre 2021",
-            ),
-            ("projets/a", {}, "idée", "Club Exemple"),
-            ("temps-forts/a", {}, "octobre", ""),
-            ("pages/a", {}, "", ""),
-        ],
+        ("name", "fields", "petit", "meta"), rows_of("features/pages/recherche/cards.yml")
     )
     def test_of_each_kind(self, tree, name, fields, petit, meta):
         tree.site({"lieux/musee": entry("lieux")})

@@ -4,32 +4,14 @@ import json
 from datetime import date, timedelta
 from itertools import accumulate
 
-from plans import entry
+from doses import rows_of
+from plans import contents, entry
 from portail.features.pages.recherche import records
 from portail.features.pages.recherche.records import index_document, segments
 from portail.features.pages.recherche.sentences import days_of
 
 HOME = {"region": "Hauts-de-France"}
-FILES = {
-    "events/atelier": entry(
-        "events", debut="2021-10-09 14:00", themes=["vivant-sante", "numerique"],
-        publics=["familles"],
-    ),
-    "events/passe": entry("events", debut="2021-09-03", fin="2021-09-05"),
-    "events/revient": entry(
-        "events", seances=[{"debut": f"2021-{day} 10:00"} for day in ("09-05", "10-12", "10-26")],
-    ),
-    "events/annule": entry(
-        "events",
-        seances=[
-            {"debut": "2021-10-01 10:00", "etat": "annule"}, {"debut": "2021-10-08 10:00"},
-        ],
-    ),
-    "annonces/stage": entry("annonces"),
-    "articles/nord": entry("articles", territoires=["departement-59", "departement-62"]),
-    "lieux/musee": entry("lieux"),
-    "pages/a-propos": entry("pages"),
-}  # fmt: skip
+FILES = contents(rows_of("features/pages/recherche/columns.yml"))
 
 
 def read(site):

@@ -2,25 +2,14 @@
 
 import json
 
-from plans import entry
+from doses import rows_of
+from plans import contents, entry
 from portail.features.pages.recherche import terms as module
 from portail.features.pages.recherche.terms import plan_search
 
 SUGGESTIONS = "/recherche/suggestions.json"
 HOME = {"region": "Hauts-de-France"}
-FILES = {
-    "lieux/zoo": entry("lieux", titre="Zoo", commune="Amiens"),
-    "lieux/abri": entry("lieux", titre="L'abri *ouvert*", commune="Lille"),
-    "lieux/ailleurs": entry("lieux", titre="Ailleurs", commune="Bordeaux"),
-    "events/nuit": entry("events", lieu="zoo", themes=["astronomie-espace"]),
-    "events/jour": entry("events", lieu="zoo", debut="2021-09-01"),
-    "events/loin": entry("events", lieu="ailleurs"),
-    "events/hier": entry("events", debut="2021-09-26"),
-    "dossiers/ciel": entry("dossiers", titre="Le ciel", elements=["lieux/zoo"]),
-    "temps-forts/fete": entry("temps-forts", titre="Fête"),
-    "territoires/somme": entry("territoires", titre="Somme"),
-    "articles/essai": entry("articles"),
-}
+FILES = contents(rows_of("features/pages/recherche/suggestions.yml"))
 
 
 def document(site):

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from plans import TODAY, Tree, entry
+from doses import rows_of
+from plans import TODAY, Tree, contents, entry
 from portail.features.pages.recherche import records
 from portail.features.pages.recherche import terms as terms_output
 from portail.features.pages.recherche.records import segments
@@ -16,18 +17,7 @@ from portail.features.pages.recherche.words import numbers
 from portail.text.analysis import stem
 from terms import Terms
 
-FILES = {
-    "events/atelier": entry(
-        "events", "Une étoile filante.\n\n## Venir en train\n\nLa gare est *proche*.",
-        titre="Le retour d’*Astacus astacus*", format="atelier", themes=["vivant-sante"],
-        accessibilite={"moteur": "partiel", "visuel": "non", "equipements": ["lsf"]},
-        lieu="musee", organisateurs=["club", "Les Amis du ciel"], mots_cles=["écrevisse"],
-    ),
-    "lieux/musee": entry("lieux", titre="Musée du vent", commune="Amiens"),
-    "lieux/club": entry("lieux", titre="Club des nuages", commune="Laon"),
-    "articles/texte": entry("articles", "Un texte sur le vent et les nuages.", auteurs=["Ada Nom"]),
-    "dossiers/deux": entry("dossiers", elements=["articles/texte"]),
-}  # fmt: skip
+FILES = contents(rows_of("features/pages/recherche/terms.yml"))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from collections import defaultdict
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from doses import rows_of
 from portail.features.pages.recherche.words import (
     TEXT,
     packed,
@@ -15,11 +16,7 @@ from portail.features.pages.recherche.words import (
 )
 from portail.text.analysis import tokens
 
-PIECES = (
-    "l’", "L'", "étoile", "Étoiles", "de", "C.S.T.I.", "1", "000", "12", "2,5", " ", " ", " ",
-    "\u00a0", "\u202f", "\n", "-", "·e·s", "(e)s", ".", ",", "aujourd’hui", "St", "Ste-", "3D", "œ",
-    "chercheur", "e-mail", "/", "🦉", "мир", "\u0301", "\u200b", "_", "'", "qu’", "www.exemple.org",
-)  # fmt: skip
+PIECES = rows_of("features/pages/recherche/words.yml")
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=40))

@@ -2,21 +2,13 @@
 
 import pytest
 
-from plans import entry
+from doses import rows_of
+from plans import contents, entry
 from portail.features.services.agenda.filter import facettes_view
 from portail.outputs.pages.views import lists
 from portail.outputs.pages.views.shared import Lien
 
-FILES = {
-    "events/demain": entry(
-        "events", debut="2021-09-28", themes=["numerique"], publics=["familles"]
-    ),
-    "events/samedi": entry(
-        "events", debut="2021-10-02", themes=["numerique"], tarif={"gratuit": True}
-    ),
-    "events/expo": entry("events", debut="2021-09-01", fin="2021-12-01", themes=["numerique"]),
-    "events/hier": entry("events", debut="2021-09-26", themes=["vivant-sante"]),
-}
+FILES = contents(rows_of("features/services/agenda/facets.yml"))
 
 
 def facet(facettes, cle):

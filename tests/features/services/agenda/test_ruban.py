@@ -3,7 +3,8 @@
 from collections import defaultdict
 from datetime import date
 
-from plans import Tree, entry
+from doses import rows_of
+from plans import Tree, contents, entry
 
 WEEKLY = "/agenda/semaine/"
 
@@ -17,13 +18,7 @@ def ribbon(tree, files):
     return tree.view("/plan-du-site/", files).cadre.ruban
 
 
-WEEK = {
-    "events/a": entry("events", debut="2021-09-27 10:00"),
-    "events/b": entry("events", debut="2021-10-02 10:00"),
-    "events/c": entry("events", debut="2021-10-02", fin="2021-10-03"),
-    "events/d": entry("events", debut="2021-10-03 10:00", etat="annule"),
-    "events/e": entry("events", debut="2021-09-01", fin="2021-10-31"),
-}
+WEEK = contents(rows_of("features/services/agenda/ruban.yml"))
 
 
 def test_no_agenda_no_ribbon(tree):

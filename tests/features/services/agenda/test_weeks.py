@@ -2,6 +2,7 @@
 
 import pytest
 
+from doses import rows_of
 from plans import entry, event
 from portail.outputs.pages.views.shared import Lien
 
@@ -36,28 +37,7 @@ def test_the_present_week_and_those_with_a_date(tree):
     assert (last.suivante, last.vide, last.nombre) == (None, None, "1 rendez-vous")
 
 
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({"debut": "2021-09-28"}, ["Mardi "]),
-        ({"debut": "2021-09-28 18:30"}, ["Mardi 18 h 30"]),
-        ({"debut": "2021-09-28 18:30", "fin": "2021-09-28 20:00"}, ["Mardi 18 h 30 – 20 h"]),
-        ({"debut": "2021-09-28 20:00", "fin": "2021-09-29 02:00"}, ["Mardi 20 h – 2 h"]),
-        (
-            {"debut": "2021-09-28 20:00", "fin": "2021-09-29 08:00"},
-            ["Mardi 20 h – 8 h", "Mercredi Jusqu’à 8 h"],
-        ),
-        (
-            {"debut": "2021-10-01", "fin": "2021-10-02"},
-            ["Vendredi Du 1er au 2 octobre", "Samedi Du 1er au 2 octobre"],
-        ),
-        (
-            {"seances": [{"debut": "2021-09-28 10:00"}, {"debut": "2021-09-28 14:30"}]},
-            ["Mardi 10 h, 14 h 30"],
-        ),
-        ({"debut": "2021-09-01", "fin": "2021-10-02"}, []),
-    ],
-)
+@pytest.mark.parametrize(("fields", "expected"), rows_of("features/services/agenda/weeks.yml"))
 def test_hours(tree, fields, expected):
     view = tree.view(S39, {"events/a": event(fields.pop("debut", None), **fields)})
     assert [f"{day} {hours}" for day, hours, _ in shown(view)] == expected

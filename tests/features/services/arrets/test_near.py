@@ -2,6 +2,7 @@
 
 import pytest
 
+from doses import rows_of
 from plans import box, entry
 from portail.diagnostics import DataError
 
@@ -69,16 +70,7 @@ def test_what_a_person_wrote_is_shown_first_and_not_said_again(tree, acces, comp
     assert [label for label in shown if label in ("Accès", *computed)] == ["Accès", *computed]
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"lieu": "musee", "sans_voiture": {"arret": "Gare de Lens, puis 10 minutes à pied"}},
-        {"lieu": "musee", "etat": "annule"},
-        {"lieu": "musee", "debut": "2021-09-01"},
-        {"en_ligne": "https://exemple.org/direct"},
-        {"partout": True},
-    ],
-)
+@pytest.mark.parametrize("fields", rows_of("features/services/arrets/near.yml"))
 def test_nothing_where_who_organises_says_it_or_nobody_comes(tree, fields):
     assert not told(keep(tree, LENS, BOLLAERT), "/evenements/visite/", visit(**fields))
 

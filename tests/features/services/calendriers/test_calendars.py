@@ -2,27 +2,11 @@
 
 from datetime import date
 
+from doses import rows_of
 from plans import entry
 from portail.features.services.calendriers.calendars import GROUPS, calendars_of
 
-LIEU = entry("lieux", titre="Musée-Exemple", commune="Wizernes")
-FILES = {
-    "lieux/musee-exemple": LIEU,
-    "lieux/sans-rien": LIEU,
-    "events/atelier": entry("events", lieu="musee-exemple", themes=["numerique"]),
-    "events/village": entry("events", format="village-des-sciences"),
-    "events/dedans": entry("events", evenement_parent="village", organisateurs=["musee-exemple"]),
-    "events/ancien": entry(
-        "events", debut="2018-10-09", temps_fort="rendez-vous", publics=["familles"]
-    ),
-    "events/en-ligne": entry("events", en_ligne="https://example.org/", tarif={"gratuit": True}),
-    "temps-forts/rendez-vous": entry("temps-forts"),
-    "communautes/amis": entry("communautes", regle={"theme": "numerique"}),
-    "communautes/autres": entry("communautes"),
-    "territoires/saint-omer": entry("territoires", type="ca", code="200069037"),
-    "territoires/somme": entry("territoires"),
-    "territoires/region": entry("territoires", type="region", code="32"),
-}  # fmt: skip
+FILES = rows_of("features/services/calendriers/calendars.yml")
 
 
 def test_the_calendars_of_a_site(tree):

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from doses import cases
+from doses import cases, rows_of
 from plans import Tree, entry
 from portail.features.services.facades.drawing import drawn
 from portail.features.services.facades.notation import Misread, read_facade
@@ -31,29 +31,7 @@ def layers(drawing):
     return dict(re.findall(r'<path class="([^"]+)" d="([^"]+)"/>', drawing.traces))
 
 
-@cases(
-    ("line", "place", "reason", "meant"),
-    [
-        ("brique 3x2 plat + briqe 2x1", 18, "inconnu", "brique"),
-        ("brique 3x2 mansar arc", 11, "inconnu", "mansart"),
-        ("brique 3x2 zzzzzz", 11, "inconnu", ""),
-        ("rien-de-connu 3x2", 0, "inconnu", ""),
-        ("plat 3x2", 0, "manque", ""),
-        ("brique plat", 0, "manque", ""),
-        ("brique 3x2 +", 12, "manque", ""),
-        ("+ brique 3x2", 14, "manque", ""),
-        ("brique pierre 3x2", 7, "deux", ""),
-        ("brique 3x2 plat 4x2", 16, "deux", ""),
-        ("dome 5 plat", 7, "deux", ""),
-        ("brique 17x2", 7, "taille", ""),
-        ("brique 0x1", 7, "taille", ""),
-        ("brique 3x9", 7, "taille", ""),
-        ("dome 99", 5, "taille", ""),
-        ("dome 3x2", 0, "taille_corps", ""),
-        ("tour 4", 0, "taille_corps", ""),
-        (" + ".join(["arbre"] * 8), 56, "trop", ""),
-    ],
-)
+@cases(("line", "place", "reason", "meant"), rows_of("features/services/facades/facades.yml"))
 def test_what_cannot_be_drawn_is_shown_where_it_is(line, place, reason, meant):
     with pytest.raises(Misread) as error:
         bodies(line)

@@ -3,26 +3,14 @@
 import json
 from datetime import date, timedelta
 
-from plans import entry
+from doses import rows_of
+from plans import contents, entry
 from portail.features.services.agenda.filter import plan_filter
 from portail.features.services.facettes.lists import plan_facettes
 
 AGENDA, LIEUX, COMMUNES = "/agenda/facettes.json", "/lieux/facettes.json", "/communes.json"
 HOME = {"region": "Hauts-de-France"}
-FILES = {
-    "events/atelier": entry(
-        "events", titre="Le retour d’*Astacus astacus*", format="atelier",
-        debut="2021-10-09 14:00", fin="2021-10-09 16:00", themes=["vivant-sante"],
-        tarif={"gratuit": True}, lieu="musee",
-    ),
-    "events/expo": entry("events", debut="2021-09-01", fin="2021-12-01"),
-    "events/hier": entry("events", debut="2021-09-26"),
-    "events/revient": entry(
-        "events",
-        seances=[{"debut": f"2021-10-{day} 10:00"} for day in ("05", "12", "26")],
-    ),
-    "lieux/musee": entry("lieux", titre="Musée", commune="Amiens"),
-}  # fmt: skip
+FILES = contents(rows_of("features/services/facettes/data.yml"))
 
 
 def planned(tree, files=None, **options):

@@ -1,27 +1,12 @@
 """The database of records: what its tables hold, when what is asked of it is asked again."""
 
-from plans import Tree, entry
+from doses import rows_of
+from plans import Tree, contents, entry
 from portail.features.kinds.boite import page
 from portail.features.services.fiches.records import asked, base
 from portail.outputs.base import reader_of
 
-FILES = {
-    "lieux/a": entry("lieux", titre="Musée *A*", publie_le="2021-02-03"),
-    "events/e": entry(
-        "events",
-        lieu="a",
-        organisateurs=["a", "Un club"],
-        themes=["numerique", "vivant-sante"],
-        seances=[
-            {"debut": "2021-03-09 23:00", "fin": "2021-03-10 02:00"},
-            {"debut": "2021-03-12 01:00", "etat": "annule"},
-            {"debut": "2021-12-30", "fin": "2023-01-02"},
-        ],
-        tarif={"gratuit": True},
-    ),
-    "articles/b": entry("articles", lieu="a", exemple=True, genre="portrait"),
-    "events/draft": entry("events", statut="brouillon"),
-}
+FILES = contents(rows_of("features/services/fiches/base.yml"))
 
 
 def test_what_contents_say_is_rows(tree):

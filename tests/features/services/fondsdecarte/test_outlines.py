@@ -4,48 +4,18 @@ import json
 
 import pytest
 
+from doses import rows_of
 from portail.diagnostics import DataError
 from portail.features.services.fondsdecarte.outlines import Border, Outline, Outlines
 from portail.geo.coordinates import BoundingBox
 from portail.geo.places import Region
 from portail.resources import data_dir
 
+TABLES = rows_of("features/services/fondsdecarte/outlines.yml")
+
 # Two squares of a degree side by side (100, 200), the second going one degree further east than
 # its département 02 and the region.
-FILE = {
-    "type": "Topology",
-    "source": "Essai",
-    "licence": "CC0-1.0",
-    "transform": {"scale": [0.5, 0.5], "translate": [1, 40]},
-    "arcs": [
-        [[2, 0], [0, 2]],  # 100 | 200
-        [[2, 2], [-2, 0], [0, -2], [2, 0]],  # around 100
-        [[2, 0], [2, 0]],  # south of 200, in the region
-        [[4, 0], [2, 0], [0, 2], [-2, 0]],  # around the rest of 200
-        [[4, 2], [-2, 0]],  # north of 200, in the region
-        [[4, 0], [0, 2]],  # the edge of the region, inside 200
-    ],
-    "objects": {
-        "epci": {
-            "type": "GeometryCollection",
-            "geometries": [
-                {"type": "Polygon", "id": "100", "arcs": [[0, 1]]},
-                {"type": "MultiPolygon", "id": "200", "arcs": [[[2, 3, 4, ~0]]]},
-            ],
-        },
-        "departements": {
-            "type": "GeometryCollection",
-            "geometries": [
-                {"type": "Polygon", "id": "01", "arcs": [[0, 1]]},
-                {"type": "Polygon", "id": "02", "arcs": [[2, 5, 4, ~0]]},
-            ],
-        },
-        "region": {
-            "type": "GeometryCollection",
-            "geometries": [{"type": "Polygon", "id": "32", "arcs": [[1, 2, 5, 4]]}],
-        },
-    },
-}
+FILE = TABLES["file"]
 REGION = Region("32", "Essai du Nord")
 
 
@@ -117,17 +87,7 @@ def test_a_region_without_outlines(tmp_path, region):
     assert none.credit == ("", "")
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        "", "[]", "null", "{}", '"x"',
-        {**FILE, "arcs": []},
-        {**FILE, "arcs": [["x"]] * 6},
-        {**FILE, "transform": {"scale": [1, 1]}},
-        {**FILE, "objects": {"epci": FILE["objects"]["epci"]}},
-        {**FILE, "objects": {**FILE["objects"], "region": {"geometries": [{"type": "Point"}]}}},
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("content", TABLES["another_file_is_refused"])
 def test_another_file_is_refused(tmp_path, content):
     drawn = write(tmp_path, content)
     for name in ("epci", "borders"):

@@ -8,11 +8,13 @@ from dateutil.easter import easter as easter_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doses import cases, dose
+from doses import cases, dose, rows_of
 from horaires import DAYS, MONTHS, opened, written_hours
 from portail.features.services.horaires.french import opening_lines, opening_weeks
 from portail.features.services.horaires.notation import Misread, read_opening_hours
 from portail.features.services.horaires.rules import DAY, easter, public_holidays
+
+TABLES = rows_of("features/services/horaires/rules.yml")
 
 HOLIDAYS = (date(2021, 10, 23), date(2021, 11, 7))
 
@@ -45,53 +47,13 @@ def test_it_is_open_when_a_reading_by_the_minute_says_so(rules, day):
     assert minutes(hours, day) & set(range(7, DAY, 15)) == expected, text
 
 
-@cases(
-    ("text", "day", "expected"),
-    [
-        ("Mo-Fr 10:00-18:00; PH off", "2021-11-11", []),
-        ("Mo-Fr 10:00-18:00; SH Mo-Fr 09:00-12:00", "2021-10-25", [(540, 720)]),
-        ("Mo-Fr 10:00-18:00; SH Mo-Fr 09:00-12:00", "2021-11-08", [(600, 1080)]),
-        ("Mo-Fr 08:00-12:00, We 14:00-18:00", "2021-09-29", [(480, 720), (840, 1080)]),
-        ("Mo-Fr 08:00-12:00; We 14:00-18:00", "2021-09-29", [(840, 1080)]),
-        ("Su[1] 14:00-18:00", "2021-10-03", [(840, 1080)]),
-        ("Su[-1] 14:00-18:00", "2021-10-31", [(840, 1080)]),
-        ("Oct-Mar 10:00-12:00", "2022-01-05", [(600, 720)]),
-        ("Mo-Su 10:00-12:00; Dec 24-Jan 2 off", "2022-01-02", []),
-        ("Mo-Su 10:00-12:00; Dec 24-Jan 2 off", "2022-01-03", [(600, 720)]),
-        ("Fr 22:00-02:00; Dec 25 off", "2020-12-25", []),
-        ("Fr 22:00-02:00", "2021-10-01", [(1320, 1560)]),
-    ],
-)
+@cases(("text", "day", "expected"), TABLES["the_hours_that_begin_on_a_day"])
 def test_the_hours_that_begin_on_a_day(text, day, expected):
     rules = read_opening_hours(text).of(date.fromisoformat(day), vacances)
-    assert [(one.debut, one.fin) for rule in rules for one in rule.heures] == expected
+    assert [[one.debut, one.fin] for rule in rules for one in rule.heures] == expected
 
 
-@cases(
-    ("text", "place", "found", "reason"),
-    [
-        ("Mo", 0, "Mo", "manque"),
-        ("Tous les jours", 0, "Tous", "autre"),
-        ("Mo-Fri 10:00-12:00", 2, "-Fri", "jour"),
-        ("Mo 10h-12h", 3, "10h-12h", "heure"),
-        ("Mo 25:00-26:00", 3, "25:00-26:00", "heure"),
-        ("Mo 10:00-10:00", 3, "10:00-10:00", "heure"),
-        ("Mo 10:00-12:00,11:00-13:00", 15, "11:00-13:00", "chevauche"),
-        ("avril 10:00-12:00", 0, "avril", "mois"),
-        ("Feb 30 off", 0, "Feb", "date"),
-        ("Dec 26-24 off", 0, "Dec", "date"),
-        ("Su[6] 10:00-12:00", 2, "[6]", "rang"),
-        ('Mo 10:00-12:00 "sur', 15, '"', "guillemet"),
-        ("2021 Dec 25 off", 0, "2021", "annee"),
-        ("sunrise-sunset", 0, "sunrise-sunset", "soleil"),
-        ("week 1-10 Mo 10:00-12:00", 0, "week", "semaine"),
-        ("Mo 10:00-12:00 || PH off", 15, "||", "sinon"),
-        ("Mo-Fr 10:00-18:00, We off", 22, "off", "ajout"),
-        ("PH off; Mo-Fr 10:00-18:00", 8, "Mo-Fr 10:00-18:00", "ordre"),
-        ("Mo-Fr 10:00-12:00; Mo-Fr 14:00-18:00", 19, "Mo-Fr 14:00-18:00", "annule"),
-        ("Mo 10:00-12:00,", 15, "la fin", "autre"),
-    ],
-)
+@cases(("text", "place", "found", "reason"), TABLES["what_cannot_be_read_is_said_where_it_is"])
 def test_what_cannot_be_read_is_said_where_it_is(text, place, found, reason):
     with pytest.raises(Misread) as raised:
         read_opening_hours(text)
@@ -111,27 +73,7 @@ def plain(texts):
     return [one.replace("\u00a0", " ") for one in texts]
 
 
-@cases(
-    ("text", "expected"),
-    [
-        ("Mo-Su 09:00-18:00", ["Tous les jours : de 9 h à 18 h"]),
-        ("We,Sa 10:00-18:00", ["Mercredi et samedi : de 10 h à 18 h"]),
-        ("We,Sa-Su 14:00-18:00", ["Mercredi, samedi et dimanche : de 14 h à 18 h"]),
-        ("Mo 08:00-12:00, 13:30-17:00", ["Lundi : de 8 h à 12 h et de 13 h 30 à 17 h"]),
-        ("Mo,Tu 08:00-12:00, Tu 14:00+",
-         ["Lundi et mardi : de 8 h à 12 h", "Mardi : aussi à partir de 14 h"]),
-        ("Apr-Sep Sa,Su 14:00-18:00", ["D’avril à septembre, samedi et dimanche : de 14 h à 18 h"]),
-        ("May-Jun 10:00-17:00", ["Mai et juin : de 10 h à 17 h"]),
-        ("Dec 24-Jan 1 off", ["Du 24 décembre au 1er janvier : fermé"]),
-        ("Dec 24-26 closed", ["Du 24 au 26 décembre : fermé"]),
-        ("Su[1] 14:00+", ["Premier dimanche du mois : à partir de 14 h"]),
-        ("SH We 10:00-12:00", ["Mercredi pendant les vacances scolaires : de 10 h à 12 h"]),
-        ("SH,Sa 10:00-12:00", ["Samedi et vacances scolaires : de 10 h à 12 h"]),
-        ("24/7", ["Ouvert en permanence"]),
-        ("Fr 22:00-02:00", ["Vendredi : de 22 h à 2 h"]),
-        ('Mo 09:00-12:00 "sur rendez-vous"', ["Lundi : de 9 h à 12 h (sur rendez-vous)"]),
-    ],
-)  # fmt: skip
+@cases(("text", "expected"), TABLES["in_sentences"])
 def test_in_sentences(text, expected):
     assert plain(opening_lines(read_opening_hours(text))) == expected
 

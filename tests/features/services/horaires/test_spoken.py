@@ -6,37 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doses import cases, dose
+from doses import cases, dose, rows_of
 from horaires import written_hours
 from portail.features.services.horaires.field import osm_hours
 from portail.features.services.horaires.french import is_spoken, opening_lines
 from portail.features.services.horaires.notation import Misread, read_opening_hours
 
+TABLES = rows_of("features/services/horaires/spoken.yml")
+
 YEAR = [date(2024, 1, 1) + timedelta(days=one) for one in range(366)]
-READ = {
-    "mardi à dimanche 10 h-18 h, fermé les jours fériés": "Tu-Su 10:00-18:00; PH off",
-    "du mardi au vendredi de 10h à 12h et de 14h à 18h": "Tu-Fr 10:00-12:00,14:00-18:00",
-    "tous les jours sauf le mardi, 10 h–18 h": "Mo,We-Su 10:00-18:00",
-    "tous les jours 10h-18h sauf le mardi et les jours fériés": ("Mo,We-Su 10:00-18:00; PH off"),
-    "d’avril à septembre : du mardi au dimanche 10h-19h": "Apr-Sep Tu-Su 10:00-19:00",
-    "d´avril à septembre : du mardi au dimanche 10h-19h": "Apr-Sep Tu-Su 10:00-19:00",
-    "fermé du 24 décembre au 2 janvier": "Dec 24-Jan 2 off",
-    "sur rendez-vous": '"sur rendez-vous"',
-    "Lundi, mercredi et vendredi : 9h30-12h30 / 14h-18h": "Mo,We,Fr 09:30-12:30,14:00-18:00",
-    "lun-ven 9:00-17:00, sam. 10h-12h. Fermé dimanche": "Mo-Fr 09:00-17:00; Sa 10:00-12:00; Su off",
-    "fermé le lundi, mardi à dimanche 10h-18h": "Mo off; Tu-Su 10:00-18:00",
-    "Fermé les jours fériés ; du mardi au samedi 14h-18h": "Tu-Sa 14:00-18:00; PH off",
-    "ouvert tous les jours de 10h à 18h, fermé le lundi et le 25 décembre": (
-        "Mo-Su 10:00-18:00; Mo off; Dec 25 off"
-    ),
-    "le 1er et le 3e dimanche du mois, de 14 à 18h": "Su[1,3] 14:00-18:00",
-    "pendant les vacances scolaires, du lundi au vendredi 10h-18h": "SH Mo-Fr 10:00-18:00",
-    "le week-end et les jours fériés de 14h à minuit": "Sa-Su,PH 14:00-24:00",
-    "24 h/24": "24/7",
-    "de 10h à 18h du mardi au dimanche": "Tu-Su 10:00-18:00",
-    "samedi à partir de 14 h": "Sa 14:00+",
-    "mardi de mai à juin 10h-12h": "May-Jun Tu 10:00-12:00",
-}
+READ = TABLES["read"]
 
 
 @cases("text", READ)
@@ -45,20 +24,7 @@ def test_what_people_write_is_read(text):
     assert osm_hours(text) == READ[text]
 
 
-@cases(
-    ("text", "place", "word", "reason"),
-    [
-        ("tous les jours sauf le mardi", 0, "tous les jours", "mots_manque"),
-        ("mardi hors vacances 10h-12h", 6, "hors", "mots_inconnu"),
-        ("mardi 10h", 9, "la fin", "mots_heure"),
-        ("mardi 10h-12h, mardi 14h-18h", 15, "mardi", "mots_annule"),
-        ("mardi 14h-18h, 10h-12h", 0, "mardi", "mots_annule"),
-        ("fermé le 30 février", 0, "fermé", "mots_date"),
-        ("du mardi au 12 mai 10h-12h", 12, "12", "mots_jour"),
-        ("lundi à vendredi de 9h à 12h sauf mercredi après-midi", 43, "après-midi", "mots_inconnu"),
-        ("", 0, "la fin", "mots_manque"),
-    ],
-)
+@cases(("text", "place", "word", "reason"), TABLES["what_is_not_understood_is_said_where_it_is"])
 def test_what_is_not_understood_is_said_where_it_is(text, place, word, reason):
     with pytest.raises(Misread) as caught:
         osm_hours(text)

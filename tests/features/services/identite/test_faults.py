@@ -6,12 +6,14 @@ import re
 import pytest
 from PIL import Image
 
-from doses import cases
+from doses import cases, rows_of
 from portail.diagnostics import ConfigError
 from portail.features import configured
 from portail.features.services.identite.faults import read
 from portail.resources import theme_dir
 from site_settings import of_code, site_with
+
+TABLES = rows_of("features/services/identite/faults.yml")
 
 
 def luminance(colour):
@@ -76,19 +78,7 @@ def test_a_sheet_of_tokens_of_the_instance_is_judged(tmp_path):
     assert result.plan is not None
 
 
-@cases(
-    ("value", "said"),
-    [
-        ({"acent": "#0A5C7A"}, "« accent »"),
-        ({"accent": "bleu"}, "« bleu »"),
-        ({"accent": "#12345"}, "« #12345 »"),
-        ({"accent": 12}, "accent"),
-        ({"sombre": {"lient": "#0A5C7A"}}, "« lien »"),
-        ({"sombre": "#000000"}, "PORTAIL_COULEURS"),
-        ("#0A5C7A", "PORTAIL_COULEURS attend un dictionnaire"),
-        ({"accent": "#000;}body{x:url(//a)}"}, "couleur"),
-    ],
-)
+@cases(("value", "said"), TABLES["what_is_no_colour_is_refused"])
 def test_what_is_no_colour_is_refused(value, said):
     with pytest.raises(ConfigError, match=re.escape(said)):
         configured({"PORTAIL_COULEURS": value})
@@ -198,15 +188,7 @@ def test_the_mark_of_a_carrier_is_a_file_that_can_be_published(tmp_path):
     assert not of_code(result, "A158"), "icons are made of the logo of the portal alone"
 
 
-@cases(
-    ("value", "said"),
-    [
-        ({"nom": "A", "logo": "../a.svg"}, "../a.svg"),
-        ({"nom": "A", "logo": "a.gif"}, "« a.gif »"),
-        ({"nom": "A", "alt": "Le réseau"}, "« alt » décrit un logo"),
-        ({"nom": "A", "image": "a.svg"}, "« image » n’existe pas"),
-    ],
-)
+@cases(("value", "said"), TABLES["what_is_no_mark_of_a_carrier_is_refused"])
 def test_what_is_no_mark_of_a_carrier_is_refused(value, said):
     with pytest.raises(ConfigError, match=re.escape(said)):
         configured({"PORTAIL_PORTEUR": value})

@@ -7,47 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import from_regex
 
-from doses import cases
+from doses import cases, rows_of
 from plans import entry, said
 from portail.features.services.oublis.leftovers import leftovers
 from portail.features.services.oublis.models import check_foreign
 from portail.source.document import Parts
 from strategies import wild_texts
 
-FOREIGN = {
-    "sommaire automatique": ["[TOC]", "[toc]", "[[TOC]]", "[[_TOC_]]", "> [TOC]"],
-    "code court de Hugo": [
-        '{{< figure src="/a.jpg" >}}', '{{< ref "a.md" >}}', "{{% notice %}}", "{{< /details >}}",
-        "[un lien]({{< relref a >}})", "{{<youtube abc>}}",
-    ],
-    "balise de Jekyll ou de Jinja": [
-        "{% include a.html %}", "{% raw %}", "{%- if x -%}", "[lien]({% post_url 2025-01-01-a %})",
-        "{% highlight python %}", "{% youtube abc %}",
-    ],
-    "variable d’un gabarit": [
-        "{{ site.title }}", "{{ page.date | date: '%d' }}", "{{x}}", "{{gras de SPIP}}",
-        "{{:image.png|Légende}}",
-    ],
-    "intertitre de SPIP": ["{{{Un intertitre}}}"],
-    "lien d’un wiki ou d’Obsidian": [
-        "[[Page]]", "[[Page|ses mots]]", "![[photo.png]]", "[[Fichier:a.jpg|vignette]]",
-    ],
-    "lien de SPIP": ["[ses mots->article12]", "[->https://exemple.org]"],
-    "modèle de SPIP": ["<img12|center>", "<doc3|left>", "<emb4>"],
-    "code court de WordPress": [
-        '[caption id="a"]Une légende[/caption]', '[gallery ids="1,2"]', "[gallery]",
-        '[embed]https://exemple.org[/embed]', '[contact-form-7 id="1" title="x"]',
-        '[mon_greffon type="x"]', "[vc_row]",
-    ],
-    "bloc de VitePress ou de Pandoc": [
-        "::: tip\nTexte\n:::", ":::note", "::: {.encart}", ":::: columns", "::: warning Attention",
-    ],
-    "encadré d’Obsidian": ["> [!info]\n> Texte", "> [!danger] Titre"],
-    "encadré de MkDocs": ["!!! info\n    Texte", "??? question\n    Texte", '???+ abstract "T"'],
-    "directive de reStructuredText": [".. image:: a.png", ".. note::", "Voir :doc:`autre`."],
-    "macro d’AsciiDoc": ["image::a.png[Une image]", "include::b.adoc[]"],
-    "balise de forum": ["[b]gras[/b]", "[url=https://exemple.org]là[/url]", "[img]a.png[/img]"],
-}  # fmt: skip
+FOREIGN = rows_of("features/services/oublis/foreign.yml")
 OURS = [
     "[un lien](articles/a)", "[video](https://exemple.org)", "[[1]](https://exemple.org)",
     "[^1]\n\n[^1]: Une note.", "> [!NOTE]\n> Texte", "> [!warning]\n> Texte",

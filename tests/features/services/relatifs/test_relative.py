@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doses import cases
+from doses import cases, rows_of
 from plans import entry
 from portail.features.services.relatifs.relative import relatives
 
@@ -13,20 +13,7 @@ def found(text):
     return [match[0] for match in relatives(text)]
 
 
-@cases(
-    ("text", "words"),
-    [
-        ("Ce soir, Jupiter", ["Ce soir"]),
-        ("Le ciel de cette nuit", ["cette nuit"]),
-        ("Demain soir et demain à 14 h", ["Demain soir", "demain"]),
-        ("Que faire ce week-end ?", ["ce week-end"]),
-        ("Jeudi matin, la Lune", ["Jeudi matin"]),
-        ("Ce lundi, on compte", ["Ce lundi"]),
-        ("à 22 h 47 mercredi", ["mercredi"]),
-        ("Samedi ou dimanche", ["Samedi", "dimanche"]),
-        ("D’où viendra le bois demain ?", ["demain"]),
-    ],
-)
+@cases(("text", "words"), rows_of("features/services/relatifs/relative.yml"))
 def test_words_of_one_day_are_found(text, words):
     assert found(text) == words
 

@@ -2,10 +2,13 @@
 
 import pytest
 
+from doses import rows_of
 from pictures import drawing, picture
 from plans import entry
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.shared import Etiquette, Picture, Variante
+
+TABLES = rows_of("portail/outputs/pages/cards.yml")
 
 NB = "\u00a0"
 
@@ -118,17 +121,7 @@ class TestEvent:
         assert (str(one.feuille.jour), one.feuille.etat) == ("2021-10-09", "")
         assert one.etiquettes == ()
 
-    @pytest.mark.parametrize(
-        ("fields", "where"),
-        [
-            (
-                {"adresse": {"nom": "Salle des fêtes", "commune": "Amiens"}},
-                "Salle des fêtes, Amiens",
-            ),
-            ({"adresse": {"commune": "Amiens"}}, "Amiens"),
-            ({"en_ligne": "https://example.org/"}, "En ligne"),
-        ],
-    )
+    @pytest.mark.parametrize(("fields", "where"), TABLES["where"])
     def test_where(self, tree, fields, where):
         assert card(tree, "events", **fields).details[1] == where
 
@@ -164,19 +157,7 @@ class TestEvent:
         assert one.details[0] == f"Du 1er{NB}septembre au 31{NB}décembre 2021"
         assert str(one.feuille.fin) == "2021-12-31"
 
-    @pytest.mark.parametrize(
-        ("fields", "expected"),
-        [
-            ({"tarif": {"gratuit": True}}, ["Gratuit"]),
-            ({"tarif": {"prix": 0}}, ["Gratuit"]),
-            ({"tarif": {"prix": 5}}, []),
-            ({"tarif": {"gratuit": False}}, []),
-            ({"en_ligne": "https://example.org/"}, ["En ligne"]),
-            ({"en_ligne": "https://example.org/", "lieu": "musee"}, ["Sur place et en ligne"]),
-            ({"debut": "2021-09-26"}, ["Passé"]),
-            ({"debut": "2021-09-26", "etat": "annule"}, ["Annulé", "Passé"]),
-        ],
-    )
+    @pytest.mark.parametrize(("fields", "expected"), TABLES["labels"])
     def test_labels(self, tree, fields, expected):
         assert labels(card(tree, "events", **fields)) == expected
 
@@ -236,15 +217,7 @@ class TestFunding:
 class TestPreview:
     """What readers do not see yet is labelled in previews."""
 
-    @pytest.mark.parametrize(
-        ("fields", "expected"),
-        [
-            ({"statut": "brouillon"}, ["Brouillon"]),
-            ({"publie_le": "2021-12-01"}, [f"Paraîtra le 1er{NB}décembre 2021"]),
-            ({"statut": "brouillon", "publie_le": "2021-12-01"}, ["Brouillon"]),
-            ({}, []),
-        ],
-    )
+    @pytest.mark.parametrize(("fields", "expected"), TABLES["labels_in_a_preview"])
     def test_labels(self, tree, fields, expected):
         site = tree.site({"articles/essai": entry("articles", **fields)}, preview=True)
         assert labels(card_of(site, "articles/essai")) == expected
@@ -278,39 +251,7 @@ class TestOthers:
         assert not one.feuille.dite
 
     @pytest.mark.parametrize(
-        ("folder", "fields", "surtitre", "details", "etiquettes"),
-        [
-            (
-                "ressources",
-                {"type": "exposition", "proprietaire": "musee", "pret": {"panneaux": 12}},
-                "Exposition",
-                ("Musée des étoiles",),
-                ["À emprunter"],
-            ),
-            (
-                "ressources",
-                {"type": "financement", "porteur": "Région"},
-                "Financement",
-                ("Région",),
-                [],
-            ),
-            ("lieux", {"type": "musee"}, "Musée", ("Amiens (80)",), []),
-            ("lieux", {"commune": None, "territoires": ["departement-80"]}, "Musée", (), []),
-            ("dossiers", {"elements": ["lieux/musee"]}, "Dossier", (), []),
-            ("communautes", {}, "Communauté", (), []),
-            (
-                "projets",
-                {"avancement": "en-cours", "porteurs": ["musee", "Club"]},
-                "Projet",
-                ("Musée des étoiles, Club",),
-                [],
-            ),
-            ("territoires", {}, "Département", (), []),
-            ("temps-forts", {"periode": "chaque octobre"}, "Temps fort", ("Chaque octobre",), []),
-            ("auteurs", {"affiliation": "musee"}, "Auteur", ("Musée des étoiles",), []),
-            ("pages", {}, "Page", (), []),
-            ("newsletters", {}, "Lettre", (), []),
-        ],
+        ("folder", "fields", "surtitre", "details", "etiquettes"), TABLES["card"]
     )
     def test_card(
         self,
@@ -322,7 +263,7 @@ class TestOthers:
         etiquettes,
     ):
         one = card(tree, folder, **fields)
-        assert (one.surtitre, one.details, labels(one)) == (surtitre, details, etiquettes)
+        assert (one.surtitre, [*one.details], labels(one)) == (surtitre, details, etiquettes)
 
     def test_a_content_without_summary(self, tree):
         assert card(tree, "pages", resume=None).resume == ""

@@ -2,10 +2,10 @@
 
 import pytest
 
+from doses import rows_of
 from plans import entry, rows_said
 from portail.outputs.pages.views.shared import Lien
 
-MAIL = {"courriel": "a@example.org"}
 FILES = {
     "lieux/musee": entry("lieux", titre="Musée des *étoiles*", commune="Wizernes"),
     "auteurs/camille": entry("auteurs", titre="Camille", affiliation="musee"),
@@ -17,46 +17,9 @@ def view_of(tree, folder, files=None, **fields):
     return tree.view(f"/{folder}/essai/", contents)
 
 
-CONTACT = {"Contact": ["a@example.org <mailto:a@example.org>"]}
-
-
 @pytest.mark.parametrize(
-    ("folder", "fields", "expected", "act"),
-    [
-        (
-            "projets",
-            {"porteurs": ["musee"], "commune": "Amiens", "contact": MAIL},
-            {"Porté par": ["Musée des étoiles </lieux/musee/>"], "Où": ["Amiens (80)"], **CONTACT},
-            "Participer",
-        ),
-        ("projets", {}, {"Porté par": ["Club Exemple"], "Pas encore renseigné": ["Contact"]}, ""),
-        ("projets", {"avancement": "termine"}, {"Porté par": ["Club Exemple"]}, ""),
-        (
-            "projets",
-            {"avancement": "termine", "contact": MAIL},
-            {"Porté par": ["Club Exemple"], **CONTACT},
-            "",
-        ),
-        (
-            "communautes",
-            {"animateurs": ["musee"], "contact": MAIL},
-            {"Animée par": ["Musée des étoiles </lieux/musee/>"], **CONTACT},
-            "Rejoindre",
-        ),
-        ("communautes", {}, {}, ""),
-        (
-            "auteurs",
-            {"affiliation": "musee", "orcid": "0000-0002-1825-0097", "site": "https://a.org/"},
-            {
-                "Structure": ["Musée des étoiles </lieux/musee/>"],
-                "ORCID": ["0000-0002-1825-0097 <https://orcid.org/0000-0002-1825-0097>"],
-                "Site": ["a.org <https://a.org/>"],
-            },
-            "",
-        ),
-        ("auteurs", {}, {}, ""),
-    ],
-)  # fmt: skip
+    ("folder", "fields", "expected", "act"), rows_of("portail/outputs/pages/collectifs.yml")
+)
 def test_what_the_box_tells_and_what_one_does_first(tree, folder, fields, expected, act):
     view = view_of(tree, folder, **fields)
     assert rows_said(view.faits) == expected

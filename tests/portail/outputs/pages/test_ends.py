@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from doses import rows_of
 from plans import entry
 
 EVENT = "/evenements/essai/"
@@ -18,34 +19,7 @@ def october(*days):
     return tuple(date(2021, 10, day) for day in days)
 
 
-@pytest.mark.parametrize(
-    ("fields", "fin", "suite"),
-    [
-        ({"debut": "2021-10-09 14:00"}, 9, ()),
-        ({"debut": "2021-10-09", "fin": "2021-10-11"}, 11, ()),
-        ({"debut": "2021-10-09 20:00", "fin": "2021-10-10 02:00"}, 9, ()),
-        ({"seances": [{"debut": f"2021-10-{n:02}"} for n in (2, 9, 16)]}, 16, (2, 9, 16)),
-        (
-            {"seances": [{"debut": f"2021-10-{n:02}"} for n in range(1, 25, 3)]},
-            22, (1, 4, 7, 10, 13, 16, 19),
-        ),
-        # What lasts is told by all its days.
-        ({"seances": [{"debut": f"2021-10-{n:02}"} for n in range(1, 10)]}, 9, ()),
-        # What is cancelled is no date to come, but the event is over after it only.
-        (
-            {"seances": [{"debut": "2021-10-02"}, {"debut": "2021-10-03"},
-                         {"debut": "2021-10-09", "etat": "annule"}]},
-            9, (2, 3),
-        ),
-        # A séance of several days cannot be told by one day.
-        (
-            {"seances": [{"debut": "2021-10-02", "fin": "2021-10-03"}, {"debut": "2021-10-09"}]},
-            9, (),
-        ),
-        ({"seances": [{"debut": "2021-09-02"}, {"debut": "2021-10-09"}]}, 9, ()),
-        ({"debut": "2021-10-09", "etat": "annule"}, 9, ()),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("fields", "fin", "suite"), rows_of("portail/outputs/pages/ends.yml"))
 def test_the_last_day_and_the_dates_that_follow(tree, fields, fin, suite):
     view = view_of(tree, **fields)
     assert (view.fin, view.suite) == (date(2021, 10, fin), october(*suite))

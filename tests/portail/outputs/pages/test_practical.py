@@ -2,6 +2,7 @@
 
 import pytest
 
+from doses import rows_of
 from plans import entry, rows_said
 
 
@@ -16,31 +17,8 @@ def facts(tree, folder, **fields):
 
 
 @pytest.mark.parametrize(
-    ("folder", "fields", "expected"),
-    [
-        (
-            "articles",
-            {"lieu": "musee", "relu_par": ["club", "A. Fictif", "parti"]},
-            {
-                "Où": ["Musée des étoiles </lieux/musee/>", "Wizernes (62)"],
-                "Relu par": ["Club </lieux/club/>", "A. Fictif", "Contributeur retiré"],
-            },
-        ),
-        ("articles", {"commune": "Amiens"}, {"Où": ["Amiens (80)"]}),
-        (
-            "territoires",
-            {
-                "type": "ca", "code": "248000531", "siege": "Amiens",
-                "services": [{"libelle": "médiathèques", "valeur": "12"}, {"libelle": "opéra"}],
-            },
-            {"Siège": ["Amiens (80)"], "Médiathèques": ["12"], "Opéra": ["oui"]},
-        ),
-        ("articles", {}, {}),
-        ("territoires", {}, {}),
-        ("pages", {}, {}),
-        ("dossiers", {"elements": ["lieux/musee"]}, {}),
-    ],
-)  # fmt: skip
+    ("folder", "fields", "expected"), rows_of("portail/outputs/pages/practical.yml")
+)
 def test_what_the_box_of_each_kind_tells(tree, folder, fields, expected):
     assert facts(tree, folder, **fields) == expected
 

@@ -4,28 +4,21 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from plans import entry
+from doses import rows_of
+from plans import contents, entry
 from portail.outputs.base import TextFile
 from portail.outputs.pages.entry.reading import conditions
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.shared import Lien
 
 SITE = "https://exemple.org/portail"
-TITLE = "Le sel : « de la mer » à l'*assiette*"
 
 
 def reading(tree, url, files, **settings):
     return tree.view(url, files, **settings).lecture
 
 
-SIGNED = {
-    "lieux/musee": entry("lieux", titre="Musée du sel"),
-    "auteurs/camille": entry("auteurs", titre="Camille Exemple", affiliation="musee"),
-    "articles/sel": entry(
-        "articles", titre=TITLE, publie_le="2021-09-01", modifie="2021-09-20",
-        auteurs=["camille", "musee", "Dominique Fictif"],
-    ),
-}  # fmt: skip
+SIGNED = contents(rows_of("portail/outputs/pages/reading.yml"))
 
 
 class TestCitation:

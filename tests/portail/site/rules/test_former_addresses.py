@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from doses import dose
+from doses import dose, rows_of
 from plans import TODAY, Tree, entry
 from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
 from portail.site.redirections import is_owned, redirections, withdrawn
@@ -18,13 +18,7 @@ from portail.site.urls import path_of
 from portail_publication.build import Means
 from portail_publication.publish import Manner, Publication
 
-OWN = (
-    ".htaccess", "web.config", "_worker.js", "_headers", "_redirects", "CNAME", ".well-known",
-    "ads.txt", "sw.js", ".git", "api", "v1", "robots.txt", "favicon.ico", "index.html", "%2e%2e",
-    "..", ".", "", "aux", "NUL.php", "con", "cgi-bin", "a.php", "A.HTML", "x.html", "page", "2021",
-    "10", "2021-s39", "flux.xml", "agenda.ics", "affiche", "republier", "fiche-classe", "theme",
-    "numerique", "hibou", "nuit", "club", "somme", "fete", "2030-s01", "courriel.html", "a~", "~a",
-)  # fmt: skip
+OWN = rows_of("portail/site/rules/former_addresses.yml")
 PARTS = st.one_of(
     st.sampled_from([*OWN, *sorted(RESERVED_PAGE_SLUGS)]),
     st.sampled_from([kind.info.segment or "p" for kind in Kind]),

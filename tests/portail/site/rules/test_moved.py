@@ -2,7 +2,8 @@
 
 from pathlib import PurePosixPath
 
-from plans import entry, said
+from doses import rows_of
+from plans import contents, entry, said
 from portail import cli
 from portail.links import RefIndex
 from portail.site.redirections import moved_refs
@@ -12,16 +13,7 @@ FESTIVAL = {
     "temps-forts/fete": entry("temps-forts", anciennes_urls=["/temps-forts/la-fete/"]),
     "events/village-2": entry("events", anciennes_urls=["/evenements/village/"]),
 }
-OTHERS = {
-    "articles/a": entry(
-        "articles",
-        "Voir [le musée](lieux/musee#acces), [lui](/lieux/musee/), [son accueil](musee).",
-    ),
-    "events/b": entry(
-        "events", "Un mot.", lieu="musee", temps_fort="la-fete", evenement_parent="village"
-    ),
-    "dossiers/c": entry("dossiers", elements=["lieux/musee", "events/village"]),
-}
+OTHERS = contents(rows_of("portail/site/rules/moved.yml"))
 
 
 def test_links_and_fields_find_what_was_renamed(tree, reported):

@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
+from doses import rows_of
 from plans import TODAY, entry, said
+
+TABLES = rows_of("portail/site/rules/publication.yml")
 
 # ── Scheduled, draft, to verify: advice, whatever the day ─────────────────────────────
 
@@ -63,14 +66,7 @@ def test_a_sheet_is_to_verify_after_twelve_months(tree, day, told):
 
 
 @pytest.mark.parametrize(
-    ("day", "source", "told"),
-    [
-        ("2021-09-20", {"titre": "Le guide, 2023"}, True),
-        ("2021-09-20", {"titre": "Le guide", "note": "lu le 21 septembre 2021"}, True),
-        ("2021-09-20", {"titre": "Le guide, lu le 20 septembre 2021"}, False),
-        ("2021-09-20", {"titre": "Le guide, 2021"}, False),
-        ("2021-09-20", {"titre": "Contrat 2021-2027"}, False),
-    ],
+    ("day", "source", "told"), TABLES["a_sheet_is_verified_after_its_newest_source"]
 )
 def test_a_sheet_is_verified_after_its_newest_source(tree, day, source, told):
     sheet = entry("lieux", verifie_le=day, references=[source])
@@ -148,24 +144,7 @@ def former(tree, *urls):
     return [one.removeprefix("articles/chouette.md:") for one in lines if "C208" not in one]
 
 
-@pytest.mark.parametrize(
-    ("url", "clean", "owner"),
-    [
-        ("/articles/hibou/", "/articles/hibou/", "content/articles/hibou.md"),
-        ("/articles/hibou/index.html", "/articles/hibou/", "content/articles/hibou.md"),
-        ("/Articles/Hibou", "/Articles/Hibou/", "content/articles/hibou.md"),
-        ("/articles/chouette/", "/articles/chouette/", "content/articles/chouette.md"),
-        ("/articles/brouillon/", "/articles/brouillon/", "content/articles/brouillon.md"),
-        ("/agenda/", "/agenda/", "le site lui-même"),
-        ("/articles/page/2/", "/articles/page/2/", "le site lui-même"),
-        ("/theme/css/portail.htm", "/theme/css/portail.htm/", "le site lui-même"),
-        ("/api/v1/articles", "/api/v1/articles/", "le site lui-même"),
-        ("/articles/hibou/republier", "/articles/hibou/republier/", "le site lui-même"),
-        ("/Articles/Hibou/x/y.html", "/Articles/Hibou/x/y.html", "le site lui-même"),
-        ("/404.html", "/404.html", "le site lui-même"),
-        ("/index.html", "/", "le site lui-même"),
-    ],
-)
+@pytest.mark.parametrize(("url", "clean", "owner"), TABLES["a_former_address_that_is_taken"])
 def test_a_former_address_that_is_taken(tree, url, clean, owner):
     assert former(tree, url) == [
         (

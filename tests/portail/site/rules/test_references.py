@@ -2,6 +2,7 @@
 
 import pytest
 
+from doses import rows_of
 from plans import entry, said
 
 
@@ -28,38 +29,7 @@ def test_the_line_to_paste_keeps_the_key(tree):
 
 
 @pytest.mark.parametrize(
-    ("folder", "fields", "where", "expected"),
-    [
-        (
-            "articles",
-            {"dossiers": ["vaccin"]},
-            "5:12",
-            (
-                "« vaccin » (dossiers) ne correspond à aucun contenu de dossiers. → Le plus "
-                "proche : « vaccins »."
-            ),
-        ),
-        (
-            "events",
-            {"organisateurs": ["lieux/la-copole"]},
-            "8:17",
-            (
-                "« lieux/la-copole » (organisateurs) ne correspond à aucun contenu de lieux ou "
-                "auteurs. → Le plus proche : « la-coupole ». Pour un simple nom, écrivez-le en "
-                "toutes lettres, avec sa majuscule."
-            ),
-        ),
-        (
-            "annonces",
-            {"organisme": "articles/chouette"},
-            "7:12",
-            (
-                "« articles/chouette » (organisme) ne correspond à aucun contenu de lieux. → "
-                "Vérifiez son nom de fichier. Pour un simple nom, écrivez-le en toutes lettres, "
-                "avec sa majuscule."
-            ),
-        ),
-    ],
+    ("folder", "fields", "where", "expected"), rows_of("portail/site/rules/references.yml")
 )
 def test_other_unknown_references(folder, fields, where, expected, reported):
     assert reported(

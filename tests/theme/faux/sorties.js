@@ -1,0 +1,1 @@
+export const proposer = (region, quoi) => { window.propose = quoi; };
