@@ -190,8 +190,7 @@ def _read(
     draft = draft_of(
         listing, records, geography, day, config, register, late, features=features, parts=parts
     )
-    found_across = check(draft, records, fond, untitled=untitled, store=store)
-    report = Report((*faults, *found_across))
+    report = Report((*faults, *check(draft, records, fond, untitled=untitled, store=store)))
     site = None
     if config.apercu or not report.has_errors:
         tools = config, store, vocabularies, tables.holidays

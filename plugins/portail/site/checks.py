@@ -43,9 +43,10 @@ _Found: TypeAlias = tuple[dict[str, str], tuple[Diagnostic, ...]]
 
 def check(
     draft: Draft, records: Iterable[Loaded], fond: str, *, untitled: str, store: Store
-) -> Iterator[Diagnostic]:
+) -> list[Diagnostic]:
     """What rules find in a draft, remembered for a site of the same ``fond`` (``Site.fond``); those
     of the kernel, which read no title, for one that is ``untitled`` the same."""
+    found: list[Diagnostic] = []
     digests = {str(record.path): record.digest for record in records}
     for room, key, rules in (
         ("constats", untitled, RULES),
@@ -53,11 +54,12 @@ def check(
     ):
         known: _Found | None = decoded(store.recall(room, [key]).get(key), _Found)
         if known and known[0].items() <= digests.items():
-            yield from known[1]
+            found += known[1]
             continue
         faults = tuple(chain.from_iterable(rule(draft) for rule in rules))
-        yield from faults
+        found += faults
         if key:
             paths = {str(fault.position.path) for fault in faults}
             texts = {path: digests[path] for path in paths & digests.keys()}
             store.remember(room, {key: json.encode((texts, faults), enc_hook=str).decode()})
+    return found

@@ -158,10 +158,6 @@ class Site:
         """Whether something takes place on days."""
         return self.has(*DATED)
 
-    @property
-    def has_places(self) -> bool:
-        return self.has(*PLACES)
-
     def for_all(self, kind: Kind) -> tuple[Item, ...]:
         """Contents of a kind but those for professionals alone (``reseau``)."""
         return tuple(item for item in self.of_kind(kind) if not item.reseau)

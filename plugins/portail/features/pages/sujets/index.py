@@ -9,7 +9,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from portail.model.kinds import Kind
+from portail.model.kinds import PLACES, Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import ACCUEIL, frame_of
 from portail.outputs.pages.lists.paging import anchor_of, letter_of, letters, page_urls
@@ -153,7 +153,7 @@ def plan_index(site: Site) -> Iterator[TemplatePage]:
 def index_links(site: Site) -> tuple[Lien, ...]:
     """Where one looks things up: subjects, places, themes, the plan of the site."""
     links = list(subject_links(site))
-    if site.has_places:
+    if site.has(*PLACES):
         links.append(Lien("Lieux et structures", DIRECTORY))
     if site.indexes.by_theme:
         links.append(Lien("Thèmes", THEMES))

@@ -205,7 +205,7 @@ LISTS_OF_PLACES = tuple(liste for liste in LISTS if liste.kind.info.place)
 def plan_lieux(site: Site, around: bool) -> Iterator[TextFile]:
     """The data of places, when the directory offers facets, or when the agenda tells what is
     ``around`` a commune."""
-    if site.has_places:
+    if site.places:
         for liste in LISTS_OF_PLACES:
             narrowing = narrowed(site, liste)
             if around or (narrowing and narrowing.shown):
