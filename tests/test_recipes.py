@@ -98,9 +98,9 @@ FACET = (
         "  - {cle: envergure, titre: Envergure}\n",
     ),
     Edit(
-        "plugins/portail/site/facets.py",
-        '    "format": ("formats", True),\n',
-        '    "envergure": ("envergures", False),\n',
+        "plugins/portail/data/facettes.yml",
+        "format: [formats, true]\n",
+        "envergure: [envergures, false]\n",
     ),
     Edit(
         "plugins/portail/features/kinds/evenements/rows.py",
