@@ -31,10 +31,10 @@ def test_it_is_made_of_what_the_lock_has(library):
 
 @each
 def test_a_module_is_whole_and_published_as_it_is(library, racine):
-    source = library.module.read_text(encoding="utf-8")
+    source = library.module.read_text("utf-8")
     assert script(source) == source
     assert len(gzip.compress(source.encode(), 9)) <= BUDGET
-    entry = (racine / "outils/tiers" / library.name).read_text(encoding="utf-8")
+    entry = (racine / "outils/tiers" / library.name).read_text("utf-8")
     assert source.partition("\n")[0] == entry.partition("\n")[0]
     # It asks for nothing else, and makes no code from a text, which the policy refuses.
     assert not re.search(r"\bimport\b[^;]{0,200}\bfrom\b|\bimport\(|\beval\(|new Function", source)
@@ -44,8 +44,8 @@ def test_a_module_is_whole_and_published_as_it_is(library, racine):
 
 @each
 def test_its_licences_are_there_and_listed(library, racine):
-    text = library.licences.read_text(encoding="utf-8")
+    text = library.licences.read_text("utf-8")
     for name, version in library.packages.items():
         assert f"{name} {version}\n" in text
-    listed = (racine / "composants/README.md").read_text(encoding="utf-8")
+    listed = (racine / "composants/README.md").read_text("utf-8")
     assert f"({library.licences.name})" in listed

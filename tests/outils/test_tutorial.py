@@ -6,7 +6,7 @@ import pytest
 
 import tutoriel
 
-TEXT = tutoriel.PAGE.read_text(encoding="utf-8")
+TEXT = tutoriel.PAGE.read_text("utf-8")
 
 
 def test_every_block_of_the_page_is_something_to_do():
@@ -43,6 +43,6 @@ def test_a_portal_is_built_served_checked_published_and_sends_its_letter(
     assert "content/articles/formulaire.webp" in names
     assert not [one for one in names if one.startswith((".venv", "output", ".cache"))]
     page = portal / "output" / "evenements" / "soiree-des-etoiles" / "index.html"
-    assert town in page.read_text(encoding="utf-8")
+    assert town in page.read_text("utf-8")
     sheets = (portal / "output").rglob("*.css")
-    assert any("#0a5c7a" in sheet.read_text(encoding="utf-8").lower() for sheet in sheets)
+    assert any("#0a5c7a" in sheet.read_text("utf-8").lower() for sheet in sheets)

@@ -11,7 +11,7 @@ from portail_bureau.chiffres.structure import structure
 from portail_bureau.chiffres.territory import territory
 from portail_bureau.chiffres.year import bilan_of_year
 
-CASES = yaml.safe_load(Path(__file__).with_name("cas.yml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load(Path(__file__).with_name("cas.yml").read_text("utf-8"))
 MAKERS = {
     "portail": lambda site, _, year: bilan_of_year(site, year),
     "prets": lambda site, _, year: bilan_of_loans(site, year) if year else bilan_of_years(site),
