@@ -62,8 +62,9 @@ def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     """
     if not any(NARROWED.fills(site)):
         return None
-    untitled = site.untitled_of(liste.kinds)
-    every = tuple(item for item in untitled if not item.reseau and liste.holds(item))
+    every = tuple(
+        item for item in site.untitled_of(liste.kinds) if not item.reseau and liste.holds(item)
+    )
     if len(every) <= _SHORT:
         return None
     own = liste.values(site, every)

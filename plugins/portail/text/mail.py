@@ -14,10 +14,9 @@ from urllib.parse import unquote
 
 from .normalise import fold, is_visible_ascii, letters_in
 
-# Headers that a letter always has, in small letters; one that it may have.
+# Headers that a letter always has, in small letters.
 _ALWAYS = """message-id list-id list-unsubscribe list-unsubscribe-post list-archive archived-at
     from to subject date mime-version content-type content-language""".split()
-_MAY = "list-owner"
 
 # How an encoded word begins; the same pattern for a browser.
 ENCODED_WORD = r"=\?[^?\s]*\?[BbQq]\?"
@@ -97,7 +96,7 @@ def header_faults(data: bytes, *, whole: bool = True) -> Iterator[str]:
         if not (colon and is_visible_ascii(name)) or "\r" in value or "\n" in value:
             readable = False
             break
-        if name not in (*_ALWAYS, _MAY) or name in names:
+        if name not in (*_ALWAYS, "list-owner") or name in names:
             yield f"un en-tête « {written} » de trop"
         names.add(name)
     if not readable:

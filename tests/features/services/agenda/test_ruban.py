@@ -68,6 +68,6 @@ def test_an_empty_week_only_marks_today(tree):
 
 
 def test_today_is_marked_as_the_theme_marks_it(tree, racine):
-    css = (racine / "theme/static/css/ribbon.css").read_text(encoding="utf-8")
+    css = (racine / "theme/static/css/ribbon.css").read_text("utf-8")
     theirs = css.partition(".auj {")[2].partition("}")[0].replace(" ", "").strip(";")
     assert theirs in sheet(tree, WEEK)

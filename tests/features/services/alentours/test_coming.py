@@ -89,6 +89,7 @@ def test_announcements_of_the_same_sort_first(tree):
         ({"b": "Rien.", "cite": "Rien."}, "articles/cite"),
         ({"b": "Voir [la sortie](events/a)."}, "articles/b"),
         ({"b": "Voir [le musée](lieux/musee)."}, "articles/b"),
+        (dict.fromkeys("bc", "Voir [la sortie](events/a)."), "articles/b"),  # not the newest
     ],
 )
 def test_the_article_to_read(tree, texts, expected):
@@ -96,7 +97,10 @@ def test_the_article_to_read(tree, texts, expected):
     files = {
         "lieux/musee": entry("lieux"),
         "events/a": entry("events", body, lieu="musee"),
-        **{f"articles/{name}": entry("articles", text) for name, text in texts.items()},
+        **{
+            f"articles/{name}": entry("articles", text, publie_le=f"2021-05-0{rank}")
+            for rank, (name, text) in enumerate(texts.items(), 1)
+        },
     }
     assert reading(tree.site(files), "events/a") == expected
 

@@ -43,7 +43,7 @@ def test_a_colour_that_is_not_seen_is_told_where_it_is_written(tmp_path):
     )  # fmt: skip
     assert "PORTAIL_COULEURS › accent" in one.message
     ratio = float(re.findall(r"est de (\d+,\d+)", one.message)[0].replace(",", "."))
-    sheet = (theme_dir() / "static/css/tokens.css").read_text(encoding="utf-8")
+    sheet = (theme_dir() / "static/css/tokens.css").read_text("utf-8")
     ground = re.findall(r"--fond-2: (#\w{6})", sheet)[0]
     assert ratio == pytest.approx(contrast("#F0C000", ground), abs=0.011)
     assert "il en faut 4,5" in one.message
@@ -70,7 +70,7 @@ def test_what_follows_from_a_colour_is_seen(colour, tmp_path):
 def test_a_sheet_of_tokens_of_the_instance_is_judged(tmp_path):
     sheet = tmp_path / "theme/static/css/tokens.css"
     sheet.parent.mkdir(parents=True)
-    sheet.write_text("/* La nôtre */\n:root {\n  --lien: #7FA8D0;\n}\n", encoding="utf-8")
+    sheet.write_text("/* La nôtre */\n:root {\n  --lien: #7FA8D0;\n}\n", "utf-8")
     result = site_with(tmp_path, "")
     (one,) = of_code(result, "A155")
     assert (str(one.position.path), one.position.line) == ("theme/static/css/tokens.css", 3)
@@ -182,7 +182,7 @@ def test_the_mark_of_a_carrier_is_a_file_that_can_be_published(tmp_path):
     (one,) = of_code(site_with(tmp_path, text), "E158")
     assert (one.position.line, one.position.column) == (3, 13)
     assert one.message.startswith("PORTAIL_PORTEUR, « reseau.svg » : ")
-    (tmp_path / "reseau.svg").write_text(SQUARE.format(PATH), encoding="utf-8")
+    (tmp_path / "reseau.svg").write_text(SQUARE.format(PATH), "utf-8")
     result = site_with(tmp_path, text)
     assert not of_code(result, "E158")
     assert not of_code(result, "A158"), "icons are made of the logo of the portal alone"

@@ -77,12 +77,12 @@ def shared(instance, cache):
 
 def sheet(instance, cache):
     path = instance.theme / "static/css/tokens.css"
-    path.write_text(path.read_text(encoding="utf-8").replace("#FBF9F3", "#FAFAFA"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("#FBF9F3", "#FAFAFA"), "utf-8")
 
 
 def theme(instance, cache):
     (path,) = instance.data.rglob("themes.yml")
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text("utf-8")
     path.write_text(f"{text}  - {{code: mer, label: Mer, pluriel: Mer, teinte: opale}}\n", "utf-8")
 
 

@@ -21,7 +21,7 @@ CONFIG = SiteConfig(region="Hauts-de-France", siteurl=SITE)
 
 @pytest.fixture(scope="module")
 def types(racine):
-    table = json.loads((racine / "tests/data/schema.org.json").read_text(encoding="utf-8"))
+    table = json.loads((racine / "tests/data/schema.org.json").read_text("utf-8"))
     return dict(table["types"])
 
 

@@ -38,8 +38,11 @@ _Row: TypeAlias = tuple[str, str, int, tuple[tuple[Group, ...], ...]]
 
 @kept_answer
 def _lasting(site: Site) -> tuple[_Row, ...]:
-    lasting = site.untitled_of(_LASTING)
-    days = ((item, item.entry.publie_le) for item in lasting if item.entry.limite is None)
+    days = (
+        (item, item.entry.publie_le)
+        for item in site.untitled_of(_LASTING)
+        if item.entry.limite is None
+    )
     rows = []
     for item, day in days:
         if day:
@@ -202,12 +205,15 @@ def _grouped(site: Site) -> Mapping[Group, Sequence[tuple[float, str]]]:
 
 @answer
 def _named(site: Site) -> Mapping[str, tuple[str, ...]]:
-    items = site.untitled_of()
+    # By reference, so that neither the day nor a new content changes which is read first.
+    items = sorted(site.untitled_of(), key=lambda item: item.ref)
     refs = {item.url: item.ref for item in items}
-    paths = (
-        (item.ref, {url.partition("#")[0]: None for url in item.links.values()}) for item in items
-    )
-    return {ref: tuple(refs[url] for url in urls if url in refs) for ref, urls in paths if urls}
+    named = {}
+    for item in items:
+        urls = dict.fromkeys(url.partition("#")[0] for url in item.links.values())
+        if urls:
+            named[item.ref] = tuple(refs[url] for url in urls if url in refs)
+    return named
 
 
 @per_site

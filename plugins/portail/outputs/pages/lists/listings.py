@@ -203,8 +203,9 @@ def _whole(site: Site, code: str, kind: Kind, over: bool) -> Lien | None:
     # What a list tells whole: what is over, of all themes; else what is of this one.
     info = kind.info
     if over:
-        every = site.untitled_of([kind])
-        ended = info.lead and any(item.is_over and not item.reseau for item in every)
+        ended = info.lead and any(
+            item.is_over and not item.reseau for item in site.untitled_of([kind])
+        )
         text = WORDS["listes"]["tous_themes"].format(liste=info.archives)
         if ended:
             return Lien(text, archives_of(kind))
