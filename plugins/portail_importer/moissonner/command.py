@@ -1,6 +1,7 @@
 """``portail moissonner``: what the sources of ``sources.yml`` say becomes files to accept.
 
-Exit codes: 0; 1, no source could be read; 2, usage, environment, or contents that have errors.
+Exit codes: 0; 1, a source could not be read, which stops no other; 2, usage, environment, or
+contents that have errors.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import traceback
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -217,7 +219,7 @@ def main(argv: list[str]) -> int:
     inform("".join(f"{safe(line)}\n" for line in lines_of(harvests)), sys.stdout)
     say(f"{summary_of(harvests)}{' : rien n’est écrit' * options.simuler}.\n", sys.stdout)
     _report(harvests, options, site)
-    return int(all(it.trouble for it in harvests))
+    return int(any(it.trouble for it in harvests))
 
 
 _ASKED = "Aucune source n’attend un accord.\n"
@@ -274,6 +276,7 @@ def _harvests(
     found: list[Harvest] = []
     for source in sources:
         data, trouble = answers[source.slug]
+        before = {**ground.entries}, {**ground.files}
         try:
             if trouble:
                 raise Refused(trouble)
@@ -283,11 +286,24 @@ def _harvests(
             requests = requests_in(data, source.nom, source, ground.base, total=total)
             done = harvest(origin_of(source, ground.base), requests, ground)
             found.append(replace(done, total=total))
-        except (Refused, ConfigError) as refused:
+        except Exception as error:
+            # Nothing of it is written: the next ones find what was there before it.
+            ground.entries, ground.files = before
             said = ground.memories.get(source.slug, {})
-            found.append(Harvest(source.origin, proposed=said, trouble=str(refused)))
+            found.append(Harvest(source.origin, proposed=said, trouble=_why(error)))
     trial = partial(faults_among, content=ground.base.content, date=f"{options.date}")
     return judged(found, trial, ground.base)
+
+
+def _why(error: Exception) -> str:
+    # Why a source is not read: what it is, or a fault of ours, which its host cannot mend.
+    if isinstance(error, (Refused, ConfigError)):
+        return str(error)
+    traceback.print_exception(error)
+    return (
+        f"Une faute de programme l’arrête ({type(error).__name__}), et les autres sources sont "
+        "lues : signalez-la, avec ce que la commande en dit."
+    )
 
 
 def _write(

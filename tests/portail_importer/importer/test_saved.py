@@ -1,12 +1,15 @@
 """Old sites, as their generators build them or as wget saves them: what their readers saw comes in,
 and nothing else does."""
 
+import os
+
 import pytest
 
 from doses import rows_of
 from portail.cli import main
+from portail.diagnostics import Refused
 from portail_importer.importer.sources.links import Links
-from portail_importer.importer.sources.saved import read_site
+from portail_importer.importer.sources.saved import picture_bytes, read_site
 from portail_importer.importer.sources.writing import markdown_of
 
 CAMILLE = "Camille Fictive"
@@ -120,3 +123,15 @@ def test_the_file_that_an_address_means(written, file, tmp_path):
     pages = ["index.html", "un.html", "index.html?p=3.html", "en/index.html", "en/deux.html"]
     links = Links(tmp_path, [*pages, "en/index.html?p=2"])
     assert links.page("en/index.html", written) == file
+
+
+def test_what_is_no_ordinary_file_is_never_opened(tmp_path):
+    """A pipe has no end: by its name, without one, behind a link, as a picture."""
+    site = write(tmp_path, {"un.html": post(1, "", "<img src='vue.png' alt='Une vue'>")})
+    for name in ("tube.html", "sans-suffixe", "vue.png"):
+        os.mkfifo(site / name)
+    (site / "lien.html").symlink_to("tube.html")
+    found = {it.titre: it for it in read_site(site)}
+    assert {name for name, it in found.items() if it.refused} == {"tube.html", "lien.html"}
+    with pytest.raises(Refused):
+        picture_bytes(site, found["Essai 1"].picture)

@@ -18,6 +18,7 @@ from doses import rows_of
 from liars import Liar, to
 from portail.cli import main
 from portail.features.desk.docs.file_schema import schema_of_table
+from portail_importer.importer import meeting
 from portail_importer.moissonner.sources import Source, model
 from portail_liens import asking
 from tables import lists
@@ -63,7 +64,7 @@ def test_a_source_that_answers_badly_is_told(field, answer, said):
         field.serve(path="/mauvaise", **answer)
     else:
         field.liar.routes["/mauvaise"] = answer
-    assert field.run("--attente", "2") == 0
+    assert field.run("--attente", "2") == 1
     assert field.counts() == {"new": 2}
     [line] = [row for row in field.output.splitlines() if row.startswith("Mauvaise")]
     assert said in line
@@ -71,6 +72,25 @@ def test_a_source_that_answers_badly_is_told(field, answer, said):
     before = field.files()
     assert field.run("--attente", "2", "--source", "Mauvaise") == 1
     assert field.files() == before
+
+
+def test_a_fault_of_ours_stops_one_source_alone(field, monkeypatch):
+    """What it had begun to write is not there for the next, which tells the same."""
+    rows = events(2)
+    field.source("Fautive", "/a.ics", ics(*rows))
+    field.source("Bonne", "/b.ics", ics(*rows))
+    create = meeting.remember
+
+    def remember(request, run):
+        if run.origin.slug == "fautive" and request.number > 1:
+            raise KeyError(request.number)
+        create(request, run)
+
+    monkeypatch.setattr(meeting, "remember", remember)
+    assert field.run() == 1
+    assert field.counts(1) == {"new": 2}
+    assert "Fautive : Une faute de programme l’arrête (KeyError)" in field.output
+    assert not (field.folder / "content/events/fautive").exists()
 
 
 def test_an_address_that_is_a_key_is_in_the_environment(field, monkeypatch):
@@ -203,7 +223,7 @@ def test_an_address_that_leads_to_a_private_network_is_not_followed(
     field.source("Bonne", "/bonne.ics", ics(*events(2)))
     field.liar.routes["/dehors"] = to(f"http://{inside}:{hidden.server.server_port}/agenda.ics")
     given = ("--site-url", "https://p.example", "--delai", "0", "--date", f"{DAY}")
-    assert main(["moissonner", *given]) == 0
+    assert main(["moissonner", *given]) == 1
     told = capsys.readouterr().out
     assert "Dehors : L’adresse mène à un réseau privé" in told
     assert hidden.asked == []
@@ -219,7 +239,7 @@ def test_a_certificate_that_nobody_signed_is_refused(field):
     field.source()
     field.sources[0]["adresse"] = f"{server.url}/agenda.ics"
     field.source("Autre", "/autre.ics", ics(*events(2)))
-    assert field.run() == 0
+    assert field.run() == 1
     assert "Le certificat du site est refusé" in field.output
     server.close()
 

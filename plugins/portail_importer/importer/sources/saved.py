@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
+from portail.features.services.tableurs.grid import read_source
 
 from .addresses import clean_address
 from .extract import Around
@@ -55,12 +56,7 @@ def picture_bytes(folder: Path, picture: Picture) -> bytes:
     path = folder / picture.source
     if "://" in picture.source or not inside(folder, path):
         raise Refused(f"« {picture.source} » n’est pas dans le dossier.")
-    try:
-        if path.stat().st_size > PICTURE_BYTES:
-            raise Refused(f"« {picture.source} » pèse plus de {PICTURE_BYTES // 1_000_000} Mo.")
-        return path.read_bytes()
-    except OSError:
-        raise Refused(f"« {picture.source} » ne se lit pas.") from None
+    return read_source(path, PICTURE_BYTES)
 
 
 class _Site:
@@ -68,7 +64,8 @@ class _Site:
         self.folder = folder
         self.refused: dict[str, str] = {}
         self.paths = self._pages()
-        self.links = Links(folder, [path.as_posix() for path in self.paths])
+        names = (path.as_posix() for path in self.paths)
+        self.links = Links(folder, [name for name in names if name not in self.refused])
         self.urls = {path.as_posix(): self._url(path) for path in self.paths}
         self.own = frozenset(self.urls.values()) - {""}
 
@@ -101,6 +98,8 @@ class _Site:
             own = PurePosixPath(path.relative_to(self.folder).as_posix())
             if not inside(self.folder, path):
                 self.refused[own.as_posix()] = "Ce lien mène hors du dossier : il n’est pas suivi."
+            elif not path.is_file():  # a pipe, a device: to open it may never end
+                self.refused[own.as_posix()] = "Ce n’est pas un fichier ordinaire : laissé fermé."
             else:
                 weight += path.stat().st_size
             paths.append(own)
@@ -135,7 +134,7 @@ def _is_page(path: Path) -> bool:
     # Whether a file is a page, by its name (« index.html?p=12 » too), or its first bytes when its
     # name says nothing.
     suffix = PurePosixPath(path.name.partition("?")[0]).suffix.lower()
-    if suffix or path.is_symlink():
+    if suffix or path.is_symlink() or not path.is_file():
         return suffix in _SUFFIXES
     with suppress(OSError), path.open("rb") as file:
         return recognised(file.read(_HEAD).decode("utf-8", "replace"))
