@@ -107,10 +107,9 @@ check: lint ## style, types, what the project weighs, generated documents, conte
 	@$(BIN)/portail docs --check
 	@$(BIN)/portail check
 
-format: $(DEV) ## rewrite the code in the project's style, take along the totals that fell
+format: $(DEV) ## rewrite the code in the project's style
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
-	@$(PY) outils/ceilings.py --write
 
 bench: $(DEV) ## speed, memory and size beside stock Pelican and Hugo (N=20000 for more, N=1000 for a quick look)
 	@$(PY) outils/bench.py $(if $(N),--items $(N))
