@@ -150,7 +150,7 @@ JOURS = 2022-10-07 2023-02-09 2023-07-14 2026-11-29
 audit: export PORTAIL_VERIFIER = 1
 audit: $(DEV) site ## the same of the demonstration, then its look, what is heard, calendars, Safari’s paper, its boxes on other days (QUOI=look for a part)
 	@chromium="$$($(PY) outils/chromium.py $(if $(QUOI),,gir1.2-webkit2-4.1 python3-gi xvfb poppler-utils))" && export CHROME_BIN="$$chromium" && \
-	  $(PY) outils/audit.py output $(or $(QUOI),vnu pages boites courriel look voix agendas papier) && \
+	  $(PY) outils/audit.py output $(or $(QUOI),vnu pages boites courriel look agendas papier) && \
 	  for jour in $(if $(QUOI),,$(JOURS)); do echo "$$jour" && \
 	    PORTAIL_CACHE=.cache/jours/cache $(BIN)/portail build -q --date $$jour --output .cache/jours/output && \
 	    $(PY) outils/audit.py .cache/jours/output boites || exit; done

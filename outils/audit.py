@@ -9,7 +9,6 @@
 - ``boites``: on some twenty pages and their paper, boxes hold what they have (``audit_marks.py``);
 - ``courriel``: the mails of the letter are held to what readers of mail draw (Can I email);
 - ``look``: measures beside the most that each may be (``mesures.py``);
-- ``voix``: every page is heard (``audit_voix.py``); ``--dire ADRESSE`` prints what one says;
 - ``agendas``: programs that keep calendars read each (``audit_agendas.py``);
 - ``papier``: Safari's engine prints pages (``audit_papier.py``).
 
@@ -35,7 +34,6 @@ from audit_mails import CANIEMAIL, check_mails
 from audit_marks import check_marks
 from audit_papier import check_paper
 from audit_vnu import VNU, check_validity
-from audit_voix import heard, said
 from mesures import measured
 from npm import ToolMissing
 from pages import by_shape, html_mails, html_pages, site_url
@@ -60,7 +58,6 @@ def main() -> int:
     parser.add_argument("output", type=Path, help="folder of the built site")
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--weights", action="store_true", help="print the weight of each page")
-    parser.add_argument("--dire", metavar="ADRESSE", help="what this page says, and stop")
     options = parser.parse_args()
     output, names = options.output.resolve(), options.parts or USUAL
     if unknown := {*names} - PARTS.keys():
@@ -69,9 +66,6 @@ def main() -> int:
     if not pages:
         print(f"portail: no page in {output}. Build it first: make site", file=sys.stderr)
         return 2
-    if options.dire:
-        print(said(output, options.dire))
-        return 0
     with ThreadPoolExecutor() as pool:
         tasks = [pool.submit(PARTS[name], output, pages) for name in names if name in USUAL]
     runs = [task.result for task in tasks]
@@ -120,11 +114,6 @@ def letters(output: Path, _pages: list[Path]) -> Part:
     return Part(f"Can I email {CANIEMAIL.version}", f"{len(mails) + 1} mails", findings, table)
 
 
-def listened(output: Path, pages: list[Path]) -> Part:
-    """Every page, heard."""
-    return Part("Heard", f"{len(pages)} pages", heard(output, pages))
-
-
 def calendars(output: Path, _pages: list[Path]) -> Part:
     """Every calendar."""
     findings, count = check_calendars(output)
@@ -150,7 +139,6 @@ PARTS: Mapping[str, Callable[[Path, list[Path]], Part]] = {
     "boites": boxes,
     "courriel": letters,
     "look": measures,
-    "voix": listened,
     "agendas": calendars,
     "papier": paper,
 }

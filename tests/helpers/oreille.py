@@ -1,5 +1,4 @@
-"""A reader who listens: what is said of a page, what is announced while one acts, where the focus
-goes. Judged on the accessibility tree (``outils/voix.py``) and on the regions that speak."""
+"""A reader who listens: what is announced while one acts, where the focus goes."""
 
 import re
 from contextlib import contextmanager
@@ -8,7 +7,6 @@ from typing import NamedTuple
 from pages import site_url
 from serving import served
 from tabs import rest
-from voix import Said, Voice, listen
 
 RECORD = """() => {
   const LIVE = '[aria-live]:not([aria-live=off]), [role=status], [role=alert], [role=log]';
@@ -71,18 +69,13 @@ class Ear:
         self.page, self.host = page, host
 
     def go(self, path):
-        """Open a page; what it says once its scripts have run."""
+        """Open a page."""
         self.page.goto(self.host + path)
-        return self.voice()
 
     def leave(self):
         """Forget what was done, for a test that comes next."""
         self.page.unroute_all()
         rest(self.page, self.host)
-
-    def voice(self):
-        """What the page says now."""
-        return listen(self.page)
 
     def announced(self, wait=400):
         """What live regions have said since one last asked, in order."""
@@ -101,15 +94,6 @@ class Ear:
     def focus(self):
         """Where the focus is."""
         return Focus(**self.page.evaluate(FOCUSED))
-
-    def focused(self):
-        """What is heard when the focus comes where it is."""
-        session = self.page.context.new_cdp_session(self.page)
-        found = session.send("Runtime.evaluate", {"expression": "document.activeElement"})
-        named = {"objectId": found["result"]["objectId"], "fetchRelatives": False}
-        (node,) = session.send("Accessibility.getPartialAXTree", named)["nodes"][:1]
-        session.detach()
-        return next(iter(Voice([{**node, "childIds": []}]).said), Said("none", ""))
 
     def option(self):
         """The option that arrow keys have reached in the list of the focused field."""
