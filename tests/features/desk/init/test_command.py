@@ -111,6 +111,11 @@ def test_the_home_of_a_new_portal_tells_what_is_true_on_any_day(region, day, fol
     assert "Fête des curieux" not in {card.titre for card in yearly.cartes}
 
 
+def test_the_first_content_of_each_kind_has_its_folder(portal):
+    there = {path.name for path in (portal / "content").iterdir()}
+    assert there >= {kind.value for kind in Kind}
+
+
 def test_a_portal_begins_with_the_places_of_open_lists(tmp_path, capfd, folder):
     museums, stops = tmp_path / "musees.csv", tmp_path / "stops.txt"
     museums.write_text(

@@ -25,6 +25,7 @@ from portail.features.services.tableurs.reading import is_workbook
 from portail.forge import make_of
 from portail.geo.places import Region
 from portail.geo.territories import Geography
+from portail.model.kinds import Kind
 from portail.resources import data_dir, shared
 from portail.settings import RECORD
 from portail.source.signatures import described
@@ -303,6 +304,8 @@ def _write(folder: Path, files: Mapping[str, str], wheel: Path | None) -> None:
             for name, text in files.items():
                 (aside / name).parent.mkdir(parents=True, exist_ok=True)
                 (aside / name).write_text(text, encoding="utf-8", newline="\n")
+            for kind in Kind:  # where the first content of each may be put
+                (aside / CONTENTS / kind.value).mkdir(parents=True, exist_ok=True)
             if wheel:
                 (aside / WHEELS).mkdir()
                 shutil.copyfile(wheel, aside / WHEELS / wheel.name)
