@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from .clock import TIMEZONE, set_portal_zone
 from .diagnostics import ConfigError
 from .identity import Menu, Porteur, menu_of, porteur_of
 from .settings import BASEMAP, MENU, PORTEUR, Setting, Text, only, read
-from .text.addresses import is_address, web_parts
+from .text.addresses import address_parts, is_address, web_parts
 from .text.suggest import nearest
 from .text.typography import then_in_region
 
@@ -71,7 +71,7 @@ class Basemap:
 
     @property
     def hote(self) -> str:
-        return urlsplit(self.adresse).netloc
+        return address_parts(self.adresse).netloc
 
     @property
     def origine(self) -> str:
@@ -132,7 +132,7 @@ class SiteConfig:
     @property
     def base(self) -> str:
         """Path prefix of every link: ``/portail`` for ``https://exemple.org/portail``."""
-        return urlsplit(self.siteurl).path.rstrip("/")
+        return address_parts(self.siteurl).path.rstrip("/")
 
     @property
     def ensemble(self) -> str:

@@ -6,7 +6,9 @@ make, only the address that most of them answer to (``/blob/``) is given.
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
+
+from .text.addresses import address_parts
 
 _GITLAB = {"framagit.org", "forge.apps.education.fr", "forgemia.inra.fr", "src.koda.cnrs.fr"}
 _READ = {"gitlab": "-/blob", "gitea": "src/branch"}
@@ -26,7 +28,7 @@ def make_of(depot: str) -> str:
     >>> make_of("https://codeberg.org/a/b"), make_of("https://forge.example.org/a/b")
     ('gitea', '')
     """
-    host = urlsplit(depot).hostname or ""
+    host = address_parts(depot).hostname or ""
     if host == "github.com":
         return "github"
     if host in _GITLAB or "gitlab" in host:

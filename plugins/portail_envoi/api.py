@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
-from urllib.parse import urlsplit
+
+from portail.text.addresses import address_parts
 
 from .smtp import TIMEOUT, why_lost
 
@@ -26,7 +27,7 @@ def called(
     headers: Mapping[str, str],
 ) -> tuple[int, bytes]:
     """The code and the content of what ``url`` answers below ``path``. Raises ``Unreached``."""
-    parts = urlsplit(url)
+    parts = address_parts(url)
     make = HTTPConnection if parts.scheme == "http" else HTTPSConnection
     connection = make(parts.netloc, timeout=TIMEOUT)
     sent = {"Content-Type": "application/json", **headers}

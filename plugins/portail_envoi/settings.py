@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 from portail.config import is_siteurl
 from portail.diagnostics import ConfigError
+from portail.text.addresses import address_parts
 from portail.text.suggest import meant
 
 from .listmonk import Listmonk
@@ -101,7 +101,7 @@ def lists(environ: Mapping[str, str], editions: Collection[str]) -> dict[str, st
 def listmonk(environ: Mapping[str, str]) -> Listmonk:
     url = environ.get("PORTAIL_ENVOI_LISTMONK", "").strip().rstrip("/")
     # A value that is wrong is not quoted: it may hold a password.
-    if not is_siteurl(url) or (url.startswith("http:") and urlsplit(url).hostname not in HERE):
+    if not is_siteurl(url) or (url.startswith("http:") and address_parts(url).hostname not in HERE):
         raise ConfigError(
             "PORTAIL_ENVOI_LISTMONK manque ou n’est pas une adresse https complète, sans mot de "
             "passe : https://listes.example.org"

@@ -16,12 +16,13 @@ from http.client import HTTPConnection, HTTPException
 from time import monotonic
 from types import MappingProxyType
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from urllib.robotparser import RobotFileParser
 
 from msgspec import Struct
 
 from portail.features.pages.liens.records import AGENT, Constat
+from portail.text.addresses import address_parts
 from portail.text.hosts import ascii_host
 from portail.text.normalise import number_of
 
@@ -86,7 +87,7 @@ class Asker(Struct, frozen=True):
         self, url: str, method: str, *, most: int = 0, more: Mapping[str, str] = _NOTHING
     ) -> Answer:
         """The answer, with ``most`` bytes of body at most. Raises ``Failure``, also if cut."""
-        parts = urlsplit(url)
+        parts = address_parts(url)
         try:
             host = ascii_host(parts.hostname or "")
             port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -199,7 +200,7 @@ class Host:
 
 def site_of(url: str) -> str:
     """Scheme, name and port of a URL: what has a ``robots.txt``."""
-    parts = urlsplit(url)
+    parts = address_parts(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
 
 
@@ -215,7 +216,7 @@ class Hosts:
         self._lock = threading.Lock()
 
     def of(self, url: str) -> Host:
-        name = (urlsplit(url).hostname or "").lower()
+        name = (address_parts(url).hostname or "").lower()
         with self._lock:
             return self._hosts.setdefault(name, Host())
 

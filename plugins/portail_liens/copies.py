@@ -10,12 +10,12 @@ from concurrent.futures import as_completed
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import msgspec
 
 from portail.cli.arguments import Manner
 from portail.files import atomic_write, bytes_in
+from portail.text.addresses import address_parts
 
 from .fetching import FILE_BYTES, NONE, Fetcher, NotFetched, Validators, side_by_side
 
@@ -46,7 +46,7 @@ def ask(addresses: Mapping[str, str], folder: Path, manner: Manner) -> Iterator[
         # In the order of the list on each host: one that says to wait is not asked for the rest.
         by_host: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for key, address in addresses.items():
-            by_host[urlsplit(address).netloc].append((key, address))
+            by_host[address_parts(address).netloc].append((key, address))
         tasks = [pool.submit(_answers, rows, folder, fetcher) for rows in by_host.values()]
         for task in as_completed(tasks):
             yield from task.result()

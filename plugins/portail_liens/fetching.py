@@ -20,7 +20,7 @@ from math import inf
 from pathlib import PurePosixPath
 from time import monotonic
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -29,7 +29,7 @@ from portail.diagnostics import Refused
 from portail.features.pages.liens.records import Constat, Releve
 from portail.features.pages.liens.sentences import link_fault
 from portail.features.services.tableurs.encodings import declared
-from portail.text.addresses import shown_address
+from portail.text.addresses import address_parts, shown_address
 
 from .asking import ROBOTS_BYTES, Answer, Asker, Failure, Hosts, Late
 from .round import BUSY, MOVED, named, redirected
@@ -133,10 +133,10 @@ class Fetcher(Struct, frozen=True):
 
 
 def _refuse_address(here: str, before: str) -> None:
-    scheme = urlsplit(here).scheme
+    scheme = address_parts(here).scheme
     if scheme not in ("http", "https") or len(here) > _LONGEST:
         raise NotFetched(f"L’adresse mène à {shown_address(here)}, qui n’est pas une page du web.")
-    if scheme == "http" and urlsplit(before).scheme == "https":
+    if scheme == "http" and address_parts(before).scheme == "https":
         raise NotFetched(
             f"L’adresse mène à {shown_address(here)}, sans « https » : elle n’est pas suivie."
         )
@@ -234,7 +234,7 @@ def download(
         fetched = Fetcher(asker, hosts, robots=False).fetch(url, most)
     except NotFetched as error:
         raise Refused(f"« {shown_address(url)} » n’est pas lu. {error}") from None
-    last = PurePosixPath(unquote(urlsplit(fetched.url).path)).name
+    last = PurePosixPath(unquote(address_parts(fetched.url).path)).name
     name = re.sub(r"[^\w.-]+", "-", last)[-100:].strip(".") or "page"
     if not PurePosixPath(name).suffix:
         name += _SUFFIXES.get(fetched.type, "")

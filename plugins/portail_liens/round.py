@@ -11,13 +11,14 @@ from datetime import UTC, date, datetime
 from itertools import count
 from time import monotonic
 from typing import NamedTuple, TypeAlias
-from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote
 
 from msgspec import Struct
 
 from portail.cli.arguments import Manner
 from portail.diagnostics import ConfigError
 from portail.features.pages.liens.records import Constat, Releve, followed
+from portail.text.addresses import address_parts, joined_address
 from portail.text.normalise import instant_of, number_of
 
 from .asking import ROBOTS_BYTES, SAFE, Answer, Asker, Failure, Hosts, Late, site_of
@@ -69,7 +70,7 @@ class Follower(Struct, frozen=True):
                 if answer.status not in MOVED or not answer.location:
                     return _moved(named(answer.status), url, new)
                 here = redirected(here, answer.location)
-                if urlsplit(here).scheme not in ("http", "https") or len(here) > _LONGEST:
+                if address_parts(here).scheme not in ("http", "https") or len(here) > _LONGEST:
                     return Finding(Constat.ERREUR, answer.status, detail=f"mène à {here[:200]}")
                 lasting = lasting and answer.status in _FOR_EVER
                 if lasting:
@@ -116,7 +117,7 @@ def redirected(here: str, location: str) -> str:
     """The URL of a redirection; characters that no URL holds are escaped."""
     with suppress(ValueError):
         location = location.encode("latin-1").decode()  # headers are read as Latin-1
-    return quote(urldefrag(urljoin(here, location.strip())).url, safe=SAFE)
+    return quote((joined_address(here, location.strip()) or location).partition("#")[0], safe=SAFE)
 
 
 def named(status: int) -> Finding:

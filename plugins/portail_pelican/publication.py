@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
 
 from pelican.log import console
 
@@ -40,6 +39,7 @@ from portail.site.urls import HOME, MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
 from portail.source.loader import is_note
 from portail.terminal.readable import detail, inform, stage, write_report
 from portail.terminal.text import Run, counted, safe
+from portail.text.addresses import address_parts
 from portail.text.typography import nombre
 from portail_publication.build import Means
 from portail_publication.manifest import Entry
@@ -248,7 +248,7 @@ def _strangers(output: Path, outcome: Outcome) -> str:
 
 
 def _lacks(ours: PortailGenerator, files: Mapping[str, Entry]) -> Iterator[str]:
-    name = urlsplit(ours.instance.config.siteurl).hostname or ""
+    name = address_parts(ours.instance.config.siteurl).hostname or ""
     totals = {"fichiers": len(files), "Mo": sum(file.size for file in files.values()) / 1_000_000}
     for host, (most, unit) in _TAKEN.items():
         if name.endswith(host) and totals[unit] > most * _NEAR:

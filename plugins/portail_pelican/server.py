@@ -18,7 +18,7 @@ from html import escape
 from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 import watchfiles
 
@@ -28,6 +28,7 @@ from portail.qr import qr_text
 from portail.resources import data_dir, docs_dir, theme_dir
 from portail.terminal.readable import inform, is_terminal, say
 from portail.terminal.text import counted, refusals, safe
+from portail.text.addresses import address_parts
 
 from .headers import by_ending, type_of
 from .workshop import Preview
@@ -264,7 +265,7 @@ def with_overlay(page: bytes, digest: str) -> bytes:
 
 
 _FOLDER = Path(".cache/serve")
-_HERE = (None, "localhost", "127.0.0.1", "::1")
+_HERE = ("", "localhost", "127.0.0.1", "::1")
 _LOOPBACK = "127.0.0.1"
 _SAID = {
     421: "L’aperçu ne répond qu’à l’adresse de sa propre machine, ou à localhost.",
@@ -288,19 +289,19 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
         """
         if not super().parse_request():
             return False
+        host = self.headers.get("Host", "")
+        here = self._is_here(address_parts(f"//{host}").hostname or host)
         try:
-            here = self._is_here(urlsplit(f"//{self.headers.get('Host', '')}").hostname)
-            unquote(urlsplit(self.path).path, errors="strict")
-            legible = "\0" not in unquote(self.path)  # what is asked of a page too
-        except ValueError:  # brackets that do not close, bytes of another encoding
-            here = True
+            path = unquote(address_parts(self.path).path, errors="strict")
+            legible = bool(path) and "\0" not in unquote(self.path)  # what is asked of a page too
+        except ValueError:  # bytes of another encoding
             legible = False
         if here and legible:
             return True
         self.send_error(400 if here else 421)
         return False
 
-    def _is_here(self, name: str | None) -> bool:
+    def _is_here(self, name: str) -> bool:
         # Whether ``name`` is this machine's: for who asks from elsewhere, the very address that
         # answers. No name of a site can be an address.
         return name in _HERE or name == self.connection.getsockname()[0]
@@ -317,7 +318,7 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
         """Say nothing: the terminal is for the report."""
 
     def do_GET(self) -> None:
-        parts = urlsplit(self.path)
+        parts = address_parts(self.path)
         url = unquote(parts.path)
         if url.startswith(PREFIX):
             self._own(url.removeprefix(PREFIX), parse_qs(parts.query))
@@ -328,7 +329,7 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         if code == 404:
-            self._page(unquote(urlsplit(self.path).path))
+            self._page(unquote(address_parts(self.path).path))
         else:
             self.request_version = "HTTP/1.0"  # that of a line without one has no status
             sentence = f"{_SAID.get(code, _ILLEGIBLE)}\n"

@@ -233,7 +233,7 @@ def test_robots_are_obeyed_by_their_name_for_us(liar):
 def test_nobody_there(liar):
     liar.close()
     assert "connexion refusée" in trouble(f"{liar.url}/")
-    assert "mal formée" in trouble("http://[zz/")
+    assert "n’est pas une page" in trouble("http://[zz/")
 
 
 TYPES = {

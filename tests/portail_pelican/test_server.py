@@ -156,7 +156,7 @@ def answered(server, request):
         ("GET /%ff HTTP/1.1", "localhost", 400, "ne se lit pas"),
         ("GET /%ed%a0%80 HTTP/1.1", "localhost", 400, "ne se lit pas"),
         ("GET http://[/ HTTP/1.1", "localhost", 400, "ne se lit pas"),
-        ("GET / HTTP/1.1", "[", 400, "ne se lit pas"),
+        ("GET / HTTP/1.1", "[", 421, "localhost"),
         ("GET / HTTP/1.1", "[v1.a]", 421, "localhost"),
         ("GET", "localhost", 400, "ne se lit pas"),
         (f"GET /{'a' * 70000} HTTP/1.1", "localhost", 414, "ne se lit pas"),

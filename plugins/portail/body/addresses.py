@@ -8,10 +8,11 @@ from enum import Enum
 from html.entities import html5
 from pathlib import PurePosixPath
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import nh3
 
+from portail.text.addresses import address_parts
 from portail.text.visible import deceives
 
 # Formats of pictures, by the end of the file's name in lower case.
@@ -33,7 +34,7 @@ _WORDS = {"subject", "body"}
 _LINE_END = re.compile(r"[\r\n]")
 _USER = re.compile(r"(https?://)[^/?#]*@(.*)", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[0-9().\- ]{3,}")
-_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?\.?|\[[0-9A-Fa-f:.]+\]")
+_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?\.?")
 _DOMAINS = "fr|org|com|net|eu|info|io|edu|gouv|museum|science|be|ch|uk|de|paris|bzh"
 _BARE_HOST = re.compile(rf"(?:www\.)?(?:[\w-]+\.)+(?:{_DOMAINS})(?=[/:?#]|$)", re.IGNORECASE)
 _WRITTEN_OUT = {ord(sign): f"%{ord(sign):02X}" for sign in " \"<>`{|}^'"}
@@ -159,7 +160,7 @@ def _with_scheme(target: str, bare: str, scheme: str) -> Address:
         good = " " not in target and _has_host(target)
         hosts = []
         if good:
-            hosts = [urlsplit(target).hostname or ""]
+            hosts = [address_parts(target).hostname or ""]
         if good and (user := _USER.fullmatch(target)):
             return _refused("E330", target, f"{user[1]}{user[2]}")
     if false := next((host for host in hosts if deceives(host)), ""):
@@ -181,12 +182,7 @@ def _only_words(fields: str) -> bool:
 
 
 def _has_host(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return False
-    named = parts.hostname is not None and _HOST.fullmatch(parts.hostname) is not None
-    if url.lower().startswith(("http://[", "https://[")):
-        named = parts.hostname is not None
-    return named and port != 0 and url[url.index(":") + 1 :][:2] == "//"
+    parts = address_parts(url)
+    host = parts.hostname or ""
+    named = ":" in host or _HOST.fullmatch(host) is not None
+    return named and parts.port != 0 and url[url.index(":") + 1 :][:2] == "//"

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from html import escape
 from typing import NamedTuple
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+from portail.text.addresses import address_parts
 from portail.text.hosts import is_host
 from portail.text.markup import without_tags
 from portail.text.normalise import is_number
@@ -43,7 +44,7 @@ def video_frame(url: str) -> Video | None:
     >>> video_frame("https://tube.example.org/w/4h6uXHW8FqBRMGkjyFyvmH").site
     'tube.example.org'
     """
-    parts = urlsplit(url)
+    parts = address_parts(url)
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     path = parts.path.rstrip("/")
     if parts.scheme not in ("http", "https") or parts.port or not is_host(host):

@@ -14,7 +14,7 @@ from datetime import date, time
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, Protocol, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from msgspec import Struct
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
@@ -23,6 +23,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from portail.clock import moment_here
 from portail.diagnostics import Diagnostic, Fix
 from portail.files import is_safe_relative
+from portail.text.addresses import address_parts
 from portail.text.dates import (
     iso_moment,
     iso_period,
@@ -266,14 +267,11 @@ _SIGNS = frozenset('<>"\\^`{|}')
 def read_url(text: str) -> str:
     """An absolute http(s) address without spaces or credentials (E219), of a host that is what it
     looks like (E258)."""
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname or ""
-        _ = parts.port
-    except ValueError:
-        raise fault("E219", valeur=text, raison=phrase("url_forme")) from None
+    parts = address_parts(text)
+    host = parts.hostname or ""
     odd_host = "." not in host or host.startswith(".") or ".." in host or "%" in host
     refusals = {
+        "url_forme": not any(parts),
         "url_debut": text.startswith("//") or parts.scheme not in ("http", "https"),
         "url_secret": parts.username is not None or parts.password is not None,
         "url_signe": odd_host or text.split() != [text] or not _SIGNS.isdisjoint(text),

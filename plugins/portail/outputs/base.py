@@ -13,7 +13,6 @@ from importlib import import_module
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, TypeAlias, final
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -24,6 +23,7 @@ from portail.site.memo import per_site
 from portail.site.reader import Reader
 from portail.site.site import Site
 from portail.site.urls import file_of
+from portail.text.addresses import address_parts
 
 # Hexadecimal digest (BLAKE2b, 16 bytes) of what a piece of an artifact shows.
 Digest: TypeAlias = str
@@ -227,7 +227,7 @@ def form_origins(address: str) -> tuple[str, ...]:
     >>> form_origins("https://listes.exemple.org:9000/subscription/form"), form_origins("")
     (('https://listes.exemple.org:9000',), ())
     """
-    parts = urlsplit(address)
+    parts = address_parts(address)
     if parts.netloc:
         return (f"{parts.scheme}://{parts.netloc}",)
     return ()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from urllib.parse import urlsplit
 
 from portail.config import SiteConfig
 from portail.model.kinds import Kind
 from portail.site.item import Item
 from portail.site.redirections import first_address
+from portail.text.addresses import address_parts
 from portail.text.normalise import slugify
 
 
@@ -19,7 +19,7 @@ def identifier(config: SiteConfig, path: str) -> str:
     name = path.strip("/")
     if config.etiquette:
         return f"tag:{config.etiquette}:{name}"
-    host = urlsplit(config.siteurl).hostname
+    host = address_parts(config.siteurl).hostname
     if host:
         return f"{name}@{host}"
     return name

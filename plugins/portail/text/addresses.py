@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from contextlib import suppress
 from ipaddress import ip_address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 SCHEMES = ("http", "https")
+_NO_PARTS = SplitResult("", "", "", "", "")
+
+
+def address_parts(text: str) -> SplitResult:
+    """The parts of an address, whole or not; all are empty when ``text`` cannot be one: brackets
+    that do not close, a port that is no port. Neither this nor the parts ever raise.
+
+    >>> address_parts("https://e.org:80/a").hostname, address_parts("https://[à venir]").hostname
+    ('e.org', None)
+    """
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+        if ":" in (host := parts.hostname or ""):
+            ip_address(host)
+    except ValueError:
+        return _NO_PARTS
+    return parts
+
+
+def joined_address(base: str, text: str) -> str:
+    """Where ``text``, written at the address ``base``, leads; empty when one cannot be read.
+
+    >>> joined_address("https://e.org/a/b", "../c"), joined_address("https://e.org", "//[x]/")
+    ('https://e.org/c', '')
+    """
+    try:
+        return address_parts(urljoin(base, text)).geturl()
+    except ValueError:
+        return ""
 
 
 def web_parts(text: str, schemes: Collection[str] = SCHEMES) -> SplitResult | None:
@@ -15,17 +44,13 @@ def web_parts(text: str, schemes: Collection[str] = SCHEMES) -> SplitResult | No
     brackets of HTML or a name before its host."""
     if not text.isprintable() or not set(' "<>').isdisjoint(text):
         return None
-    with suppress(ValueError):
-        parts = urlsplit(text)
-        host = parts.hostname or ""
-        _ = parts.port
-        if ":" in host:
-            ip_address(host)
-        elif not host.translate(_IN_HOSTS).isalnum() or parts.netloc.endswith(":"):
-            return None
-        if parts.scheme in schemes and "@" not in parts.netloc:
-            return parts
+    parts = address_parts(text)
+    host = parts.hostname or ""
+    named = ":" in host or host.translate(_IN_HOSTS).isalnum()
+    if not named or "@" in parts.netloc or parts.netloc.endswith(":"):
         return None
+    if parts.scheme in schemes:
+        return parts
     return None
 
 

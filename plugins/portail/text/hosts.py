@@ -10,6 +10,8 @@ def ascii_host(host: str) -> str:
     >>> ascii_host("Sciences.exemple.fr"), ascii_host("forêt.exemple.fr"), ascii_host("straße.de")
     ('sciences.exemple.fr', 'xn--fort-ipa.exemple.fr', 'xn--strae-oqa.de')
     """
+    if not host:
+        raise ValueError(host)
     if host.isascii():
         return host.encode("idna").decode("ascii").lower()
     import idna  # here: few names need its tables

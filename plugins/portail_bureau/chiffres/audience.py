@@ -34,7 +34,7 @@ from heapq import merge
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
-from urllib.parse import SplitResultBytes, urlsplit
+from urllib.parse import SplitResult
 
 from msgspec import DecodeError, Struct, field
 from msgspec.json import decode
@@ -45,6 +45,7 @@ from portail.machine import reason_of
 from portail.outputs.spreadsheets import written
 from portail.resources import data_dir, rows_of
 from portail.terminal.text import safe
+from portail.text.addresses import address_parts
 
 # Bytes of a line, at most: nginx and Apache refuse requests above 8 kB.
 _LONGEST = 65_536
@@ -217,7 +218,7 @@ def count(
 ) -> dict[Week, Span]:
     """What logs tell of the site at ``siteurl`` (empty: of whichever), week by week; ``told`` says
     why lines are left. Raises ``ConfigError``."""
-    site = urlsplit(siteurl.encode())
+    site = address_parts(siteurl)
     weeks: defaultdict[Week, Span] = defaultdict(Span)
     days: dict[date, _Day] = {}
     over: set[date] = set()
@@ -246,15 +247,16 @@ def count(
     return dict(sorted(weeks.items()))
 
 
-def _page(request: Request, site: SplitResultBytes, told: Counter[str]) -> tuple[str, str] | None:
+def _page(request: Request, site: SplitResult, told: Counter[str]) -> tuple[str, str] | None:
     # The page that a person was given, and the letter whose link leads there.
     if request.methode != b"GET" or request.etat not in {b"200", b"304"}:
         return None
-    match = _PAGE.fullmatch(request.adresse.removeprefix(site.path))
-    if match is None or not request.adresse.startswith(site.path):
+    path = site.path.encode()
+    match = _PAGE.fullmatch(request.adresse.removeprefix(path))
+    if match is None or not request.adresse.startswith(path):
         return None
     host = request.hote.partition(b":")[0].lower()
-    if host and site.hostname and host != site.hostname:
+    if host and site.hostname and host != site.hostname.encode():
         told["ailleurs"] += 1
         return None
     if _robot(request.agent):

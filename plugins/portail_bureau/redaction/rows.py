@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -20,6 +19,7 @@ from portail.outputs.pages.views.shared import Lien, PageView
 from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.site import Site
+from portail.text.addresses import address_parts
 from portail.text.mail import personal_mailboxes
 from portail.text.normalise import fold
 from portail.text.typography import plain, signed
@@ -213,6 +213,6 @@ _THIS_MACHINE = ("localhost", "127.0.0.1")
 def outside_address(url: str, config: SiteConfig) -> Iterator[str]:
     """The address of a page, unless others could not open it (no site, or one on this machine);
     then an empty line."""
-    if url and config.siteurl and urlsplit(config.siteurl).hostname not in _THIS_MACHINE:
+    if url and config.siteurl and address_parts(config.siteurl).hostname not in _THIS_MACHINE:
         yield f"{config.siteurl}{url}"
     yield ""

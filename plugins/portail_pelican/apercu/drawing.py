@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import rcssmin
 from markupsafe import Markup
@@ -25,6 +25,7 @@ from portail.resources import Folder
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.source.medias import PICTURES
+from portail.text.addresses import address_parts
 from portail.text.dates import jour
 from portail.text.normalise import is_number
 
@@ -130,7 +131,7 @@ class Album:
 
     def _path(self, address: str) -> str:
         base = self._renderer.config.base
-        path = unquote(urlsplit(address).path)
+        path = unquote(address_parts(address).path)
         if path.startswith(f"{base}/"):
             return path.removeprefix(base)
         return path
@@ -282,7 +283,7 @@ class Drawing(Struct, frozen=True, dict=True):
         return Markup(shown(html, place))  # noqa: S704  (drawn by our templates, then stripped)
 
     def _outward(self, address: str) -> str:
-        way = urlsplit(address).scheme
+        way = address_parts(address).scheme
         if way in ("mailto", "https", "http"):
             return address
         return self._address(address)
@@ -345,7 +346,7 @@ class Drawing(Struct, frozen=True, dict=True):
 
     def _address(self, address: str) -> str:
         config = self.after.config
-        path = urlsplit(address).path.removeprefix(config.base)
+        path = address_parts(address).path.removeprefix(config.base)
         inside = address.startswith("/") and not address.startswith("//")
         published = inside and config.siteurl and path in self._published
         if published:

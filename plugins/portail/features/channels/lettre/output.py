@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 from textwrap import wrap
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urlunsplit
 
 from lxml.html import HtmlElement
 
@@ -23,6 +23,7 @@ from portail.site.item import MediaRecord
 from portail.site.site import Site
 from portail.site.urls import MAIL, MAIL_DATA, file_of, shared_of
 from portail.source.signatures import FORMATS
+from portail.text.addresses import address_parts
 from portail.text.dates import jour
 from portail.text.mail import header, mailbox_header
 from portail.text.notation import plain_notation
@@ -155,7 +156,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`
 
 
 def has_message(masthead: Masthead) -> bool:
-    host = mails.mail_host(urlsplit(masthead.siteurl).hostname or "")
+    host = mails.mail_host(address_parts(masthead.siteurl).hostname or "")
     return bool(host and ascii_address(masthead.expediteur))
 
 
@@ -192,7 +193,7 @@ def message(release: Release, html: bytes, text: bytes) -> bytes:
 def _addresses(release: Release) -> Iterator[str]:
     who = release.enseigne
     code = release.issue.edition
-    host = mails.mail_host(urlsplit(who.siteurl).hostname or "")
+    host = mails.mail_host(address_parts(who.siteurl).hostname or "")
     site = _ascii_url(who.siteurl.rstrip("/"))
     yield f"Message-ID: <{release.issue.semaine}.{code}.{mail_digest(release)}@{host}>"
     yield f"List-Id: <{code}.lettre.{host}>"
@@ -214,7 +215,7 @@ def ascii_address(address: str) -> str:
 
 
 def _ascii_url(url: str) -> str:
-    parts = urlsplit(url)
+    parts = address_parts(url)
     port = f":{parts.port}" if parts.port else ""
     host = f"{mails.mail_host(parts.hostname or '')}{port}"
     return urlunsplit((parts.scheme, host, quote(parts.path, safe="/%~"), "", ""))

@@ -15,7 +15,6 @@ from itertools import chain
 from pathlib import Path
 from shlex import quote
 from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from portail.cli.arguments import Parser, choice, day
@@ -30,7 +29,7 @@ from portail.resources import data_dir, shared
 from portail.settings import RECORD
 from portail.source.signatures import described
 from portail.terminal.text import counted, refusals, safe
-from portail.text.addresses import is_address
+from portail.text.addresses import address_parts, is_address
 from portail.text.normalise import name_key
 from portail.text.suggest import nearest
 from portail.text.typography import in_region
@@ -243,7 +242,7 @@ def web_address(remote: str) -> str:
     """
     host, colon, path = remote.partition("@")[2].partition(":")
     is_brief = colon and "://" not in remote and not path.startswith("/")
-    whole = urlsplit(f"ssh://{host}/{path}" if is_brief else remote)
+    whole = address_parts(f"ssh://{host}/{path}" if is_brief else remote)
     if whole.scheme not in ("http", "https", "ssh") or not whole.hostname:
         return ""
     path = whole.path.removesuffix("/").removesuffix(".git")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import PurePosixPath
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
@@ -22,6 +22,7 @@ from portail.site.item import Item
 from portail.site.rules.references import near, title_words
 from portail.site.site import Site
 from portail.site.twins import twins
+from portail.text.addresses import address_parts
 from portail.text.dates import jour
 from portail.text.normalise import slugify
 
@@ -198,7 +199,7 @@ def _links(item: Item, site: Site) -> Iterator[Remark]:
     entry = item.entry
     words = {*slugify(f"{entry.titre} {entry.resume}").split("-")}
     for url in item.facts.external:
-        parts = urlsplit(url)
+        parts = address_parts(url)
         host = parts.hostname or ""
         odd = _PAID & parse_qs(parts.query).keys() or _GAMES & {*slugify(url).split("-"), *words}
         if odd and not any(

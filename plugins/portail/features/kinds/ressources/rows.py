@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
-from urllib.parse import urlsplit
 
 from portail.facts.audience import audience, language
 from portail.facts.base import (
@@ -66,6 +65,7 @@ from portail.site.item import Item
 from portail.site.kind_tables import VALUES, WANTED, Rows, Wanted
 from portail.site.showings import shown_format
 from portail.site.site import Site
+from portail.text.addresses import address_parts
 from portail.text.dates import periode
 from portail.text.normalise import fold
 from portail.text.typography import capital, euros, nombre
@@ -157,7 +157,7 @@ def ressource_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
         open_ = entry.finance and not is_closed(inputs.item, site)
         verb = "Faire une demande" if open_ else "Consulter en ligne"
         end = entry.limite if open_ else None
-        links.append(Lien(verb, url, urlsplit(url).hostname or "", fin=end))
+        links.append(Lien(verb, url, address_parts(url).hostname or "", fin=end))
     if entry.itinerante and not links:
         links += [Lien(WORDS["prets"]["voir"], who.url) for who in owner if who.url]
     return tuple(links)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
+from portail.text.addresses import address_parts
 from portail.text.dates import jour
 
 from .records import Constat, Etat, Releve
@@ -56,7 +55,7 @@ def remedy_of(written: str, record: Releve) -> str:
     if record.etat is Etat.A_REVOIR:
         return "Rien à faire encore : ce n’est peut-être qu’une panne, la suite le dira."
     if record.etat is Etat.DEPLACEE:
-        if urlsplit(record.vers).path.strip("/") or not urlsplit(written).path.strip("/"):
+        if address_parts(record.vers).path.strip("/") or not address_parts(written).path.strip("/"):
             return "Écrivez :"
         return "Elle mène à l’accueil, la page a sans doute disparu. Cherchez-la, ou écrivez :"
     if record.etat is Etat.A_OUVRIR:
