@@ -48,7 +48,7 @@ class Branches:
 
     def has(self, head: str, message: str) -> bool:
         output = self._git(["log", "--format=%B", f"{self.base}..{head}"])
-        return f"{TRAILER}: {message}" in output.split("\n")
+        return any(row.startswith(f"{TRAILER}: {message}") for row in output.split("\n"))
 
     def push(
         self,

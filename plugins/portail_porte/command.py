@@ -66,7 +66,8 @@ def relever(options: Namespace, environ: Mapping[str, str]) -> int:
                     name=config.nom,
                 )
                 guarantor = environ.get("PORTAIL_PORTE_GARANT", "")
-                around = Round(desk, box, post, forge=forge, guarantor=guarantor)
+                team = config.courriel if config.courriel.lower() != post.address else ""
+                around = Round(desk, box, post, forge=forge, guarantor=guarantor, team=team)
                 with closing(post):
                     fine = _done(around, step, folder, environ=environ) and fine
     return int(not fine)

@@ -18,6 +18,7 @@ from portail.source.loader import MEDIA_TYPES
 from .forge import BRANCHES
 
 _KEY = re.compile(r"[0-9a-f]{16}")
+_SORT = re.compile(r"[^\W\d_]?[\w ’,-]{0,60}")
 _MOST_FILES = 400
 _ALL_BYTES = 60_000_000
 _LONGEST = 60_000
@@ -37,6 +38,14 @@ class Order(Struct, frozen=True):
     comment: str = ""
     # What the person is told of it, once it is proposed.
     told: Sequence[str] = ()
+    # As what a person of the team receives the message too, with the link of the proposal; ``""``
+    # when its proposal says all of it.
+    sort: str = ""
+
+    @property
+    def named(self) -> str:
+        """What names the message on the forge: its key, and the sort."""
+        return f"{self.message} {self.sort}".rstrip()
 
     @property
     def by_path(self) -> dict[PurePosixPath, bytes]:
@@ -60,6 +69,7 @@ def read_orders(folder: Path, content: str) -> Iterator[Order]:
             or order.branch != f"{BRANCHES}{branch}"
             or path.stem != order.message
             or len(order.title) > _TITLE
+            or not _SORT.fullmatch(order.sort)
             or max(len(order.text), len(order.comment)) > _LONGEST
             or len(order.files) > _MOST_FILES
             or sum(map(len, order.files.values())) > _ALL_BYTES

@@ -58,8 +58,13 @@ _HOW = (
 )
 
 
-class ToSee(Struct, frozen=True):
-    """Nothing is proposed nor answered: somebody looks."""
+class Handed(Struct, frozen=True):
+    """A person of the team has it, whole; ``sort`` is what it is, in a word or two that begin the
+    subject of the mail that they receive (« Annulation »); ``answer``, if any, is for its sender.
+    """
+
+    sort: str
+    answer: Answer = ()
 
 
 class Desk(Struct, frozen=True):
@@ -85,7 +90,7 @@ class Case(Struct, frozen=True):
     before: Sequence[bytes]
 
 
-def outcome(case: Case) -> Order | Answer | ToSee:
+def outcome(case: Case) -> Order | Answer | Handed:
     """What a message comes to."""
     desk = case.desk
     try:
@@ -167,7 +172,7 @@ def masked(text: str) -> str:
     return text
 
 
-def _of_words(case: Case) -> Order | Answer | ToSee:
+def _of_words(case: Case) -> Order | Answer | Handed:
     # A mail without a content: the answer to what we asked, words for a proposal, or prose.
     form = case.desk.form()
     try:
@@ -184,7 +189,7 @@ def _of_words(case: Case) -> Order | Answer | ToSee:
             case.letter.key, f"{BRANCHES}{case.branch}", title="", text="", comment=comment
         )
     if is_spam(words) or not (words or notes):
-        return ToSee()
+        return Handed("À voir")
     return answers.prose(answers.form_link(form, words), notes)
 
 

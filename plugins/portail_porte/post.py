@@ -9,7 +9,7 @@ it is kept in « Réponses » as a draft. A draft whose copy does not come back 
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -20,6 +20,8 @@ from portail_envoi.smtp import SmtpServer, hand_in
 
 from .answers import Answer, mail_of
 from .box import Box
+from .handing import Handing, handing_mail
+from .letters import Letter
 
 # How long a copy may take to come back.
 PATIENCE = timedelta(minutes=20)
@@ -49,25 +51,59 @@ class Post:
         """What became of the answer, now or before: ``envoye``; ``refuse``, and nobody has it;
         else a later run sends it. Raises ``Lost`` and ``SendingError`` when the mail server cannot
         be reached."""
+
+        def written() -> tuple[bytes, bytes]:
+            data = mail_of(
+                answer,
+                sender=self.address,
+                name=self._name,
+                to=to,
+                subject=subject,
+                message_id=message_id,
+                thread=thread,
+                when=datetime.now(portal_zone()),
+            )
+            return data, data
+
+        return self._sent(message_id, to, written)
+
+    def hand(self, handing: Handing, to: str) -> Stage:
+        """What became of the mail that hands a message to a person, as ``send`` tells it; when it
+        is to nobody, it is noted alone."""
+        message_id = self.handed_id(handing.letter)
+
+        def written() -> tuple[bytes, bytes]:
+            return handing_mail(
+                handing,
+                sender=self.address,
+                name=self._name,
+                to=to or self.address,
+                message_id=message_id,
+                when=datetime.now(portal_zone()),
+            )
+
+        return self._sent(message_id, to, written)
+
+    def handed_id(self, letter: Letter) -> str:
+        """The Message-ID of the mail that hands a message to a person."""
+        return self.id_of("main", f"m{letter.key}")
+
+    def _sent(self, message_id: str, to: str, written: Callable[[], tuple[bytes, bytes]]) -> Stage:
+        # ``written`` gives a mail, and what is kept of it.
         mail = self._box.sent.get(message_id)
         if mail and not mail.pending:
             return "envoye"
         if mail and datetime.now(UTC) - mail.when < PATIENCE:
             return "incertain"
-        smtp = self._connected()
+        smtp = self._connected() if to else None
         if mail:
             self._box.withdraw(message_id)
-        data = mail_of(
-            answer,
-            sender=self.address,
-            name=self._name,
-            to=to,
-            subject=subject,
-            message_id=message_id,
-            thread=thread,
-            when=datetime.now(portal_zone()),
-        )
-        intend = partial(self._box.intend, message_id, data)
+        data, kept = written()
+        intend = partial(self._box.intend, message_id, kept)
+        if smtp is None:
+            intend()
+            self._box.confirm(message_id)
+            return "envoye"
         try:
             stage, _ = hand_in(smtp, self.address, *(to, self.address), data=data, intend=intend)
         except BaseException:

@@ -6,7 +6,7 @@ of a proposal. Each step looks before it acts, so that one that was killed is be
 
 from __future__ import annotations
 
-import imaplib
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping
@@ -23,6 +23,7 @@ from portail.features.intake.contribuer.settings import contributions_of
 from portail.model.kinds import BY_FOLDER, FORMS
 from portail.terminal.text import safe
 from portail.text.normalise import slug_of_filename
+from portail_envoi.journal import SendingError
 from portail_envoi.smtp import Lost
 
 from . import answers
@@ -30,9 +31,10 @@ from .answers import REASONS, Answer
 from .box import DONE, INBOX, TO_SEE, Box, BoxError, Waiting
 from .branches import TRAILER, BranchError, Branches
 from .forge import BRANCHES, Forge, ForgeError, Proposal
+from .handing import Handing
 from .letters import Letter, letter_of
 from .orders import Order, read_orders, write_order
-from .outcome import UNSURE, Case, Desk, ToSee, card_of, outcome
+from .outcome import UNSURE, Case, Desk, Handed, card_of, outcome
 from .post import Post
 from .queue import Row, write_queue
 
@@ -45,6 +47,8 @@ _QUOTED = 2_000
 # Messages of a conversation that an answer may mend.
 _LOOKED_AT = 3
 _SHOWN = 20_000
+# The sort of a message that we fail to read.
+_UNREAD = "Illisible"
 _RETRIED = (BoxError, ForgeError, BranchError, Lost)
 
 Known: TypeAlias = Literal["", "proposee", "transmise"]
@@ -56,6 +60,8 @@ class Standing(NamedTuple):
     branch: str
     proposal: Proposal | None
     known: Known
+    # As what a person receives it too.
+    sort: str = ""
 
 
 class Round(Struct):
@@ -66,6 +72,8 @@ class Round(Struct):
     post: Post
     forge: Forge
     guarantor: str
+    # Who of the team receives what only a person can answer; ``""`` for nobody.
+    team: str = ""
     # Proposals that are open, as ``_tell`` finds them.
     queue: list[Row] = field(default_factory=list)
 
@@ -93,12 +101,10 @@ class Round(Struct):
             except _RETRIED as error:
                 said = f"reste à relever : {_why(error)}"
                 fine = False
-            except (PortailError, imaplib.IMAP4.error, OSError):
+            except SendingError:  # no message is at fault
                 raise
-            except Exception as error:  # a message that stops us would stop all those after it
-                self.box.move(waiting.uid, TO_SEE)
-                place = traceback.extract_tb(error.__traceback__)[-1]
-                said = f"à voir, faute de programme ({type(error).__name__}, {place.name})."
+            except Exception as error:  # what stops us at one would stop all those after it
+                said = self._rescued(waiting, error)
                 fine = False
             if said:
                 sys.stdout.write(f"Message {waiting.uid} : {said}\n")
@@ -123,7 +129,8 @@ class Round(Struct):
             self.box.delete(waiting.uid)
             return ""
         if self.post.is_sent(self.post.id_of(letter.conversation, letter.key)):
-            self.box.move(waiting.uid, DONE if data else TO_SEE)
+            handed = self.post.is_sent(self.post.handed_id(letter))
+            self.box.move(waiting.uid, TO_SEE if handed else DONE)
             return ""
         if letter.is_reply_of_program:
             self.box.move(waiting.uid, DONE)
@@ -131,11 +138,13 @@ class Round(Struct):
         so_far = sum(
             identifier.startswith(f"<{letter.conversation}.") for identifier in self.box.sent
         )
-        if letter.is_of_many or so_far >= _MOST_ANSWERS:
-            self.box.move(waiting.uid, TO_SEE)
-            return "à voir."
+        if letter.is_of_many:
+            return self._hand(waiting, Handing(letter, data, "Liste ou programme"))
+        if so_far >= _MOST_ANSWERS:
+            return self._hand(waiting, Handing(letter, data, "Suite d’une longue conversation"))
         if not data:
-            return self._reply(waiting, letter, answers.too_heavy(self.desk.form()), folder=TO_SEE)
+            heavy = answers.too_heavy(self.desk.form())
+            return self._hand(waiting, Handing(letter, data, "Message trop lourd"), heavy)
         standing = self._standing(letter)
         if standing.known:
             return ""
@@ -149,9 +158,8 @@ class Round(Struct):
             before=before,
         )
         done = outcome(case)
-        if isinstance(done, ToSee):
-            self.box.move(waiting.uid, TO_SEE)
-            return "à voir."
+        if isinstance(done, Handed):
+            return self._hand(waiting, Handing(letter, data, done.sort), done.answer)
         if isinstance(done, Order):
             write_order(folder, done)
             return "à proposer."
@@ -178,7 +186,38 @@ class Round(Struct):
             delay = contributions_of(self.desk.config).delai
             notes = orders[letter.key].told if letter.key in orders else ()
             done = answers.ready(card_of(files), proposal.url, delay, notes=notes)
+        if standing.sort:
+            handing = Handing(letter, data, standing.sort, proposal.url)
+            return self._hand(waiting, handing, done)
         return self._reply(waiting, letter, done)
+
+    def _rescued(self, waiting: Waiting, error: Exception) -> str:
+        # A message at which we fail: a person has it, or finds it in its folder.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        why = f"faute de programme ({type(error).__name__}, {place.name})"
+        if isinstance(error, PortailError):
+            why = _why(error)
+        try:
+            letter, data = self._letter(waiting)
+            return f"{self._hand(waiting, Handing(letter, data, _UNREAD))} {why}"
+        except _RETRIED as lost:
+            return f"reste à relever : {_why(lost)}"
+        except Exception:
+            self.box.move(waiting.uid, TO_SEE)
+            return f"à voir : {why}"
+
+    def _hand(self, waiting: Waiting, handing: Handing, answer: Answer = ()) -> str:
+        # A person has it, then whoever wrote it is told so.
+        stage = self.post.hand(handing, self.team)
+        if stage not in ("envoye", "refuse"):
+            return "à remettre à la rédaction, dont le serveur attend."
+        told = f"à voir : {handing.sort}."
+        if stage == "refuse":
+            told += " L’adresse de la rédaction le refuse."
+        if answer:
+            return f"{told} {self._reply(waiting, handing.letter, answer, folder=TO_SEE)}"
+        self.box.move(waiting.uid, TO_SEE)
+        return told
 
     def _is_unsure(self, letter: Letter, proposal: Proposal) -> bool:
         # Whether nothing vouches for who asks to change a page, and their address had an answer
@@ -216,11 +255,13 @@ class Round(Struct):
             proposal = self.forge.proposals.get(f"{BRANCHES}{branch}")
             if proposal is None:
                 return Standing(branch, None, "")
-            if f"{TRAILER}: {letter.key}" in self.forge.messages(proposal.number).split("\n"):
-                return Standing(branch, proposal, "proposee")
-            mark = _MARK.format(letter.key)
-            if any(mark in comment.text for comment in self.forge.comments(proposal.number)):
-                return Standing(branch, proposal, "transmise")
+            said = self.forge.messages(proposal.number)
+            if found := re.search(rf"^{TRAILER}: {letter.key}(?: (.+))?$", said, re.MULTILINE):
+                return Standing(branch, proposal, "proposee", found[1] or "")
+            mark = re.compile(_MARK.format(f"{letter.key}(?: (.+?))?"))
+            texts = (comment.text for comment in self.forge.comments(proposal.number))
+            if marked := next(filter(None, map(mark.search, texts)), None):
+                return Standing(branch, proposal, "transmise", marked[1] or "")
             if proposal.state == "ouverte":
                 return Standing(branch, proposal, "")
         return Standing(letter.key, None, "")
@@ -338,20 +379,18 @@ def _proposed(order: Order, desk: Desk, *, forge: Forge, branches: Branches) -> 
         branches.is_edited(head) or (proposal and forge.is_approved(proposal.number))
     )
     if proposal and not pushed and (order.comment or kept_open):
-        _comment(order.message, order.comment or _shown(order), proposal, forge=forge)
+        _comment(order, order.comment or _shown(order), proposal, forge=forge)
     elif order.files:
         if not pushed:
-            branches.push(
-                order.branch, head, order.by_path, message=order.message, title=order.title
-            )
+            branches.push(order.branch, head, order.by_path, message=order.named, title=order.title)
         if proposal is None:
             forge.propose(order.branch, desk.config.branche, title=order.title, text=order.text)
         elif order.title.startswith(UNSURE):
-            _comment(order.message, order.text, proposal, forge=forge)
+            _comment(order, order.text, proposal, forge=forge)
 
 
-def _comment(message: str, text: str, proposal: Proposal, *, forge: Forge) -> None:
-    mark = _MARK.format(message)
+def _comment(order: Order, text: str, proposal: Proposal, *, forge: Forge) -> None:
+    mark = _MARK.format(order.named)
     if not any(mark in comment.text for comment in forge.comments(proposal.number)):
         forge.comment(proposal.number, f"{text}\n\n{mark}")
 

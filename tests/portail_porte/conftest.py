@@ -25,7 +25,9 @@ SITEURL = "https://portail.example.org"
 PORTAIL_NOM = "Portail d’exemple"
 PORTAIL_REGION = "Hauts-de-France"
 PORTAIL_DATE = "2021-09-27"
+PORTAIL_COURRIEL = "redaction@portail.example.org"
 """
+TEAM = "redaction@portail.example.org"
 
 
 class Office(Post):
@@ -109,12 +111,22 @@ class Door:
         assert done.returncode == -signal.SIGKILL
 
     @property
-    def answers(self):
-        """The answers that left: to whom, and their message."""
+    def sent(self):
+        """What left: to whom, and its message."""
         return [
             (to, message_from_bytes(data, policy=policy.default))
             for to, data in self.office.received
         ]
+
+    @property
+    def answers(self):
+        """The answers that left."""
+        return [(to, message) for to, message in self.sent if to != TEAM]
+
+    @property
+    def handed(self):
+        """What a person of the team received."""
+        return [message for to, message in self.sent if to == TEAM]
 
     @property
     def waiting(self):

@@ -226,6 +226,19 @@ def test_nobody_at_the_other_end_is_not_tried_again(door):
     assert door.answers == [] and door.waiting == [] and len(door.aside) == 1
 
 
+def test_a_person_has_the_very_bytes_once(doors):
+    door = doors()
+    sent = mail("Gagnez ! https://a.x https://b.x https://c.x", subject="Bcc : été")
+    door.receive(bytes(sent) + b"\xe9\r\n.\r\n")
+    door.run()
+    (handed,) = door.handed
+    assert handed["Reply-To"] == "camille@example.org" and handed["Subject"].endswith(": Bcc : été")
+    carried = next(part for part in handed.walk() if part.get_content_type() == "message/rfc822")
+    assert carried.get_payload(0)["Message-ID"] == "<m1@example.org>"
+    whole = next(data for to, data in door.office.received if to.startswith("redaction@"))
+    assert door.aside[0].rstrip() in whole and len(door.aside) == 1 and door.waiting == []
+
+
 def test_two_hundred_messages(door):
     door.receive(*(mail(f"Le {n} mai.", number=n, sender=f"p{n}@x.example") for n in range(200)))
     assert len({to for to, _ in door.answers}) == len(door.answers) == 200 and door.waiting == []
