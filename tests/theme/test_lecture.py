@@ -176,9 +176,8 @@ class TestTools:
         page = article(1280, java_script_enabled=False)
         assert page.locator("main button:visible").count() == 0
         assert page.get_by_role("link", name="Envoyer par courriel").is_visible()
-        for folded in ("Republier", "BibTeX"):
-            page.locator("summary", has_text=folded).click()
-        assert page.locator("#Citer-bibtex").is_visible()
+        page.locator("summary", has_text="Republier").click()
+        assert page.locator("#Republier").is_visible()
 
     def test_the_link_is_copied_and_said(self, article):
         allowed = ["clipboard-read", "clipboard-write"]
@@ -189,19 +188,8 @@ class TestTools:
         expect(status).to_have_text("Le lien est copié.")
         assert page.evaluate("navigator.clipboard.readText()") == f"{SECURE}/article"
 
-    def test_what_one_cites_is_copied_whole_or_selected(self, article):
+    def test_a_page_is_printed(self, article):
         page = article(1280)
-        page.evaluate(HEARD)
-        page.locator("summary", has_text="Republier").click()
-        page.get_by_role("button", name="Copier la citation").click()
-        assert page.evaluate("said") == page.locator("#Citer-phrase").text_content()
-        page.locator("summary", has_text="BibTeX").click()
-        page.get_by_role("button", name="Copier la notice").click()
-        assert page.evaluate("said") == page.locator("#Citer-bibtex").text_content()
-        page.evaluate(REFUSED)
-        page.get_by_role("button", name="Copier la citation").click()
-        expect(page.locator(".reprise .statut")).to_contain_text("sélectionné")
-        assert page.evaluate("String(getSelection()).trim()").startswith("Camille Exemple")
         page.evaluate("() => { window.print = () => { window.printed = true } }")
         page.get_by_role("button", name="Imprimer").click()
         assert page.evaluate("printed") is True
@@ -223,6 +211,5 @@ class TestPaper:
             "all => all.every((one) => !one.checkVisibility())"
         )
         assert page.locator(".provenance").is_visible()
-        assert page.locator("#Citer-phrase").is_visible(), "the address of the page"
         size = page.locator(".prose").evaluate("one => getComputedStyle(one).fontSize")
         assert abs(float(size.removesuffix("px")) - 11 * 96 / 72) < 0.1

@@ -59,7 +59,6 @@ from portail.features.pages import (
     carte,
     catalogue,
     ciel,
-    citer,
     classes,
     horsligne,
     langues,
@@ -109,7 +108,6 @@ if TYPE_CHECKING:
 # genres: kinds of an instance
 # choisir: choosing a day: what is already on around
 # guides: the guides, as pages of the portal
-# citer: how to cite and republish a text
 # sansvoiture: what one reaches without a car
 # arrets: the station and the stop nearest
 # seancesdouces: relaxed sessions
@@ -156,7 +154,6 @@ _FOLDERS = (
     contribuer,
     choisir,
     guides,
-    citer,
     agenda,
     tempsforts,
     territoires,

@@ -69,7 +69,7 @@ def test_a_text_of_others_is_theirs(harvested):
         ("D’après Carnet du marais", "https://carnet.exemple.test/butor")
     ]
     assert butor.licence.texte == "© Carnet du marais"
-    assert not (butor.lecture.citation or butor.lecture.texte)
+    assert not butor.lecture.texte
     (night,) = signed["/evenements/nuit/"].signature
     assert (night.texte, night.url) == ("D’après l’agenda du Musée", "/lieux/musee/")
     assert [signed[f"/articles/{name}/"].licence.texte for name in ("cede", "ici")] == [

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from portail.site.site import Site
 
     from ..base import Artifact, TemplatePage
-    from .views.entry import Citation
     from .views.lists import Bloc, Card
     from .views.shared import (
         Abonnement,
@@ -253,9 +252,6 @@ EDITION: Address[[str, int]] = Address("EDITION")
 
 # Years of yearly rendezvous that are not over, for those who take part: their name, steps.
 CALLS: Many[[], tuple[str, tuple[TempsView, ...]]] = Many("CALLS")
-
-# How to cite a content, which is signed so; its page shows the first.
-CITATION: Many[[Item, tuple[Lien, ...]], Citation] = Many("CITATION")
 
 # What answers something that was asked, on its page: links in the order of reading.
 ANSWERS: Many[[Item], Lien] = Many("ANSWERS")

@@ -1,4 +1,4 @@
-"""What a reader may do with a page: cite it, send it on, tell of a mistake, mend it."""
+"""What a reader may do with a page: send it on, tell of a mistake, mend it."""
 
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -19,62 +19,6 @@ def reading(tree, url, files, **settings):
 
 
 SIGNED = contents(rows_of("portail/outputs/pages/reading.yml"))
-
-
-class TestCitation:
-    def test_an_article(self, tree):
-        citation = reading(tree, "/articles/sel/", SIGNED, siteurl=SITE).citation
-        assert citation.phrase == (
-            "Camille Exemple, Musée du sel et Dominique Fictif, «\xa0Le sel\xa0: “de la mer” à "
-            "l’assiette\xa0», Portail des sciences en Hauts-de-France, 1er\xa0septembre 2021, mis "
-            "à jour le 20\xa0septembre 2021, https://exemple.org/portail/articles/sel/."
-        )
-        assert citation.bibtex == (
-            "@misc{sel-2021,\n"
-            "  author = {Camille Exemple and {Mus{\\'e}e du sel} and {Dominique Fictif}},\n"
-            "  title = {{Le sel~: {\\guillemotleft}~de la mer~{\\guillemotright} {\\`a} "
-            "l'assiette}},\n"
-            "  year = {2021},\n"
-            "  month = sep,\n"
-            "  howpublished = {Portail des sciences en Hauts-de-France},\n"
-            "  note = {Mis {\\`a} jour le 20~septembre 2021},\n"
-            "  url = {https://exemple.org/portail/articles/sel/},\n"
-            "  language = {fr}\n"
-            "}"
-        )
-
-    def test_what_is_invented_is_said_after_its_title(self, tree):
-        files = {
-            "articles/sel": entry(
-                "articles", titre="Le sel", auteurs=["Dominique Fictif"], exemple=True
-            )
-        }
-        told = reading(tree, "/articles/sel/", files, siteurl=SITE)
-        assert "«\xa0Le sel\xa0»" in told.citation.phrase
-        assert "contenu inventé, donné en exemple" in told.citation.phrase
-        assert "title = {{Le sel}}" in told.citation.bibtex
-        assert "note = {Contenu invent{\\'e}, donn{\\'e} en exemple}" in told.citation.bibtex
-        assert unquote(told.courriel).startswith("mailto:?subject=Le sel&body=Le sel (exemple)")
-
-    def test_without_an_address_none_is_given(self, tree):
-        files = {"articles/a": entry("articles", titre="Un titre")}
-        citation = reading(tree, "/articles/a/", files).citation
-        assert citation.phrase == (
-            "La rédaction, «\xa0Un titre\xa0», Portail des sciences en Hauts-de-France, "
-            "20\xa0septembre 2021."
-        )
-        assert citation.bibtex == "", "nobody is named"
-        signed = {"articles/a": entry("articles", auteurs=["Dominique Fictif"])}
-        citation = reading(tree, "/articles/a/", signed).citation
-        assert "{Dominique Fictif}" in citation.bibtex
-        assert "url" not in citation.bibtex and "note" not in citation.bibtex
-
-    def test_only_what_one_cites(self, tree):
-        files = {f"{folder}/x": entry(folder) for folder in ("lieux", "annonces")}
-        files["dossiers/x"] = entry("dossiers", elements=["lieux/x"])
-        assert reading(tree, "/dossiers/x/", files).citation is not None
-        assert reading(tree, "/lieux/x/", files).citation is None
-        assert reading(tree, "/annonces/x/", files).citation is None
 
 
 class TestGestures:

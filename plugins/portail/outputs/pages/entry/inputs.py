@@ -39,8 +39,7 @@ from ..cards import card_of
 from ..frame import linked_feeds
 from ..messages import mailto
 from ..names import resolve_names, signatures
-from ..slots import CITATION, PLACE_MAP, PROPOSE, RELATED, RETURN
-from ..views.entry import Citation
+from ..slots import PLACE_MAP, PROPOSE, RELATED, RETURN
 from ..views.lists import Bloc, Card
 from ..views.shared import Fait, FluxLie, Lien, MapView
 from ..words import WORDS
@@ -190,7 +189,6 @@ class EntryInputs(Ties, frozen=True):
     medias: Mapping[str, MediaRecord]
     related: Related
     carte: MapView | None
-    citation: Citation | None
     # Where one mends it, by field of ``Lecture``.
     mending: Mapping[str, str]
     calendrier: str
@@ -212,7 +210,6 @@ def entry_inputs(item: Item, site: Site) -> EntryInputs:
         medias=site.medias_of(item),
         related=related_of(site, ref),
         carte=next(PLACE_MAP.ask(site, ties.position, item.short, card.theme), None),
-        citation=next(CITATION.ask(site, item, ties.signature), None),
         mending=mending_of(site, item),
         calendrier=ways.calendar,
         embarquer=ways.frame,

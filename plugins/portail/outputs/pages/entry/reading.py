@@ -52,7 +52,6 @@ def reading_of(inputs: EntryInputs, config: SiteConfig) -> Lecture:
     return Lecture(
         auteurs=inputs.auteurs,
         recueils=inputs.related.recueils,
-        citation=inputs.citation,
         courriel=courriel,
         texte=text_of(entry, url, config),
         reprise=conditions(entry.licence) if entry.kind.info.republished else "",

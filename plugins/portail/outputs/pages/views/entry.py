@@ -16,13 +16,6 @@ from . import shared
 from .lists import Bloc
 
 
-class Citation(Struct, frozen=True):
-    """How to cite a content: a sentence in French; a BibTeX record, if somebody signed it."""
-
-    phrase: str
-    bibtex: str
-
-
 class Lecture(Struct, frozen=True):
     """Around the text of a content: who signed it, what gathers it, and where one mends it.
 
@@ -33,7 +26,6 @@ class Lecture(Struct, frozen=True):
 
     auteurs: tuple[shared.Lien, ...] = ()
     recueils: tuple[shared.Lien, ...] = ()
-    citation: Citation | None = None
     courriel: str = ""
     corriger: str = ""
     annuler: str = ""
