@@ -160,21 +160,22 @@ LONG_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"
 def fold(text: str) -> str:
     """``text`` without case, accents, ligatures or typographic variants; runs of blanks are one.
 
-    Folding twice changes nothing. Scripts other than Latin keep their letters.
+    Folding twice changes nothing. Scripts other than Latin keep their letters. A word stays one:
+    the blanks that compatibility forms open on (« ﷺ » is four words) go.
 
     >>> fold("L’Œuvre  d’Élan\u00a0: « Aïe »")
     'l\\'oeuvre d\\'elan : " aie "'
     """
+    words = text.split()
     if text.isascii():
-        folded = text.lower().replace("`", "'")
-    else:
-        # What NFKD would open otherwise: the accent alone, as many type it, on a blank.
-        folded = text.replace("´", "'").replace("″", '"')
-        # Compatibility forms (™, ﬁ, K of kelvin) may open on capitals, and small letters open too.
-        folded = unicodedata.normalize("NFKD", folded).casefold()
-        folded = unicodedata.normalize("NFKD", folded)
-        folded = _SIGNS.sub(lambda sign: _PLAIN.get(sign[0], ""), folded)
-    return " ".join(folded.split())
+        return " ".join(words).lower().replace("`", "'")
+    # What NFKD would open otherwise: the accent alone, as many type it, on a blank.
+    folded = "\n".join(words).replace("´", "'").replace("″", '"')
+    # Compatibility forms (™, ﬁ, K of kelvin) may open on capitals, and small letters open too.
+    folded = unicodedata.normalize("NFKD", folded).casefold()
+    folded = unicodedata.normalize("NFKD", folded).replace(" ", "")
+    folded = _SIGNS.sub(lambda sign: _PLAIN.get(sign[0], ""), folded)
+    return " ".join(filter(None, folded.split("\n")))
 
 
 @lru_cache(_REMEMBERED)

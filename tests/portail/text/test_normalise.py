@@ -37,6 +37,13 @@ def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
 
 
+def test_a_word_stays_one_word():
+    """Some letters open on blanks: what is kept between blanks would be cut elsewhere."""
+    letters = [sign for sign in map(chr, range(0x110000)) if not sign.isspace()]
+    assert {one for one in letters if " " in unicodedata.normalize("NFKD", one)} > {*"ﷺͺﱞ¨"}
+    assert [one for one in letters if len(fold(f"a{one}b").split()) != 1] == []
+
+
 @given(french_texts())
 def test_fold_ignores_case_and_unicode_form(text):
     assert fold(text.upper()) == fold(text) == fold(unicodedata.normalize("NFD", text))

@@ -52,15 +52,18 @@ for (const [signes, lettre] of [
 ])
   for (const signe of signes) LETTRES[signe] = lettre;
 export const SAINTS = new Map([['st', 'saint'], ['ste', 'sainte'], ['sts', 'saints'], ['stes', 'saintes']]);
-const minuscules = (texte) => texte.normalize('NFKD').replace(/\u0345/g, 'ι').toLowerCase();
+const minuscules = (texte) => texte.normalize('NFKD')
+  .replace(/[\u0345\u1c80-\u1c88]/g, (signe) => signe.toUpperCase()).toLowerCase();
 
-// Without case, accents, ligatures or typographic variants; runs of blanks are one.
+// Without case, accents, ligatures or typographic variants; runs of blanks are one, those that
+// compatibility forms open on go.
 export function plier(texte) {
-  return minuscules(minuscules(texte.replace(/´/g, "'").replace(/″/g, '"'))).normalize('NFKD')
+  const mots = texte.split(/(?:[^\S\ufeff]|[\x1c-\x1f\x85])+/).join('\n');
+  return minuscules(minuscules(mots.replace(/´/g, "'").replace(/″/g, '"'))).normalize('NFKD').replace(/ /g, '')
     .replace(/[\u13f8-\u13fd\uab70-\uabbf]/g, (signe) => signe.toUpperCase())
     .replace(/[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
     .replace(/[^\0-_a-\x7f]/g, (signe) => LETTRES[signe] ?? signe)
-    .replace(/[\s\x1c-\x1f\x85]+/g, ' ').trim();
+    .split('\n').filter(Boolean).join(' ');
 }
 // One key for all spellings of a proper name.
 export const cle = (nom) => (plier(nom).match(/[\p{L}\p{N}]+/gu) ?? []).map((mot) => SAINTS.get(mot) ?? mot).join(' ');
