@@ -40,9 +40,11 @@ from ..importer.engine import harvest
 from ..importer.ground import Ground, ground_of, judged
 from ..importer.imports import from_the_web, request_of, rows_of, whole_or_cut, with_options
 from ..importer.sources.formats import reader_of, refuse_documents
+from ..importer.sources.items import Loss
 from ..importer.sources.openagenda import total_of
 from ..importer.sources.places import Portal
 from ..importer.sources.prose import in_a_row
+from ..importer.sources.rights import RESERVED
 from ..importer.values import Harvest, Origin, Request, part_of
 from ..importer.where import is_room
 from .page import WORDS
@@ -70,7 +72,8 @@ def requests_in(data: bytes, name: str, source: Source, base: Base, *, total: in
         items = reader.items(data, name, base.portal.day, address=source.adresse)
         requests = (request_of(item, reader.unit, base) for item in items)
     placed = (_placed(it, source, base) for it in requests)
-    told = (_linked(it, source) for it in with_options(placed, source.unsaid))
+    licensed = (_licensed(it, source) for it in placed)
+    told = (_linked(it, source) for it in with_options(licensed, source.unsaid))
     read = whole_or_cut(told, total)
     if read and all(it.namespace == _PAGE and not it.kind.info.dated for it in read):
         raise Refused(
@@ -105,6 +108,15 @@ def _linked(request: Request, source: Source) -> Request:
     site = {"titre": source.nom, "url": f"{address.scheme}://{address.hostname}/"}
     values = {**request.values, "references": [site]}
     return replace(request, values=values, defaults=request.defaults | {"references"})
+
+
+def _licensed(request: Request, source: Source) -> Request:
+    # What an item says of its rights is told where it is not what the source agreed to.
+    own = request.text("licence")
+    if own in ("", RESERVED, source.licence or own):
+        return request
+    loss = Loss("licence", own, f"{FILE} dit {source.licence} : celle de l’élément est gardée")
+    return replace(request, losses=(*request.losses, loss))
 
 
 def _rows(data: bytes, name: str, base: Base) -> Iterable[Request]:

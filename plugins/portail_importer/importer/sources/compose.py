@@ -36,6 +36,7 @@ from .leftovers import (
 )
 from .moments import coming, day_in
 from .pictures import with_legend
+from .rights import RESERVED, licence_in
 from .writing import markdown_of
 
 # Fields whose terms a source may give among its key words.
@@ -326,6 +327,10 @@ class _Draft:
         changed = day_in(item.modifie)
         if changed and first < changed <= day:
             values["modifie"] = changed.isoformat()
+        if licence := licence_in(item.droits, self.portal.reading.vocabularies["licences"]):
+            values["licence"] = licence
+            if licence == RESERVED:
+                self._lose("droits", prose.in_a_row(*item.droits), "ce texte est réservé")
         if item.langue and item.langue != "fr":
             values["langue"] = item.langue
         if item.identifier:

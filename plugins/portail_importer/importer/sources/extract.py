@@ -162,6 +162,7 @@ def content_shown(page: etree._Element, around: Around) -> Shown:
         "modifie": metas.moment("modifie")[:10],
         "listing": _listing(main, url, around.name),
         "mots": _key_words(page, metas),
+        "droits": _rights(page, metas),
         "auteurs": _authors(page, metas),
         "quand": _dates(main),
     }
@@ -250,6 +251,11 @@ def _key_words(page: etree._Element, metas: Record) -> tuple[str, ...]:
     tagged = _related(page, "tag") or [*filter(_is_within, led)]
     listed = ",".join(metas.all("mots"))
     return once((*map(line, listed.split(",")), *map(_words, tagged[:40])))
+
+
+def _rights(page: etree._Element, metas: Record) -> tuple[str, ...]:
+    linked = (it for it in page.iter("a", "link") if "license" in it.get("rel", "").split())
+    return once((*metas.all("droits"), *(it.get("href", "") for it in linked)))
 
 
 def _related(page: etree._Element, relation: str) -> list[etree._Element]:

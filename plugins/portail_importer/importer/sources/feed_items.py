@@ -58,6 +58,9 @@ _PREFIXES = {
     "http://www.w3.org/2007/app": "app",
     "http://purl.org/atom/app#": "app",
     "http://schemas.google.com/blogger/2018": "blogger",
+    "http://backend.userland.com/creativeCommonsRssModule": "creativecommons",
+    "http://web.resource.org/cc/": "cc",
+    "http://creativecommons.org/ns#": "cc",
     "http://prismstandard.org/namespaces/basic/2.0/": "prism",
 }
 _THREADS = "http://purl.org/syndication/thread/1.0"
@@ -148,6 +151,7 @@ def item_of(pairs: Pairs, base: str, spoken: str, about: str = "") -> SourceItem
         mots=words,
         organisateurs=once(organisers),
         langue=language(next(map(_line, record.all("langue")), spoken)),
+        droits=rights_in(record),
         publie_le=published or changed,  # Atom may say its last change alone
         modifie=changed,
         said=said_in("flux", said | dict(rest), moment_of),
@@ -194,6 +198,7 @@ def _with_twin(item: SourceItem) -> SourceItem:
         titre=twin.titre or item.titre,
         picture=item.picture or twin.picture,
         publie_le=item.publie_le,
+        droits=twin.droits or item.droits,
         said=(*item.said, *twin.said),
         losses=(*item.losses, *twin.losses),
         untaken=(*item.untaken, *twin.untaken),
@@ -247,6 +252,14 @@ def _url(record: Record, base: str) -> str:
     named = [it for name, it in record.rows("identifiant") if name == "guid"]
     urls += [link(_text(it)) for it in named if it.get("isPermaLink", "true") == "true"]
     return next(filter(None, urls), "")
+
+
+def rights_in(record: Record) -> tuple[str, ...]:
+    """What an item, or a feed, says of its rights: in words, or by the address of a licence."""
+    told = [*record.all("droits")]
+    told += [it for it in record.all("lien") if it.get("rel") == "license"]
+    named = (it.get(f"{{{_RDF}}}resource") or it.get("href") or _text(it) for it in told)
+    return once(map(one_line, named))
 
 
 def _words(record: Record) -> tuple[tuple[str, ...], dict[str, str]]:

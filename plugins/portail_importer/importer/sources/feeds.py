@@ -32,6 +32,7 @@ from .prose import (
     one_line,
     part_of,
 )
+from .record import Record
 
 _HEAD = 4_096
 _COMMENT = r"<!--(?>.*?(?:-->|\Z))"
@@ -105,10 +106,12 @@ def _of_xml(text: str, name: str, address: str) -> Iterator[SourceItem]:
     site = next(filter(None, map(link, written)), address)
     own_language = one_line(channel.findtext("{*}language"))
     language = own_language or root.get(feed_items.NAMES["lang"], "")
+    droits = feed_items.rights_in(Record("flux", feed_items.pairs_of(channel)))
     broken = _broken(parser)
     for item in items:
         content = feed_items.xml_item(item, feed_items.atom_base(item, site), language)
-        yield replace(content, losses=(*broken, *content.losses))
+        losses = (*broken, *content.losses)
+        yield replace(content, losses=losses, droits=content.droits or droits)
         broken = ()
 
 

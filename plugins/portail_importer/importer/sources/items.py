@@ -85,6 +85,8 @@ class SourceItem(Struct, frozen=True, kw_only=True):
     etat: str = ""
     jauge: str = ""
     langue: str = ""
+    # What it says of the rights of its text, as written: words, addresses.
+    droits: tuple[str, ...] = ()
     publie_le: str = ""
     modifie: str = ""
     # The page of the source that tells it: becomes a row of ``references``.

@@ -166,6 +166,7 @@ def _told(item: SourceItem, content: Shown, *, alone: bool) -> SourceItem:
         resume=item.resume or ("" if fold(content.resume) == fold(titre) else content.resume),
         mots=item.mots or content.mots,
         langue=item.langue or content.langue,
+        droits=item.droits or content.droits,
         publie_le=item.publie_le or content.publie_le,
         modifie=item.modifie or content.modifie,
         picture=with_legend(item.picture or content.picture, content.pictures),

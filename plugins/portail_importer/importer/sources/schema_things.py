@@ -25,6 +25,7 @@ from .prose import (
     link,
     listed,
     many_lines,
+    once,
     text_field,
     unescaped,
 )
@@ -89,8 +90,14 @@ def _shared(thing: Node, graph: Graph, row: int, base: str) -> dict[str, Any]:
         "publie_le": day_of(published) or word(published)[:10],
         "modifie": word(thing.get("dateModified"))[:10],
         "said": _said(thing),
+        "droits": _rights(thing.get("license")),
         "picture": picture_in(thing, graph, base),
     }
+
+
+def _rights(value: Any) -> tuple[str, ...]:
+    licence = node(value)
+    return once((word(value), word(licence.get("url")) or word(licence.get("@id"))))
 
 
 def is_person(value: Any) -> bool:
