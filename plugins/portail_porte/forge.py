@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from msgspec import Struct
 
 from portail.diagnostics import PortailError
 from portail.terminal.text import safe
+from portail.text.addresses import address_parts
 from portail_envoi.api import Unreached, called
 
 from .settings import Address
@@ -131,7 +132,7 @@ class Forge:
             member = self._call("GET", f"/members/all/{comment.author['author']['id']}", absent={})
             return int(member.get("access_level") or 0) >= _MAY_WRITE
         name = str(comment.author["user"]["login"])
-        owner = urlsplit(self._address.url).path.split("/")[-2]
+        owner = address_parts(self._address.url).path.split("/")[-2]
         collaborator = self._call("GET", f"/collaborators/{quote(name, safe='')}", absent=None)
         return name == owner or collaborator is not None
 
@@ -192,7 +193,7 @@ class Forge:
         self, method: str, path: str, body: Mapping[str, Any] | None = None, **absent: Any
     ) -> Any:
         # The content of an answer, ``absent`` where there is nothing.
-        host = urlsplit(self._address.url).hostname
+        host = address_parts(self._address.url).hostname
         token = self._address.token.get_secret_value()
         headers = {"User-Agent": "portail"}
         if token:

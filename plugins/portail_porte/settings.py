@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 from pydantic import SecretStr
 
 from portail.diagnostics import ConfigError
+from portail.text.addresses import address_parts
 from portail.text.mail import mailboxes
 from portail_envoi.settings import HERE, checked, host_of
 from portail_envoi.smtp import SmtpServer
@@ -76,7 +76,7 @@ def box_address(environ: Mapping[str, str]) -> str:
 def forge_address(environ: Mapping[str, str]) -> Address:
     """The API of the repository. Raises ``ConfigError``."""
     api = environ.get("PORTAIL_PORTE_API", "").rstrip("/")
-    url = urlsplit(api)
+    url = address_parts(api)
     if not url.hostname or url.username or (url.scheme != "https" and url.hostname not in HERE):
         raise ConfigError(
             "PORTAIL_PORTE_API manque, l’adresse du dépôt chez sa forge : "

@@ -15,7 +15,6 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -34,7 +33,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp
-from portail.text.addresses import shown_address
+from portail.text.addresses import address_parts, shown_address
 from portail.text.normalise import name_key, with_newlines
 from portail.text.typography import plain, unmarked
 
@@ -78,7 +77,7 @@ class Base(Struct, frozen=True, dict=True):
     @property
     def name(self) -> str:
         if "://" in self.source:
-            return PurePath(urlsplit(self.source).path).name or shown_address(self.source)
+            return PurePath(address_parts(self.source).path).name or shown_address(self.source)
         return PurePath(self.source).name or self.source
 
     @property

@@ -8,7 +8,6 @@ or whose place it is; another one that says otherwise is told, and changes nothi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -18,6 +17,7 @@ from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import place_ref
 from portail.site.rules.references import near, title_words
+from portail.text.addresses import address_parts
 
 from .base import source_of, tellers_of
 from .ground import Ground, Run, keys_elsewhere
@@ -140,7 +140,4 @@ def _organisers(entry: Entry, ground: Ground) -> Iterator[str]:
 
 
 def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return (address_parts(url).hostname or "").removeprefix("www.")

@@ -10,7 +10,6 @@ from functools import partial
 from itertools import chain, product
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,7 +27,7 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.source.medias import PICTURE_BYTES
 from portail.terminal.text import counted, safe
-from portail.text.addresses import shown_address
+from portail.text.addresses import address_parts, shown_address
 from portail.text.normalise import is_slug, slugify
 from portail.text.suggest import nearest
 from portail.text.typography import capital
@@ -208,7 +207,7 @@ def import_source(base: Base, ground: Ground, options: Namespace) -> Import:
     """Read the source and import it. Raises ``Refused``, ``ConfigError``."""
     if base.source.lower().startswith(_WEB):
         data, name, found = _downloaded(base.source, FILE_BYTES)
-        base = replace(base, host=urlsplit(found).hostname or "")
+        base = replace(base, host=address_parts(found).hostname or "")
         return import_bytes(data, base, ground, options, name)
     file = Path(base.source)
     if file.is_dir():
@@ -224,7 +223,7 @@ def of_others(request: Request, base: Base) -> Request:
     if not {_WHOSE, "anciennes_urls"}.isdisjoint(request.values):
         return request
     called = "" if "@" in base.called else base.called
-    host = urlsplit(request.address).hostname or ""
+    host = address_parts(request.address).hostname or ""
     name = shown(called, 80) or host.removeprefix("www.") or Path(base.name).stem
     whose = capital(name) if is_slug(name) else base.named(name)
     values = {**request.values, _WHOSE: whose}
@@ -397,7 +396,7 @@ def _slug(requests: Sequence[Request], base: Base, ground: Ground) -> str:
 def _place(source: str) -> str:
     if "://" in source:
         # An address may hold a secret.
-        return f"{urlsplit(source).hostname} {mark(source)[:_SHORT]}"
+        return f"{address_parts(source).hostname} {mark(source)[:_SHORT]}"
     path = Path(source).resolve()
     if path.name in BUILT:
         return path.parent.name

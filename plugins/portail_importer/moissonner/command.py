@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -31,6 +30,7 @@ from portail.resources import shared
 from portail.site.site import Site
 from portail.terminal.readable import inform, say, stage
 from portail.terminal.text import refusals, safe
+from portail.text.addresses import address_parts
 from portail.text.normalise import name_key
 from portail.text.suggest import meant
 from portail.text.typography import then_in_region
@@ -102,7 +102,7 @@ def _placed(request: Request, source: Source, base: Base) -> Request:
 
 def _linked(request: Request, source: Source) -> Request:
     # What leads neither to a page of its source nor to a sheet leads to its site.
-    address = urlsplit(source.adresse)
+    address = address_parts(source.adresse)
     if source.lieu or "references" in request.values or "." not in (address.hostname or ""):
         return request
     site = {"titre": source.nom, "url": f"{address.scheme}://{address.hostname}/"}

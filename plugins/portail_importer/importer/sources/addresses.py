@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 from portail.body.addresses import Nature, link_address
 from portail.features.services.oublis.leftovers import knows_its_reader
+from portail.text.addresses import address_parts, joined_address
 from portail.text.hints import correspondances, expression
 
 _WRITTEN_OUT = str.maketrans({"(": "%28", ")": "%29", " ": "%20", "\n": "", "\t": "", "\r": ""})
@@ -21,12 +22,9 @@ def clean_address(written: str, base: str = "", *, led: bool = False) -> str:
     written = written.strip()
     if not written or written[0] == "#" or len(written) > _LONGEST:
         return ""
-    try:
-        url = urljoin(base, written) if base else written
-        parts = urlsplit(url)
-        query = parse_qsl(parts.query, keep_blank_values=True)
-    except ValueError:
-        return ""
+    url = joined_address(base, written) if base else written
+    parts = address_parts(url)
+    query = parse_qsl(parts.query, keep_blank_values=True)
     name, _, country = parts.netloc.removeprefix("www.").partition(".")
     if not led and name == "google" and country.isalpha() and parts.path == "/url":
         for key, value in query:
@@ -93,11 +91,8 @@ def below(url: str, site: str) -> str | None:
     >>> below("http://www.exemple.org/blog/a.html", "https://exemple.org/blog")
     '/a.html'
     """
-    try:
-        own = urlsplit(site)
-        target = urlsplit(url if "://" in url else f"https:{url}")
-    except ValueError:
-        return None
+    own = address_parts(site)
+    target = address_parts(url if "://" in url else f"https:{url}")
     hosts = [(address.netloc or "").lower().removeprefix("www.") for address in (own, target)]
     root = own.path.rstrip("/")
     inside = target.path == root or target.path.startswith(f"{root}/")

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable
 from itertools import chain, islice
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import etree
 from msgspec import Struct
 
+from portail.text.addresses import address_parts
 from portail.text.normalise import fold
 
 from .addresses import clean_address
@@ -279,7 +279,7 @@ def _authors(page: etree._Element, metas: Record) -> tuple[str, ...]:
 
 def _listing(main: etree._Element, url: str, name: str) -> str:
     # Why a page shows others: its address, or its path in its folder; else its blocks are theirs.
-    parts = urlsplit(url)
+    parts = address_parts(url)
     paths = (f"{parts.path}?{parts.query}".rstrip("?") * bool(url), f"/{name}" * bool(name))
     if listed := next(filter(_LISTED.search, filter(None, paths)), ""):
         return f"son adresse est « {listed} »"

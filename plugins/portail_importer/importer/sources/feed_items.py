@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeAlias
-from urllib.parse import urljoin
 
 from lxml import etree
 from msgspec.structs import replace
 
 from portail.features.services.oublis.leftovers import is_account
+from portail.text.addresses import joined_address
 from portail.text.public import said_in, says
 
 from ..kinds import MEETING, TEXT
@@ -89,7 +89,7 @@ def local(element: etree._Element) -> str:
 def atom_base(element: etree._Element, base: str) -> str:
     """The address from which those of an element are read: each ``xml:base`` inside the others."""
     for node in reversed([element, *element.iterancestors()]):
-        base = urljoin(base, node.get(NAMES["base"], ""))
+        base = joined_address(base, node.get(NAMES["base"], ""))
     return link(base)
 
 
@@ -112,7 +112,9 @@ def xml_item(item: etree._Element, base: str, spoken: str) -> SourceItem:
     answers = item.find(f"{{{_THREADS}}}in-reply-to") is not None
     ends = (place.strip().partition("#comment")[2].lstrip("-") for place in places)
     answers = answers or any(map(str.isdecimal, ends))
-    found = item_of(pairs_of(item), base, spoken, link(urljoin(base, about)) if about else "")
+    found = item_of(
+        pairs_of(item), base, spoken, link(joined_address(base, about)) if about else ""
+    )
     comment = said_in("flux", {"kind": "comment"}) if answers else ()
     return replace(found, said=(*comment, *found.said))
 
@@ -248,7 +250,7 @@ def _url(record: Record, base: str) -> str:
         rel = element.get("rel", "alternate")
         written = element.get("href") or _text(element)
         if rel == "alternate" and written:
-            urls.append(link(urljoin(base, written)))
+            urls.append(link(joined_address(base, written)))
     named = [it for name, it in record.rows("identifiant") if name == "guid"]
     urls += [link(_text(it)) for it in named if it.get("isPermaLink", "true") == "true"]
     return next(filter(None, urls), "")

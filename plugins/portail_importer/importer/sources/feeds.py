@@ -12,12 +12,12 @@ from datetime import date
 from html import unescape
 from html.entities import html5
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
+from portail.text.addresses import joined_address
 from portail.text.public import as_json
 
 from . import feed_items
@@ -102,7 +102,7 @@ def _of_xml(text: str, name: str, address: str) -> Iterator[SourceItem]:
     _counted(items, name)
     channel = next((node for node in root.iter("{*}channel")), root)
     own = [tag for tag in channel.iterchildren("{*}link") if tag.get("rel") in (None, "alternate")]
-    written = (urljoin(address, tag.get("href") or tag.text or "") for tag in own)
+    written = (joined_address(address, tag.get("href") or tag.text or "") for tag in own)
     site = next(filter(None, map(link, written)), address)
     own_language = one_line(channel.findtext("{*}language"))
     language = own_language or root.get(feed_items.NAMES["lang"], "")
@@ -199,5 +199,5 @@ def _item_of_json(item: Any, spoken: str, address: str) -> SourceItem:
     if not isinstance(item, dict):
         return SourceItem(row=1, refused="Ce n’est pas un élément de flux.")
     return feed_items.item_of(
-        _json_pairs(item), link(urljoin(address, one_line(item.get("url")))), spoken
+        _json_pairs(item), link(joined_address(address, one_line(item.get("url")))), spoken
     )

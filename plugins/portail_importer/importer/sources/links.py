@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from html import unescape
 from pathlib import Path
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote
+
+from portail.text.addresses import address_parts, joined_address
 
 from .addresses import below
 
@@ -82,7 +84,7 @@ class Links:
         except OSError:
             return
         for written in {*_LEADS.findall(data)}:
-            parts = urlsplit(unescape(written.decode("utf-8", "replace")))
+            parts = address_parts(unescape(written.decode("utf-8", "replace")))
             folders = unquote(parts.path).strip("/").split("/")
             for count in range(min(_DEEPEST, len(folders))):
                 ends = _ends("/".join(folders[count:]), unquote(parts.query))
@@ -91,11 +93,8 @@ class Links:
                     break
 
     def _names(self, page: str, written: str) -> Iterator[str]:
-        try:
-            here = self.url(page) or f"{_NOWHERE}/{quote(page)}"
-            parts = urlsplit(urljoin(here, written.strip()))
-        except ValueError:
-            return
+        here = self.url(page) or f"{_NOWHERE}/{quote(page)}"
+        parts = address_parts(joined_address(here, written.strip()))
         path = unquote(parts.path) or "/"
         name: str | None = f"{parts.netloc}{path}"
         if parts.netloc not in self.hosts:

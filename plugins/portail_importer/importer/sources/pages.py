@@ -7,13 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain, product
-from urllib.parse import urlsplit
 
 from lxml import etree
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
 from portail.model.kinds import FORMS, Kind
+from portail.text.addresses import address_parts
 from portail.text.normalise import fold
 
 from ..kinds import TEXT
@@ -146,7 +146,7 @@ def _content(page: etree._Element, graph: Graph, content: Shown, row: int) -> So
 
 
 def _kind_of(content: Shown) -> Kind:
-    *folders, _ = ["", *filter(None, urlsplit(content.url).path.lower().split("/"))]
+    *folders, _ = ["", *filter(None, address_parts(content.url).path.lower().split("/"))]
     kinds = (kind for kind in FORMS if not set(kind.info.elsewhere).isdisjoint(folders))
     return next(kinds, TEXT)
 

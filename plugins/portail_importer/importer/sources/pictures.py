@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
+from portail.text.addresses import address_parts, joined_address
 from portail.text.normalise import number_of
 
 from .items import Picture
@@ -115,11 +116,8 @@ def resolved(source: str, base: str) -> str:
     source = source.strip()
     if not source:
         return ""
-    try:
-        url = urljoin(base, source) if base else source
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
+    url = joined_address(base, source) if base else source
+    parts = address_parts(url)
     if parts.scheme.lower() in ("http", "https") and parts.netloc:
         return url[:2000].replace(" ", "%20")
     if parts.scheme or parts.netloc or not parts.path:

@@ -29,18 +29,17 @@ def licence_in(said: Iterable[str], licences: Vocabulary) -> str:
 
 def _code(text: str, licences: Vocabulary) -> str:
     named = licence_of(text)
-    found = next(filter(None, map(licences.find, (text, named))), None)
+    names = [name for name in (text, named) if fold(name)]
+    found = next(filter(None, map(licences.find, names)), None)
     if found:
         return found.code
-    address = _bare(text)
     uris = {_bare(term.extra.get("uri", "")): code for code, term in licences.items()}
-    if address in uris:
-        return uris[address]
+    if own := uris.get(_bare(text) or "-"):
+        return own
     if named or "://" in text or _RULES.search(fold(text)):
         return RESERVED
     return ""
 
 
 def _bare(address: str) -> str:
-    # What tells an address, "-" for what is none.
-    return fold(address.partition("://")[2]).removeprefix("www.").rstrip("/") or "-"
+    return fold(address.partition("://")[2]).removeprefix("www.").rstrip("/")

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
@@ -16,6 +15,7 @@ from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind, place_ref
 from portail.model.states import settled
 from portail.model.vocabulary import Vocabulary
+from portail.text.addresses import address_parts
 from portail.text.excerpts import excerpt
 from portail.text.hints import ages_of, booking_of, expressions, flat, price_of
 from portail.text.normalise import fold, is_slug, name_key
@@ -381,7 +381,7 @@ def _link(row: Composed) -> None:
     address = row.take("lien")
     if address:
         url = _address_of_site(address)
-        title = urlsplit(url).hostname or address
+        title = address_parts(url).hostname or address
         row.put({"references": [{"titre": title.removeprefix("www."), "url": url}]})
 
 
