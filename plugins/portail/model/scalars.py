@@ -89,7 +89,8 @@ _SEVERAL = (
 _BARE_URL = re.compile(r"(?://)?((?:[\w-]{1,63}\.){1,6}[a-zA-Z]{2,18}(?:[/?#]\S*)?)")
 # Without « % & = ? / # », which mean something else in a mailto: address (RFC 6068).
 _COURRIEL = re.compile(r"[A-Za-z0-9.!$'+*^_`{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}")
-_TELEPHONE = re.compile(r"(?:\+\d{1,3}|0)\d{6,12}", re.ASCII)
+# France's have ten figures (ARCEP); those of other countries, fifteen at most (ITU-T E.164).
+_TELEPHONE = re.compile(r"(?:(?:\+|00)33|0)[1-9]\d{8}|(?:\+|00)(?!33)[1-9]\d{8,14}", re.ASCII)
 _RESOLVERS = ("https://doi.org/", "https://dx.doi.org/", "http://doi.org/", "http://dx.doi.org/")
 # Extensions of the pages that other programs publish: any other would name a file that servers or
 # their programs read (``/web.config``, ``/ads.txt``, ``/sw.js``).

@@ -47,6 +47,38 @@ def test_a_good_proposal_has_nothing_to_look_at(tmp_path, proposal):
     assert found(tmp_path, contents(proposal) | PICTURE) == []
 
 
+WRONG = CASES["valeurs"]
+WEDNESDAY = {"debut": "2022-11-09 14:00", "fin": "2022-11-09 15:30", "adresse": {"commune": "Lens"},
+             "format": "atelier", "publie_le": "2022-09-20"}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def valued(tmp_path_factory):
+    """What is told of each event of « valeurs » and of « voisines », by its title."""
+    rows = {name: fields for name, (fields, _) in WRONG.items()}
+    rows |= {f"voisine {rank}": fields for rank, fields in enumerate(CASES["voisines"])}
+    paths = {name: f"events/sujet-{rank}" for rank, name in enumerate(rows)}
+    files = contents(
+        {paths[name]: {"titre": name, **WEDNESDAY, **fields} for name, fields in rows.items()}
+    )
+    tree = Tree(tmp_path_factory.mktemp("valeurs"))
+    read = Contents(tree.site(files, day=demonstration.TODAY, preview=True))
+    items = {str(path)[8:-3]: item for path, item in read.by_path.items()}
+    return {
+        name: [plain(one.raison) for one in read.remarks(items[path], files[path].encode())]
+        for name, path in paths.items()
+    }
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_value_that_is_wrong_is_told(valued, name):
+    assert any(WRONG[name][1].rstrip(".") in told for told in valued[name]), valued[name]
+
+
+def test_values_that_come_near_are_not(valued):
+    assert [valued[name] for name in valued if name.startswith("voisine")] == [[]] * 11
+
+
 PROPOSALS = Path(__file__).parent / "propositions"
 PLACES = {
     "lieux/musee": entry(

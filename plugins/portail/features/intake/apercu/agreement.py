@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cache, partial
+from html import unescape
 from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
@@ -19,7 +21,7 @@ from portail.features.services.horaires.notation import read_opening_hours
 from portail.geo.places import Commune
 from portail.model.collections import ArticleEntry
 from portail.model.kinds import DATED, PLACES
-from portail.model.parts import Tarif
+from portail.model.parts import OLDEST, Tarif
 from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.site import Site
@@ -28,6 +30,8 @@ from portail.text.excerpts import cut
 from portail.text.hints import ages_of, booking_of, expression, flat, level, price_of, prices_of
 from portail.text.normalise import numbers_in, words_in
 from portail.text.typography import plain
+
+from .pairs import PAIRS, others_than
 
 Match: TypeAlias = "re.Match[str]"
 _ROWS: Any = rows_of("intake.apercu", "accord")
@@ -58,6 +62,8 @@ class Sentence(NamedTuple):
 _SENTENCE = re.compile(r"\S(?:(?!\n\s*\n|\n\s*[-*|>#+]|(?<=[.!?…])\s+(?=[A-ZÀ-Ý«“*\d]))[\s\S])*")
 _MARKS = re.compile(r"!?\[([^\]\[]{0,200})\]\([^)\s]{0,500}\)|[*_#>`|]+")
 _YEAR = re.compile(r"(?<![0-9])(?:1[0-9]|20)[0-9]{2}(?![0-9 ]*(?:€|euro))")
+# Where a content speaks of itself: its body, these fields.
+_OWN = ("", "titre", "resume")
 # Bytes of a file that are read.
 _LONGEST = 200_000
 # Signs of a sentence or of a field that are shown.
@@ -96,7 +102,9 @@ class Text:
         _, self.front, self.body = (*parts, "", "")[:3]
         sentences: list[Sentence] = []
         for name, value in self.fields.items():
-            sentences += sentences_of(plain(str(value)), self.block(name)[0], name)
+            line, written = self.block(name)
+            if written:
+                sentences += sentences_of(plain(str(value)), line, name)
         sentences += sentences_of(self.body, self.front.count("\n") + 1)
         self.told = [sentence for sentence in sentences if sentence.champ not in _ROWS["tus"]]
         dates = [
@@ -116,14 +124,16 @@ class Text:
             if not occurrence.journee
         ]
         given = (self.entry.publie_le, self.fields.get("echeance"), *self.days)
-        years = {str(day.year) for day in given if isinstance(day, date)}
-        self.about = [
+        self.years = {str(day.year) for day in given if isinstance(day, date)}
+        now = [
             sentence
             for sentence in self.told
-            if sentence.champ in ("", "titre", "resume")
-            and not _finds("ailleurs", sentence.plat)
-            and years.issuperset(_YEAR.findall(sentence.plat))
+            if sentence.champ in _OWN and not _finds("ailleurs", sentence.plat)
         ]
+        self.about = [
+            sentence for sentence in now if self.years.issuperset(_YEAR.findall(sentence.plat))
+        ]
+        self.dated = [sentence for sentence in now if sentence not in self.about]
         self.hours = set[int]().union(*(_clocks(sentence.plat) for sentence in self.about))
 
     def block(self, name: str) -> tuple[int, str]:
@@ -132,6 +142,18 @@ class Text:
         if match is None:
             return 1, ""
         return self.front.count("\n", 0, match.start()) + 1, match[0]
+
+    def value(self, path: str) -> Any:
+        """The value of « group.field »; ``None`` where one of them is not there."""
+        group, _, name = path.partition(".")
+        return getattr(self.fields.get(group), name, None)
+
+    def speaks(self, word: str) -> bool:
+        """Whether its own sentences have the words of a row."""
+        return any(_finds(word, sentence.plat) for sentence in self.told if sentence.champ in _OWN)
+
+    def is_in(self, row: str, word: str) -> bool:
+        return bool(_finds(row, word))
 
     def remark(self, name: str, raison: str, ligne: int = 0) -> Remark:
         return Remark(name, raison, _ROWS["remedes"].get(name, _ROWS["remede"]), ligne)
@@ -143,8 +165,7 @@ class Text:
         field = "se tait"
         if block:
             field = f"dit « {cut(' '.join(block.split()), _SHOWN)} » (ligne {line})"
-        words = f"« {cut(sentence.mots, _SHOWN)} » (ligne {sentence.ligne})"
-        raison = f"Le texte dit {words}, la fiche {field}"
+        raison = f"Le texte dit « {cut(sentence.mots, _SHOWN)} », la fiche {field}"
         return self.remark(name, raison, sentence.ligne)
 
 
@@ -158,8 +179,15 @@ def disagreements(text: Text) -> Iterator[Remark]:
                 if match and differs(text, sentence, match):
                     yield text.differs(names, sentence)
                     break
-    for reader in (_outside, _closed, _language, _listed):
+    for reader in (_paired, _other_years, _outside, _closed, _language, _listed):
         yield from reader(text)
+
+
+def _paired(text: Text) -> Iterator[Remark]:
+    for champ, name, found in PAIRS:
+        row = _ROWS["paires"][name]
+        for said in found(text):
+            yield Remark(champ, row["raison"].format(*said), row["remede"])
 
 
 # When.
@@ -213,6 +241,10 @@ def _end(text: Text, sentence: Sentence, _: Match) -> bool:
     return False
 
 
+def _doors(text: Text, _: Sentence, word: Match) -> bool:
+    return bool(text.times) and _clock(word[1]) > max(start for start, _ in text.times)
+
+
 def _last(text: Text, _: Sentence, word: Match) -> bool:
     ends = {(start + length) % _DAY for start, length in text.times if length}
     return bool(ends) and _clock(word[1]) not in ends
@@ -254,9 +286,36 @@ def _date(text: Text, sentence: Sentence, _: Match) -> bool:
     return bool(named) and text.days.isdisjoint(named) and not known
 
 
+# Years on both sides of a content's own of which a text may be a copy.
+_COPIED = 2
+
+
+def _other_years(text: Text) -> Iterator[Remark]:
+    # The day of another year, where it should be the event's: its own day and month, or a day to
+    # which people are called.
+    own = {(day.day, day.month) for day in text.days}
+    for sentence in text.dated if own else ():
+        called = sentence.champ or _finds("appel", sentence.plat)
+        near = min(text.days)
+        days = [day for day in _named(sentence.mots, near) if str(day.year) not in text.years]
+        same = [day for day in days if (day.day, day.month) in own]
+        told = [day.year for day in (days if called else same)]
+        if edition := _finds("edition", sentence.plat):
+            told += [int(edition[1])]
+        if any(0 < abs(year - near.year) <= _COPIED for year in told):
+            yield text.differs("debut seances horaires", sentence)
+
+
 def _until(text: Text, sentence: Sentence, _: Match) -> bool:
     named = _named(sentence.mots, min(text.days)) if len(text.days) > 1 else set()
     return bool(named) and max(named) != max(text.days)
+
+
+def _booked(text: Text, sentence: Sentence, _: Match) -> bool:
+    # One books from a day, or until one, when it is over.
+    words = sentence.mots.replace("partir du ", "le ").replace("dès le ", "le ")
+    days = _named(words, min(text.days)) if text.days else set[date]()
+    return bool(days) and min(days) > max(text.days)
 
 
 def _length(text: Text, _: Sentence, word: Match) -> bool:
@@ -319,6 +378,12 @@ def _age(text: Text, sentence: Sentence, _: Match) -> bool:
     least_said = int(said["min"])
     unlike = (least_said, int(said.get("max", high))) != (low, high)
     return unlike and (age.min is not None or least_said > high)
+
+
+def _for_ages(text: Text, sentence: Sentence, word: Match) -> bool:
+    said = ages_of(sentence.mots)
+    low = int(next(filter(None, word.groups()), said.get("min", 0)))
+    return bool(text.days and low) and any(others_than(text, low, int(said.get("max", OLDEST))))
 
 
 def _public(text: Text, _: Sentence, word: Match) -> bool:
@@ -454,22 +519,43 @@ def _language(text: Text) -> Iterator[Remark]:
         )
 
 
+@cache
+def _words(words: tuple[str, ...]) -> str:
+    """The expression of any of these words, « … » for others between them, « ^ » where they begin a
+    sentence."""
+    any_of = "|".join(re.escape(word).replace("…", "[^.;]{0,40}?") for word in words)
+    return rf"(?<![a-z])(?:{any_of})(?![a-z]|[.@][a-z])".replace(r"\^", r"^[^\w«]*")
+
+
 def _listed(text: Text) -> Iterator[Remark]:
-    for sentence in text.told:
-        for row in _ROWS["listes"].values():
-            words = sentence.mots if "casse" in row else sentence.plat
-            match = re.search(row["dit"].replace("NOM", _ROWS["nom"]), words)
+    lines = enumerate(f"{text.front}---{text.body}".split("\n"), 1)
+    raw = [Sentence("", line, words, "") for line, words in lines]
+    for row in _ROWS["listes"].values():
+        if row.get("sauf_genre") == text.entry.kind.value:
+            continue
+        told = row["dit"] if "dit" in row else _words(tuple(row["mots"]))
+        for sentence in raw if "brut" in row else text.told:
+            words = sentence.mots if "casse" in row else sentence.plat or sentence.mots
+            match = re.search(told.replace("NOM", _ROWS["nom"]), words)
             quoted = match and words.rfind("«", 0, match.start()) > words.rfind(
                 "»", 0, match.start()
             )
             if (
                 match
                 and not ("cite" in row and quoted)
-                and not re.search(row["sauf"], sentence.plat)
+                and not ("sauf" in row and re.search(row["sauf"], sentence.plat))
             ):
                 words = sentence.mots[match.start() : match.end()]
-                raison = row["raison"].format(mots=words, ligne=sentence.ligne)
-                yield Remark(sentence.champ, raison, row["remede"], sentence.ligne, "faire" in row)
+                raison = row["raison"].format(mots=words)
+                remede = row["remede"].format(juste=_mended(words))
+                yield Remark(sentence.champ, raison, remede, sentence.ligne, "faire" in row)
+
+
+def _mended(words: str) -> str:
+    # « DÃ©couverte », that was read in another encoding than it was written in.
+    with suppress(UnicodeError):
+        return unescape(words).encode("cp1252").decode()
+    return unescape(words)
 
 
 _HELD = (*PLACES, *DATED)
@@ -479,6 +565,8 @@ _FACTS: tuple[tuple[str, str, Callable[[Text, Sentence, Match], bool]], ...] = (
     ("fin seances horaires", "heure", _end),
     ("fin seances horaires", "terme", _last),
     ("fin seances horaires", "dure", _length),
+    ("debut seances horaires", "portes", _doors),
+    ("inscription", "reserver", _booked),
     ("fin", "jusque", _until),
     ("jauge", "places", _seats),
     ("adresse", "rue", _street),
@@ -489,6 +577,7 @@ _FACTS: tuple[tuple[str, str, Callable[[Text, Sentence, Match], bool]], ...] = (
     ("tarif tarifs", "prix", _price),
     ("age", "age", _age),
     ("publics", "publics", _public),
+    ("publics", "pour_qui", _for_ages),
     ("adresse lieu en_ligne", "tout", _town),
     ("en_ligne", "en_ligne", _online),
     ("etat", "etat", _state),

@@ -56,7 +56,7 @@ def remarks(changes: Iterable[Change], before: Site, after: Site) -> Iterator[Di
         known = {_key(remark) for remark in former.remarks(was, old)} if was else set()
         for remark in now.remarks(item, data):
             if _key(remark) not in known:
-                place = position_of(change.path, data, (remark.champ,))
+                place = position_of(change.path, data, tuple(remark.champ.split(".")))
                 if remark.ligne:
                     place = Position(change.path, remark.ligne)
                 code = TO_DO if remark.faire else REMARK
