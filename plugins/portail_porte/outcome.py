@@ -27,6 +27,7 @@ from portail_importer.deposer.parcels import (
     Parcel,
     Received,
     Wordless,
+    left_told,
     mail_received,
     prose_of,
 )
@@ -40,9 +41,6 @@ from .orders import Order
 from .pictures import without_place
 
 _MAIL = "votre courriel"
-_AGAIN = (
-    "joignez l’image dans le formulaire, ou écrivez-y en toutes lettres ce que ce fichier annonce."
-)
 _MOST_NOTES = 20
 _COMMENT = 5_000
 # What begins the title of a proposal whose sender may be imitated.
@@ -134,7 +132,7 @@ def _answered(done: Deposit, faults: Sequence[Diagnostic], case: Case) -> Order 
         title=f"{UNSURE if unsure else 'Courriel'} : {title}{more}",
         text=_text(texts, [*done.notes, *done.changes], unsure=unsure),
         files=kept,
-        told=[masked(note) for note in done.notes if note.startswith("La pièce jointe")],
+        told=[note for note in done.notes if note.startswith("Pièces jointes")],
     )
 
 
@@ -269,8 +267,9 @@ def _tried(got: Received, desk: Desk) -> tuple[Deposit, list[Diagnostic]]:
 
 def _left(data: bytes) -> tuple[str, list[str]]:
     # The words of a mail without a content, and what of it is not read.
-    words, files = prose_of(data, _MAIL)
-    return words, [f"« {name} » ne se lit pas ici : {_AGAIN}" for name in files]
+    prose = prose_of(data, _MAIL)
+    left = [*prose.left, *(".jpg" for _ in prose.pictures)]
+    return "\n\n".join(filter(None, prose.words)), [*left_told(left)]
 
 
 def _words(data: bytes) -> str:

@@ -1,7 +1,10 @@
 """Mails that propose an event, as people send them."""
 
 import io
+from base64 import urlsafe_b64encode
 from email.message import EmailMessage
+from textwrap import wrap
+from zlib import crc32
 
 from PIL import Image
 
@@ -22,8 +25,24 @@ WITH_PICTURE = "format: atelier\nimage: {fichier: robot.jpg, alt: Un robot à ro
 """In the place of ``format: atelier``."""
 
 
-def event(fin="16:00"):
-    return f"Bonjour,\n\n{EVENT.format(fin=fin)}\n-- \nCamille Exemple\ncamille@example.org\n"
+def carried(head, text):
+    """The block of a text, as ``js/contribuer-sorties.js`` writes it."""
+    signs = urlsafe_b64encode(f"{head}\n{text}".encode()).decode().rstrip("=")
+    return "\n".join(["[portail:", *wrap(signs, 60, break_on_hyphens=False), f":{crc32(signs.encode()):08x}]"])
+
+
+def letter(text, head="Fichier : content/events/atelier-robots.md"):
+    """What the form writes around it, and what a mail program adds."""
+    block = carried(head, text)
+    return f"Bonjour,\n\nUne proposition.\n\n{block}\n\nMe répondre à : a@example.org\n\n-- \nCamille Exemple\ncamille@example.org\n"
+
+
+def event(fin="16:00", **changes):
+    """The mail of an event; ``changes`` are texts in the place of others."""
+    text = EVENT.format(fin=fin)
+    for old, new in changes.items():
+        text = text.replace(old, new)
+    return letter(text)
 
 
 def mail(text, *, sender="camille@example.org", number=1, subject="Proposition", **heads):

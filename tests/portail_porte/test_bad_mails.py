@@ -67,9 +67,8 @@ def test_spam_is_looked_at_and_prose_fills_the_form(door):
     door.receive(mail(spam), poster, mail("", number=3))
     assert len(door.aside) == 2 and door.branches == []
     assert "#coller=Voici%20notre%20affiche." in door.said()
-    for name in ("affiche.pdf", "IMG_1.HEIC", "winmail.dat"):
-        assert name in door.said()
-    assert "logo.png" not in door.said() and len(door.answers) == 1
+    assert "1 .pdf, 1 .heic, 1 .dat" in door.said() and "affiche.pdf" not in door.said()
+    assert len(door.answers) == 1
 
 
 def test_the_same_message_twice_and_another_of_its_name(door):
@@ -122,7 +121,7 @@ def test_who_changes_what_is_published_must_be_vouched_for(door):
     forged = ("evil.example; dmarc=pass header.from=example.org",
               "mx.example.org; dmarc=pass header.from=autre.example")  # fmt: skip
     for number, told in enumerate((passed, *forged), 2):
-        text = f"Fichier : content/events/atelier-robots.md\n\n{event(f'1{number + 5}:00')}"
+        text = event(f"1{number + 5}:00")
         door.receive(mail(text, number=number, Authentication_Results=told))
     titles = [pull["title"].partition(" :")[0] for pull in door.forge.pulls]
     assert titles == ["Courriel", "Courriel", "Non vérifié", "Non vérifié"]
@@ -163,7 +162,7 @@ def test_a_heavy_message_and_a_hostile_one(door):
 
 
 def test_no_picture_says_where_it_was_taken(door):
-    text = event().replace("format: atelier", WITH_PICTURE)
+    text = event(**{"format: atelier": WITH_PICTURE})
     message = mail(text)
     photo = photograph()
     message.add_attachment(photo, maintype="image", subtype="jpeg", filename="robot.jpg")

@@ -6,6 +6,7 @@ from html import escape
 
 from boite import FOLDERS
 from doses import dose
+from propositions import letter
 
 KILLED = """
 import os, signal, socket, subprocess, sys
@@ -91,7 +92,10 @@ def mails():
             message["From"] = f"Zoé Exemple <{name}@example.org>"
             message["Subject"] = "Un atelier"
             message["Message-ID"] = f"<{name}@example.org>"
-            layout(message, text.format(number=number), how)
+            said = text.format(number=number)
+            if text is TEXT and layout is not _attached:
+                said = letter(said, f"Fichier : content/events/atelier-{number}.md")
+            layout(message, said, how)
             yield message
 
 

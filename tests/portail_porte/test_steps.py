@@ -79,7 +79,7 @@ def test_the_counter_puts_the_same_mail_in_the_box(door, monkeypatch):
         monkeypatch.setenv(name, value)
     photo = photograph()
     good = {"courriel": "camille@example.org", "sujet": "Proposition\r\nBcc: x@y.fr"}
-    good |= {"texte": event().replace("format: atelier", WITH_PICTURE), "nom": "robot.jpg"}
+    good |= {"texte": event(**{"format: atelier": WITH_PICTURE}), "nom": "robot.jpg"}
     good |= {"image": b64encode(photo).decode()}
 
     def sent(told, method="POST", length=None):

@@ -6,17 +6,19 @@ notes on what was left. No name, size or type that a stranger gives is believed:
 
 from __future__ import annotations
 
+import re
 import stat
 import zipfile
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
-from email.utils import getaddresses, parseaddr
-from itertools import chain, islice
+from email.utils import parseaddr
+from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -27,10 +29,10 @@ from portail.files import unsafe_reason
 from portail.source.document import Node, Parts, decode, parse_front_matter, split
 from portail.source.loader import MEDIA_TYPES, is_litter
 from portail.source.medias import DOCUMENT_BYTES, PICTURES
-from portail.text.normalise import fold
+from portail.source.signatures import format_of
 
 from ..importer.sources.formats import refuse_documents
-from .mailed import Body, Written, prose_in, text_of_html, words_of, written_in
+from .mailed import Body, Words, Written, prose_in, written_in
 
 # The most that is read: bytes of a file and of a text, entries of an archive and their bytes.
 _FILE_BYTES = 40_000_000
@@ -43,16 +45,16 @@ _PARTS = 200
 _HEADER = 2_000
 _LINES = 2_000_000
 _EDGES = 5_000
-# Headers that name who a mail is from and to.
-_CORRESPONDENTS = ("From", "To", "Cc", "Reply-To")
 # Which list of ``Body`` holds the texts of a type.
 _BODIES = {"text/plain": "plain", "text/html": "html"}
 _BY_HAND = "Ou écrivez la fiche vous-même : portail new event."
 _IMPORTED = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".ics", ".json"})
 _CALENDAR = "text/calendar"
-
-# Photos of phones, which browsers cannot show: whoever sent them is told.
-_PHOTOS = frozenset({".heic", ".heif"})
+# What one answers to, or is told of: a meeting of some people, and nothing that is published (RFC
+# 5546, 1.4).
+_MEETING = re.compile(rb"^METHOD:(?!PUBLISH)", re.IGNORECASE | re.MULTILINE)
+# Bytes of a picture that a layout shows, from which it is no logo.
+_LOGO = 40_000
 # Electronic signatures of mails.
 _SIGNATURES = frozenset({".p7s", ".asc", ".sig"})
 
@@ -70,7 +72,7 @@ class Parcel(Struct):
     mark: str = ""
     # Whether its mail quotes it, as an answer quotes what it answers.
     quoted: bool = False
-    # The only picture of its mail, when no text names it.
+    # The pictures of its mail, when no text names them.
     spare: dict[PurePosixPath, bytes] = field(default_factory=dict)
 
 
@@ -90,6 +92,8 @@ class Received(Struct):
     notes: list[str] = field(default_factory=list)
     # Address that the mail says it comes from.
     sender: str = ""
+    # How many files of a mail nothing reads.
+    left: int = 0
 
 
 def received(file: Path) -> Received:
@@ -208,7 +212,17 @@ class _MailParts(Struct):
     files: dict[PurePosixPath, bytes] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
     bodies: dict[int, Body] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    # Suffixes of the files that are not read.
+    left: list[str] = field(default_factory=list)
+    is_meeting: bool = False
+
+    def add(self, path: PurePosixPath, data: bytes) -> None:
+        """Add a file, under a name that no other has."""
+        rank = 1
+        while path in self.files:
+            rank += 1
+            path = path.with_stem(f"{path.stem}-{rank}")
+        self.files[path] = data
 
 
 class Wordless(Refused):
@@ -222,31 +236,38 @@ def mail_received(data: bytes, name: str) -> Received:
     parcels = parts.parcels
     if any(path.suffix == ".md" for path in files):
         parcels += _parcels_of(_without_strays(files), name)
-    written, notes = written_in(parts.bodies.values(), _names_in(message))
-    in_body, doubles = _parcels_of_body(written, files, name, parcels)
-    parcels += in_body
+    written, notes = written_in(parts.bodies.values())
+    parcels += _parcels_of_body(written, files, name, parcels)
     used = set[str]().union(*(parcel.medias for parcel in parcels))
-    parts.notes += [
-        f"La pièce jointe « {path.name} » est laissée : elle ne se lit pas."
-        for path in files
-        if path.suffix.lower() == ".pdf" and path.name not in used
-    ]
-    free = {
-        path: data
-        for path, data in files.items()
-        if path.suffix.lower() in PICTURES and path.name not in used
-    }
-    if len(parcels) == len(free) == 1:
-        parcels[0].spare = free
+    sources = [*_sources(parts, used)]
+    free = {path: data for path, data in files.items() if path.name not in used}
+    pictures = {path: data for path, data in free.items() if _suffix(path.name) in PICTURES}
+    if len(parcels) == 1 and not sources and not parcels[0].mark:
+        parcels[0].spare = pictures
+        pictures = {}
+    read = {".md", *PICTURES, *(_suffix(source.name) for source in sources)}
+    left = [suffix for path in free if (suffix := _suffix(path.name)) not in read]
+    left += [*(_suffix(path.name) for path in pictures), *parts.left]
     sender = parseaddr(str(message["From"]))[1].lower() or "quelqu’un qui ne se nomme pas"
-    sources = [replace(source, sender=sender) for source in _sources(parts, used)]
     if not parcels and not sources:
         raise Wordless(
             f"« {name} » ne contient ni pièce jointe du formulaire (.md, .zip), ni tableur, agenda "
-            f".ics ou export, ni texte entre deux lignes « --- ». {_BY_HAND}"
+            f".ics ou export, ni texte du formulaire. {_BY_HAND}"
         )
-    notes = [*[f"Courriel de {sender}."] * bool(sources), *notes, *doubles, *parts.notes]
-    return Received(parcels, sources, notes, sender)
+    sources = [replace(source, sender=sender) for source in sources]
+    notes = [*[f"Courriel de {sender}."] * bool(sources), *notes, *left_told(left)]
+    return Received(parcels, sources, notes, sender=sender, left=len(left))
+
+
+def left_told(suffixes: Sequence[str]) -> Iterator[str]:
+    """A French sentence on files that nothing reads, whose names may be those of people.
+
+    >>> [*left_told([".pdf", ".docx", ".pdf"])]
+    ['Pièces jointes qui ne sont pas reprises\xa0: 2 .pdf, 1 .docx.']
+    """
+    if suffixes:
+        kinds = ", ".join(f"{many} {suffix or 'sans type'}" for suffix, many in Counter(suffixes).items())
+        yield f"Pièces jointes qui ne sont pas reprises\u00a0: {kinds}."
 
 
 def _without_strays(files: dict[PurePosixPath, bytes]) -> dict[PurePosixPath, bytes]:
@@ -259,25 +280,27 @@ def _without_strays(files: dict[PurePosixPath, bytes]) -> dict[PurePosixPath, by
     }
 
 
-def prose_of(data: bytes, name: str) -> tuple[str, list[str]]:
-    """What somebody wrote in a mail, without the mail that it answers nor the signature; the names
-    of the files attached to it, but for those that a signature shows. Raises ``Refused``."""
-    message, parts = _parts_of(data, name)
-    bodies = [*parts.bodies.values()]
-    plain = [text for body in bodies for text in body.plain]
-    texts = plain or [text_of_html(text) for body in bodies for text in body.html]
-    own = _names_in(message)
-    words = "\n\n".join(filter(None, (prose_in(text, own) for text in texts)))
-    files = (part.get_filename() for part, _ in _leaves(message, name) if not part["Content-ID"])
-    return words, [file for file in files if file and _suffix(file) not in _SIGNATURES]
+class Prose(NamedTuple):
+    """The words of a mail that carries no content."""
+
+    words: Words
+    # Pictures that no signature shows.
+    pictures: list[bytes]
+    # Suffixes of other files.
+    left: list[str]
+    is_meeting: bool
 
 
-def _names_in(message: Message) -> frozenset[str]:
-    # Names and mailboxes of those whom a mail and the mails in it are from and to, folded.
-    headers: list[str] = []
-    for part in message.walk():
-        headers += (str(value) for key, value in part.items() if key.title() in _CORRESPONDENTS)
-    return frozenset(fold(name) for name in chain.from_iterable(getaddresses(headers)) if name)
+def prose_of(data: bytes, name: str) -> Prose:
+    """What somebody wrote in a mail, without what it answers nor the signature, and what is
+    attached to it. Raises ``Refused``."""
+    _, parts = _parts_of(data, name)
+    read = [prose_in(next(iter(body.texts), "")) for body in parts.bodies.values()]
+    own = "\n\n".join(words.own for words in read if words.own)
+    forwarded = "\n\n".join(words.forwarded for words in read if words.forwarded)
+    pictures = [data for path, data in parts.files.items() if _suffix(path.name) in PICTURES]
+    left = [_suffix(path.name) for path in parts.files if _suffix(path.name) not in PICTURES]
+    return Prose(Words(own, forwarded), pictures, [*left, *parts.left], parts.is_meeting)
 
 
 def _parts_of(data: bytes, name: str) -> tuple[Message, _MailParts]:
@@ -289,9 +312,13 @@ def _parts_of(data: bytes, name: str) -> tuple[Message, _MailParts]:
         )
     message = message_from_bytes(data, policy=MailPolicy())
     parts = _MailParts()
-    for part, group in _leaves(message, name):
+    leaves = [*_leaves(message, name)]
+    pages = b"".join(
+        part.get_payload(decode=True) for part, _ in leaves if part.get_content_type() == "text/html"
+    )
+    for part, group in leaves:
         content = part.get_payload(decode=True)
-        if isinstance(content, bytes):
+        if isinstance(content, bytes) and not _is_of_signature(part, content, pages):
             _take(part, content, group, name, parts)
     return message, parts
 
@@ -301,25 +328,32 @@ def _take(part: EmailMessage, content: bytes, group: int, name: str, parts: _Mai
     filename = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
     kind = part.get_content_type()
     suffix = _suffix(filename)
+    make = format_of(content) or ""
     if content.startswith(b"PK\x03\x04") and suffix == ".zip":
         parts.parcels += _archive(content, filename)
     elif suffix in (".md", ".markdown", ".txt") and _is_content(content, suffix):
-        parts.files[_checked_path(filename, name).with_suffix(".md")] = _as_utf8(content, part)
+        parts.add(_checked_path(filename, name).with_suffix(".md"), _as_utf8(content, part))
     elif suffix in MEDIA_TYPES:
-        parts.files[_checked_path(filename, name)] = content
+        parts.add(_checked_path(filename, name), content)
     elif suffix in _IMPORTED or kind == _CALENDAR:
-        text = _as_utf8(content, part) if kind.startswith("text/") else content
-        parts.sources.append(Source(filename or "agenda.ics", text))
+        if _MEETING.search(content):
+            parts.is_meeting = True
+        else:
+            text = _as_utf8(content, part) if kind.startswith("text/") else content
+            parts.sources.append(Source(filename or "agenda.ics", text))
     elif not filename and kind in _BODIES and len(content) <= _TEXT_BYTES:
         body = parts.bodies.setdefault(group, Body())
-        getattr(body, _BODIES[kind]).append(_unflowed(_decoded(content, part), part))
-    elif filename and suffix not in _SIGNATURES and not _is_of_signature(kind, suffix):
-        parts.notes.append(f"La pièce jointe « {filename} » est laissée : elle ne se lit pas.")
+        getattr(body, _BODIES[kind]).append(_decoded(content, part))
+    elif f".{make.lower()}" in PICTURES:
+        parts.add(PurePosixPath(f"image.{make.lower()}"), content)
+    elif filename and suffix not in _SIGNATURES:
+        parts.left.append(suffix)
 
 
-def _is_of_signature(kind: str, suffix: str) -> bool:
-    # Whether a part may be a picture of a signature, of which nothing is said.
-    return kind.startswith("image/") and suffix not in _PHOTOS
+def _is_of_signature(part: EmailMessage, content: bytes, pages: bytes) -> bool:
+    # Whether a part is a small picture that the layout of the mail shows.
+    shown = str(part["Content-ID"] or "").strip(" <>").encode()
+    return bool(shown) and len(content) < _LOGO and b"cid:" + shown in pages
 
 
 def _suffix(name: str) -> str:
@@ -376,19 +410,6 @@ def _as_utf8(content: bytes, part: EmailMessage) -> bytes:
     return content
 
 
-def _unflowed(text: str, part: EmailMessage) -> str:
-    # Lines as they were before a mail program cut them (RFC 3676): a line that ends with a space
-    # goes on in the next.
-    text = text.replace("\r\n", "\n")
-    if str(part.get_param("format", "")).lower() != "flowed":
-        return text
-    glue = "" if str(part.get_param("delsp", "")).lower() == "yes" else " "
-    lines = (line.removeprefix(" ") for line in text.split("\n"))
-    return "".join(
-        line[:-1] + glue if line.endswith(" ") and line != "-- " else f"{line}\n" for line in lines
-    )
-
-
 def _checked_path(written: str, name: str) -> PurePosixPath:
     reason = unsafe_reason(written)
     if reason:
@@ -401,32 +422,22 @@ def _parcels_of_body(
     files: dict[PurePosixPath, bytes],
     name: str,
     attached: Sequence[Parcel],
-) -> tuple[list[Parcel], list[str]]:
+) -> Iterator[Parcel]:
     # The contents ``written`` in a mail, each with the pictures that it names, unless they are
-    # ``attached`` to it too; notes on those that differ from what is attached.
-    words_by_title = {
-        title_of(front_of(parcel)): words_of(parcel.text.decode("utf-8", "replace"))
-        for parcel in attached
-    }
-    parcels: list[Parcel] = []
-    notes: list[str] = []
+    # ``attached`` to it too.
+    titles = {title_of(front_of(parcel)) for parcel in attached}
     for content in written:
-        path = content.path
-        text = content.text
-        data = _of_text_size(text.encode("utf-8", "replace"), name)
-        parcel = Parcel(path, data, name, mark=content.mark, quoted=content.quoted)
-        if unsafe_reason(path):
-            raise Refused(f"« {name} » : le nom « {path} » est refusé.")
-        title = title_of(front_of(parcel))
-        if not content.mark and title in words_by_title:
-            if words_of(text) != words_by_title[title]:
-                notes.append(f"« {title} » : la pièce jointe est prise, non le texte du courriel.")
-            continue
-        parcel.medias = {
-            media.name: held for media, held in files.items() if _is_named_in(media, text)
-        }
-        parcels.append(parcel)
-    return parcels, notes
+        if unsafe_reason(content.path):
+            raise Refused(f"« {name} » : le nom « {content.path} » est refusé.")
+        data = _of_text_size(content.text.encode("utf-8", "replace"), name)
+        parcel = Parcel(content.path, data, name, mark=content.mark, quoted=content.quoted)
+        if content.mark or title_of(front_of(parcel)) not in titles:
+            parcel.medias = {
+                media.name: held
+                for media, held in files.items()
+                if _is_named_in(media, content.text)
+            }
+            yield parcel
 
 
 def _is_named_in(media: PurePosixPath, text: str) -> bool:

@@ -54,7 +54,7 @@ def place(
         name = _name(parcel, kind, root, documents)
         slug = slug_of_filename(f"{name}.md")
         old = documents.get(f"{kind.value}/{slug}")
-        parcel = _with_picture(parcel, root, old.file.parent if old else content)
+        parcel = _with_pictures(parcel, root, old.file.parent if old else content)
         # A note quotes the telephone that it asks to take away, and contents are public.
         text = _NOTES.sub(rb"\1", parcel.text)
         # A deposit that was killed may have placed it.
@@ -80,15 +80,22 @@ def doubts(files: Files, content: Path, sender: str) -> Iterator[str]:
                 yield f"« {path} » : {note}."
 
 
-def _with_picture(parcel: Parcel, root: Node | None, there: Path) -> Parcel:
-    # Its spare picture is the one that it asks for, unless that came too or is ``there``.
+def _with_pictures(parcel: Parcel, root: Node | None, there: Path) -> Parcel:
+    # Its spare picture is the one that it asks for, unless that came too or is ``there``; others go
+    # beside it, under names that are of nobody.
     asked = root.at(("image", "fichier")).value if root and parcel.spare else None
-    if not isinstance(asked, str) or asked in parcel.medias or (there / asked).exists():
-        return parcel
-    (path, data), *_ = parcel.spare.items()
-    name = PurePosixPath(asked).with_suffix(path.suffix.lower()).name
-    text = parcel.text.replace(asked.encode(), name.encode())
-    return structs.replace(parcel, text=text, medias={**parcel.medias, name: data})
+    lacks = (
+        isinstance(asked, str) and asked not in parcel.medias and not (there / asked).exists()
+    )
+    medias = {**parcel.medias}
+    text = parcel.text
+    for rank, (path, data) in enumerate(parcel.spare.items(), 1):
+        name = f"image-{rank}{path.suffix.lower()}"
+        if isinstance(asked, str) and lacks and len(parcel.spare) == 1:
+            name = PurePosixPath(asked).with_suffix(path.suffix.lower()).name
+            text = text.replace(asked.encode(), name.encode())
+        medias[name] = data
+    return structs.replace(parcel, text=text, medias=medias)
 
 
 def values_of(path: PurePosixPath, text: bytes) -> dict[str, Any]:

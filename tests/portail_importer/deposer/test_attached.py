@@ -46,8 +46,8 @@ def mail(*names, **files):
     message["From"], message["To"] = "Musée <musee@example.org>", "redaction@example.org"
     message["Subject"] = "Notre programme d’automne"
     message.set_content("Bonjour,\n\nVoici notre programme.\n\n-- \nLe musée\n")
-    message.add_alternative("<p>Bonjour,</p><p>Voici notre programme.</p>", subtype="html")
-    message.add_attachment(b"\x89PNG logo", "image", "png", filename="logo.png")
+    message.add_alternative("<p>Bonjour,</p><img src='cid:logo@x'>", subtype="html")
+    message.add_attachment(b"\x89PNG logo", "image", "png", filename="logo.png", cid="<logo@x>")
     for name, data in ({name: FILES[name] for name in names} | files).items():
         kind, subtype = TYPES.get(name.rpartition(".")[2], ("application", "octet-stream"))
         message.add_attachment(data, kind, subtype, filename=name)
@@ -167,17 +167,17 @@ def test_a_table_that_a_text_names_is_its_data(site):
     assert (site / "content/articles/un/mesures.csv").is_file()
 
 
-def test_what_is_not_read_is_named(site, capsys):
+def test_what_is_not_read_is_counted_and_a_meeting_is_no_content(site, capsys):
     data = mail("agenda.json", **{"plan.docx": b"PK\x03\x04", "smime.p7s": b"x"})
     assert drop(site, data, *GIVEN) == 0
     said = capsys.readouterr().out
-    assert "La pièce jointe « plan.docx » est laissée" in said
-    assert "smime" not in said and "logo.png" not in said
+    assert "Pièces jointes qui ne sont pas reprises\u00a0: 1 .docx." in said
+    assert drop(site, mail(**{"reunion.ics": invitation(("METHOD", "REQUEST"))})) == 2
 
 
 def invitation(*rows):
     """As calendars mail it: it calls itself nothing."""
-    given = {"METHOD": "REQUEST", "UID": "u1@musee", "SUMMARY": "La nuit des vents",
+    given = {"METHOD": "PUBLISH", "UID": "u1@musee", "SUMMARY": "La nuit des vents",
              "DTSTART": "20211009T180000", "DESCRIPTION": "Un texte.",
              "LOCATION": "Musée"} | dict(rows)  # fmt: skip
     lines = [f"{key}:{value}" for key, value in given.items()]

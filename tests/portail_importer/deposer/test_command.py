@@ -134,22 +134,6 @@ def test_a_mail_and_what_it_has_attached(site):
     assert {"content/events/jour/index.md", "content/events/jour/chouette.jpg"} <= tree(site).keys()
 
 
-@pytest.mark.parametrize("flowed", [False, True])
-def test_a_mail_that_says_the_text(site, flowed):
-    long = entry("events", titre="Nuit", resume="Une phrase assez longue. " * 6 + "Fin.")
-    said = long
-    if flowed:
-        said = "\n".join(line.replace("phrase ", "phrase \n") for line in long.split("\n"))
-    head, foot = "Bonjour,\n\nFichier : content/events/nuit.md", "Me répondre à : a@b.org\n-- \nMoi"
-    body = f"{head}\n\n{said}\n{foot}\n"
-    message = EmailMessage()
-    message.set_content(body, cte="quoted-printable")
-    if flowed:
-        message.set_param("format", "flowed")
-    assert drop(received(site, "a.eml", message.as_bytes())) == 0
-    assert tree(site)["content/events/nuit.md"].decode() == long
-
-
 def test_nothing_is_replaced_unless_it_is_asked(site, capsys):
     write(site, {"events/2021-10-09-nuit": EVENT})
     new = received(site, "nuit.md", EVENT.replace("Une phrase.", "Une autre."))

@@ -8,6 +8,7 @@ import pytest
 from plans import entry, write
 from portail.cli import main
 from portail_importer.deposer.placing import mark_of
+from propositions import carried
 
 HOURS = "Du mardi au vendredi : de 9 h à 17 h ; Samedi : de 10 h à 18 h"
 LATER = "Du mardi au vendredi : de 9 h à 17 h ; Samedi : de 11 h à 18 h"
@@ -47,7 +48,8 @@ def said(rows, mark, ref="lieux/musee"):
     return (
         "Bonjour,\n\nCe qui change dans « Musée d’exemple » :\n"
         "Samedi de 10 h à 18 h → de 11 h à 18 h\n\n"
-        f"Correction {mark} : {ref}\n---\n{rows}\n---\n\nMe répondre à : julie@example.org\n"
+        f"{carried(f'Correction {mark} : {ref}', f'---{chr(10)}{rows}{chr(10)}---')}\n\n"
+        "Me répondre à : julie@example.org\n"
     )
 
 
@@ -92,12 +94,6 @@ def test_as_mail_programs_send_it(site, form):
     assert LATER in now(site)
 
 
-def test_a_long_line_that_was_cut(site):
-    long = "Du mardi au vendredi : de 9 h à 12 h et de 14 h à 17 h ; Samedi\n: de 11 h à 18 h"
-    assert drop(site, of({"horaires_ouverture": HOURS}, f'horaires_ouverture: "{long}"')) == 0
-    assert long.replace("\n", " ") in now(site)
-
-
 def test_a_field_goes_another_comes_the_text_changes(site):
     before = {"telephone": "03 22 00 00 00", "site": None, "corps": "Le texte du musée."}
     body = '"Le texte.\\n\\nIl a deux paragraphes."'
@@ -107,12 +103,6 @@ def test_a_field_goes_another_comes_the_text_changes(site):
     assert "site: https://example.org/\n" in text
     assert text.endswith("---\n\nLe texte.\n\nIl a deux paragraphes.\n")
     assert "# Tenu par la mairie." in text
-
-
-def test_a_signature_is_no_text(site, capsys):
-    assert drop(site, HOUR.replace("Me répondre à", "Julie, du musée\nÀ")) == 0
-    assert "Le texte du musée." in now(site)
-    assert "Laissé sous « lieux/musee » : « Julie, du musée" in capsys.readouterr().out
 
 
 ROW = f'horaires_ouverture: "{LATER}"'
@@ -135,9 +125,8 @@ STALE = (
         (of({"horaires_ouverture": HOURS}, "rien"), "ne se lit pas"),
         (of({"corps": None}, "corps: [un, deux]"), "ne se lit pas"),
         ("\n".join(f"> {row}" for row in HOUR.split("\n")), "est citée dans une réponse"),
-        (f"Non merci.\n\nLe 3 mai, Julie a écrit :\n{HOUR}", "est citée dans une réponse"),
     ],
-    ids="mark former gone path unknown empty list quoted answer".split(),
+    ids="mark former gone path unknown empty list quoted".split(),
 )
 def test_what_is_refused(site, capsys, text, why):
     assert drop(site, text) == 2

@@ -13,6 +13,7 @@ const retenir = (voie) => { try { localStorage.setItem(CHOISIE, voie); } catch {
 
 const { NB, annoncer, bouton, creer } = await import(document.querySelector('[data-commun]').dataset.commun);
 const { poids, telecharger } = await import(new URL('contribuer-gestes.js', import.meta.url));
+const { crc32 } = await import(new URL('contribuer-reprise.js', import.meta.url));
 
 // At once, so that a page may open in the same gesture; else as the browser lets it.
 async function copier(texte) {
@@ -26,6 +27,15 @@ async function copier(texte) {
   champ.remove();
   avant?.focus?.({ preventScroll: true });
   return fait || (navigator.clipboard?.writeText(texte).then(() => true, () => false) ?? false);
+}
+
+// A text as no mail program can harm it: signs that a link takes as they are, and their checksum
+// (`portail_importer/deposer/mailed.py` reads them).
+function empaqueter(texte) {
+  const octets = Array.from(new TextEncoder().encode(texte), (un) => String.fromCharCode(un)).join('');
+  const signes = btoa(octets).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  const somme = crc32(signes).toString(16).padStart(8, '0');
+  return `[portail:\n${signes.match(/.{1,60}/g).join('\n')}\n:${somme}]`;
 }
 
 // An address of the forge, percent-encoded: {branche}, {chemin}, {contenu}.
@@ -104,10 +114,10 @@ class Proposition {
       : `Voici une proposition ${NOMS[this.genre] ?? 'de contenu'} pour le portail.`;
     return ['Bonjour,', '', ...this.ecart ? ['Ce qui change :', ...this.ecart.lignes] : [dit, ...faits], '',
       ...accord ? [accord.querySelector('label span').firstChild.textContent.trim(), ''] : [],
-      ...dedans, ...mien ? [`Me répondre à : ${mien}`, ''] : []].join('\n');
+      ...dedans, `Me répondre à : ${mien || 'l’adresse de ce message'}`, ''].join('\n');
   }
 
-  get porte() { return this.ecart ? [this.ecart.bloc, ''] : [`Fichier : ${this.place}`, '', this.texte.trimEnd(), '']; }
+  get porte() { return [empaqueter(this.ecart?.bloc ?? `Fichier : ${this.place}\n${this.texte}`), '']; }
 
   // A mail that fits in an address: with the text and the page of the forge, else with the text, else
   // with the line that asks to paste it (`coller`). The facts take the room that is left.
@@ -119,8 +129,7 @@ class Proposition {
     const essais = [[...lien, ...porte], porte, [demande, '']].flatMap((dedans) => [...this.faits, ''].map((_, n) =>
       ({ dedans, url: this.mailto(this.lettre([...joindre, ...dedans], n ? this.faits.slice(0, -n) : this.faits)) })));
     const { dedans, url } = essais.find((un) => un.url.length <= MESSAGE) ?? essais.at(-1);
-    // Nothing that is below what was pasted, wherever it was, is read as its end.
-    return { url, coller: dedans.includes(demande) ? [...porte, '--', ''].join('\n') : '' };
+    return { url, coller: dedans.includes(demande) ? porte.join('\n') : '' };
   }
 
   // The same for an application that takes texts and files.

@@ -9,6 +9,8 @@ import pytest
 from navigateur import ORIGIN
 from playwright.sync_api import expect
 
+from propositions import carried
+
 pytestmark = pytest.mark.chromium
 
 NB = "\xa0"
@@ -16,6 +18,8 @@ TEXT = (
     '---\ntitre: "Nuit & jour : l’été à 100 %"\nformat: [atelier]\n---\n\n## Déroulé\n\n- a + b\n'
 )
 LONG = TEXT + "\n" + "Une phrase d’été, et ce qu’elle dit.\n" * 200
+PLACE = "content/events/nuit-et-jour.md"
+REPLY = "Me répondre à : l’adresse de ce message\n"
 GITHUB = {
     "depot": "https://github.com/a/b",
     "branche": "main",
@@ -145,8 +149,8 @@ def test_a_mail_holds_the_text_and_the_link_of_the_moderator(offer):
     assert said["subject"] == f"Proposition d’événement{NB}: Nuit & jour : l’été"
     body = said["body"]
     assert body.replace("\r\n", "").count("\n") == 0
-    assert "---\r\ntitre: Nuit\r\n---\r\n\r\nÀ midi." in body
-    assert "Fichier : content/events/nuit-et-jour.md" in body
+    text = "---\ntitre: Nuit\n---\n\nÀ midi.\n"
+    assert carried(f"Fichier : {PLACE}", text) in body.replace("\r\n", "\n")
     assert "Me répondre à : ada@exemple.org" in body
     (address,) = (one for one in body.split() if one.startswith("https://github.com/"))
     assert parse_qs(urlsplit(address).query)["value"] == ["---\ntitre: Nuit\n---\n\nÀ midi.\n"]
@@ -163,10 +167,10 @@ def test_a_mail_too_long_has_its_text_pasted_and_says_when_and_where(offer):
     assert said["body"].replace("\r\n", "\n") == (
         "Bonjour,\n\nVoici une proposition d’événement pour le portail.\n"
         + "\n".join(FACTS)
-        + "\n\nCollez ici la proposition, qui vient d’être copiée.\n"
+        + f"\n\nCollez ici la proposition, qui vient d’être copiée.\n\n{REPLY}"
     )
     page.wait_for_selector("#Ici [role=status]:not(:empty)", state="attached")
-    assert pasted(page) == f"Fichier : content/events/nuit-et-jour.md\n\n{LONG}\n--\n"
+    assert pasted(page) == carried(f"Fichier : {PLACE}", LONG) + "\n"
 
 
 SHARE = """(takes) => {
@@ -197,7 +201,8 @@ def test_a_phone_hands_the_text_and_its_picture_to_an_application(offer, takes):
         assert pasted(page) == "redaction@exemple.org"
         shared = page.evaluate("shared")
         assert (shared["name"], shared["size"]) == ("boite.jpg", 3)
-        assert f"\n\nFichier : content/events/nuit-et-jour/index.md\n\n{LONG}" in shared["text"]
+        place = PLACE.replace(".md", "/index.md")
+        assert f"\n\n{carried(f'Fichier : {place}', LONG)}\n" in shared["text"]
         assert FACTS[1] in shared["text"]
 
 
@@ -213,7 +218,7 @@ def test_a_correction_too_long_for_a_mail_is_copied_with_nothing_to_join(offer):
     assert "Texte : Une nuit → Une nuit d’été" in said["body"]
     assert "Collez ici la correction, qui vient d’être copiée." in said["body"]
     page.wait_for_selector("#Ici [role=status]:not(:empty)", state="attached")
-    assert pasted(page) == f"{bloc}\n\n--\n"
+    assert pasted(page) == f"{carried(*bloc.split(chr(10), 1))}\n"
 
 
 def test_the_file_alone(offer):
@@ -277,7 +282,7 @@ def test_a_correction_says_what_changes_and_joins_nothing(offer):
     lines = ["Lundi de 10 h à 18 h → fermé"]
     page = offer(MAIL, mode="modifier", texte=LONG, ecart={"lignes": lines, "bloc": BLOCK})
     _, said = mail(page)
-    asked = f"Bonjour,\n\nCe qui change :\n{lines[0]}\n\n{BLOCK}\n"
+    asked = f"Bonjour,\n\nCe qui change :\n{lines[0]}\n\n{carried(*BLOCK.split(chr(10), 1))}\n\n{REPLY}"
     assert said["body"].replace("\r\n", "\n") == asked
     assert said["subject"] == f"Correction{NB}: Nuit & jour : l’été"
     assert len(link(page, "courriel")) < 500
@@ -292,7 +297,7 @@ def test_the_licence_that_was_agreed_to_is_in_the_mail(offer):
       document.getElementById('Essai').append(champ);
     }""")
     _, said = mail(page)
-    assert "\r\n\r\nSous licence CC BY-SA 4.0.\r\n\r\nFichier : " in said["body"]
+    assert "\r\n\r\nSous licence CC BY-SA 4.0.\r\n\r\n[portail:\r\n" in said["body"]
 
 
 def test_an_update_opens_the_page_of_the_file(offer):
@@ -340,5 +345,6 @@ def test_the_counter_of_the_host_takes_it_all_and_answers_a_number(offer):
     expect(page.get_by_text("Reçu, numéro A1B2C3.")).to_be_visible()
     (told,) = sent
     assert told["courriel"] == "zoe@example.org" and told["image"] == "/9j/"
-    assert TEXT.rstrip() in told["texte"] and told["nom"] == "boite.jpg"
+    block = carried(f"Fichier : {PLACE.replace('.md', '/index.md')}", TEXT)
+    assert block in told["texte"] and told["nom"] == "boite.jpg"
     page.unroute("**/guichet")
