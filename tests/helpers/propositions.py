@@ -28,13 +28,16 @@ WITH_PICTURE = "format: atelier\nimage: {fichier: robot.jpg, alt: Un robot à ro
 def carried(head, text):
     """The block of a text, as ``js/contribuer-sorties.js`` writes it."""
     signs = urlsafe_b64encode(f"{head}\n{text}".encode()).decode().rstrip("=")
-    return "\n".join(["[portail:", *wrap(signs, 60, break_on_hyphens=False), f":{crc32(signs.encode()):08x}]"])
+    return "\n".join(
+        ["[portail:", *wrap(signs, 60, break_on_hyphens=False), f":{crc32(signs.encode()):08x}]"]
+    )
 
 
 def letter(text, head="Fichier : content/events/atelier-robots.md"):
     """What the form writes around it, and what a mail program adds."""
     block = carried(head, text)
-    return f"Bonjour,\n\nUne proposition.\n\n{block}\n\nMe répondre à : a@example.org\n\n-- \nCamille Exemple\ncamille@example.org\n"
+    end = "Me répondre à : a@example.org\n\n-- \nCamille Exemple\ncamille@example.org\n"
+    return f"Bonjour,\n\nUne proposition.\n\n{block}\n\n{end}"
 
 
 def event(fin="16:00", **changes):

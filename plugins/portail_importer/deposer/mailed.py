@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from base64 import urlsafe_b64decode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -108,9 +108,7 @@ def written_in(bodies: Iterable[Body]) -> tuple[list[Written], list[str]]:
     new = {one.path for one in found.values() if not one.quoted}
     kept = [one for one in found.values() if not one.quoted or one.path not in new]
     lines = counted(below, ("ligne", "lignes"))
-    return kept, [f"Sous le texte du formulaire, laissé\u00a0: {lines} du courriel."] * (
-        below > 0
-    )
+    return kept, [f"Sous le texte du formulaire, laissé\u00a0: {lines} du courriel."] * (below > 0)
 
 
 def _read(text: str) -> tuple[list[Written], int]:

@@ -266,7 +266,9 @@ def left_told(suffixes: Sequence[str]) -> Iterator[str]:
     ['Pièces jointes qui ne sont pas reprises\xa0: 2 .pdf, 1 .docx.']
     """
     if suffixes:
-        kinds = ", ".join(f"{many} {suffix or 'sans type'}" for suffix, many in Counter(suffixes).items())
+        kinds = ", ".join(
+            f"{many} {suffix or 'sans type'}" for suffix, many in Counter(suffixes).items()
+        )
         yield f"Pièces jointes qui ne sont pas reprises\u00a0: {kinds}."
 
 
@@ -314,7 +316,9 @@ def _parts_of(data: bytes, name: str) -> tuple[Message, _MailParts]:
     parts = _MailParts()
     leaves = [*_leaves(message, name)]
     pages = b"".join(
-        part.get_payload(decode=True) for part, _ in leaves if part.get_content_type() == "text/html"
+        part.get_payload(decode=True)
+        for part, _ in leaves
+        if part.get_content_type() == "text/html"
     )
     for part, group in leaves:
         content = part.get_payload(decode=True)

@@ -84,9 +84,7 @@ def _with_pictures(parcel: Parcel, root: Node | None, there: Path) -> Parcel:
     # Its spare picture is the one that it asks for, unless that came too or is ``there``; others go
     # beside it, under names that are of nobody.
     asked = root.at(("image", "fichier")).value if root and parcel.spare else None
-    lacks = (
-        isinstance(asked, str) and asked not in parcel.medias and not (there / asked).exists()
-    )
+    lacks = isinstance(asked, str) and asked not in parcel.medias and not (there / asked).exists()
     medias = {**parcel.medias}
     text = parcel.text
     for rank, (path, data) in enumerate(parcel.spare.items(), 1):

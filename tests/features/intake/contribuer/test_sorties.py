@@ -282,7 +282,9 @@ def test_a_correction_says_what_changes_and_joins_nothing(offer):
     lines = ["Lundi de 10 h à 18 h → fermé"]
     page = offer(MAIL, mode="modifier", texte=LONG, ecart={"lignes": lines, "bloc": BLOCK})
     _, said = mail(page)
-    asked = f"Bonjour,\n\nCe qui change :\n{lines[0]}\n\n{carried(*BLOCK.split(chr(10), 1))}\n\n{REPLY}"
+    asked = (
+        f"Bonjour,\n\nCe qui change :\n{lines[0]}\n\n{carried(*BLOCK.split(chr(10), 1))}\n\n{REPLY}"
+    )
     assert said["body"].replace("\r\n", "\n") == asked
     assert said["subject"] == f"Correction{NB}: Nuit & jour : l’été"
     assert len(link(page, "courriel")) < 500
