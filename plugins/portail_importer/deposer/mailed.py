@@ -16,7 +16,8 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from zlib import crc32
 
-from bs4 import BeautifulSoup, NavigableString
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString
 from msgspec import Struct, field
 
 from portail.diagnostics import Refused

@@ -314,17 +314,19 @@ def _parts_of(data: bytes, name: str) -> tuple[Message, _MailParts]:
         )
     message = message_from_bytes(data, policy=MailPolicy())
     parts = _MailParts()
-    leaves = [*_leaves(message, name)]
-    pages = b"".join(
-        part.get_payload(decode=True)
-        for part, _ in leaves
-        if part.get_content_type() == "text/html"
-    )
-    for part, group in leaves:
-        content = part.get_payload(decode=True)
-        if isinstance(content, bytes) and not _is_of_signature(part, content, pages):
+    held = [(part, group, _bytes_of(part)) for part, group in _leaves(message, name)]
+    pages = b"".join(data for part, _, data in held if part.get_content_type() == "text/html")
+    for part, group, content in held:
+        if not _is_of_signature(part, content, pages):
             _take(part, content, group, name, parts)
     return message, parts
+
+
+def _bytes_of(part: EmailMessage) -> bytes:
+    content = part.get_payload(decode=True)
+    if isinstance(content, bytes):
+        return content
+    return b""
 
 
 def _take(part: EmailMessage, content: bytes, group: int, name: str, parts: _MailParts) -> None:
