@@ -94,15 +94,7 @@ def without_examples(
         if not (record.entry and record.entry.exemple)
     ]
     texts = [document for document, _ in pairs]
-    gone = {document.path.with_suffix("") for document in {*listing.documents} - {*texts}}
-    beside = [file for file in listing.beside if _text_of(file) not in gone]
-    remaining = replace(listing, documents=texts, beside=beside)
-    return remaining, [*(record for _, record in pairs), *records[count:]]
-
-
-def _text_of(file: Media) -> PurePosixPath:
-    folder = BY_FOLDER[file.path.parts[1]]
-    return file.path.with_name(file.path.name.removesuffix(folder.info.beside))
+    return replace(listing, documents=texts), [*(record for _, record in pairs), *records[count:]]
 
 
 def without_kinds(listing: Listing, config: SiteConfig) -> Listing:

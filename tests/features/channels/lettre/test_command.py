@@ -112,6 +112,20 @@ def test_freezing_writes_one_file_once(newsletter, tmp_path, capsys):
     checked(capsys)
 
 
+@pytest.mark.parametrize("how", [(), ("--exemples",)], ids=["true", "made up"])
+def test_what_went_out_is_known_by_the_next(newsletter, tmp_path, how):
+    """Whatever the file of its week says; what is made up went to nobody."""
+    word = entry("newsletters", titre="Une semaine inventée", exemple=True)
+    write(tmp_path, {"newsletters/2021-s39": word})
+    newsletter("figer", "2021-s39", *how)
+    write(tmp_path, {"articles/neuf": entry("articles", publie_le="2021-10-03")})
+    newsletter("figer", "2021-s40", "--date", "2021-10-04")
+    later = tmp_path / "content/newsletters/2021-s40.envoi.html"
+    assert ("articles/la-nuit" in read_frozen(later.read_text()).editions["region"].refs) is bool(
+        how
+    )
+
+
 @each(rows_of("features/channels/lettre/refus-de-la-commande.yml"))
 def test_what_makes_no_sense_is_told(newsletter, demande, dit):
     assert dit in newsletter(*demande.split(), code=2)

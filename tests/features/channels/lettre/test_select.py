@@ -59,6 +59,8 @@ def judged(chosen, told, site):
         "rayons": {kind.value: count for kind, count in chosen.shelves},
     }
     assert counted == counted | {name: told[name] for name in counted.keys() & told.keys()}
+    if "sujet" in told:
+        assert letter_told(chosen, site).sujet == told["sujet"]
     if "pied" in told:
         assert told["pied"] in words(below(letter_told(chosen, site), "section/p"))
     left, why = told.get("raisons", {}), told.get("motifs", {})

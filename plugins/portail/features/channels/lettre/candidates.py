@@ -210,14 +210,14 @@ def news(choice: Choice) -> Iterator[Thing]:
 
 
 def open_places(choice: Choice) -> Iterator[Thing]:
-    """Where one may go most days of holidays: what was named the least, then what is open the
+    """Where one may go most days of holidays: what was named the longest ago, then what is open the
     most."""
     days = [choice.thursday + rules.DAY * count for count in range(7)]
     holidays = choice.site.holidays.own
     if any(any(day in holiday for holiday in holidays) for day in days):
         for item, opened in OPEN_DAYS.ask(choice.site, days):
             if len(opened) >= rules.MOST_DAYS and choice.level(item):
-                rank = (choice.days_told(item), -len(opened))
+                rank = (choice.days_told(item)[-1:], -len(opened))
                 yield Thing(item, choice.next, "Ouvert pendant les vacances.", rank=rank)
 
 

@@ -100,11 +100,12 @@ class Masthead(_Stored):
 
 class Frozen(_Stored):
     """The file of a sent week: its letters by edition, the states of the events announced; no
-    subscriber.
+    subscriber. ``exemple``: it tells what is made up, and went to nobody.
     """
 
     semaine: str
     fige_le: date
+    exemple: bool = False
     redaction: str = ""
     enseigne: Masthead
     editions: dict[str, Letter]

@@ -124,9 +124,11 @@ def freeze(site: Site, week: Week) -> Frozen:
     for draft in full:
         states |= dict(draft.selection.etats)
     editorial = editorial_of(site, week)
+    told = [site.items[ref] for draft in full for ref in draft.letter.refs]
     return Frozen(
         semaine=week.slug,
         fige_le=site.day.date,
+        exemple=any(item.entry.exemple for item in (*told, editorial) if item),
         redaction=editorial.stored if editorial else "",
         enseigne=masthead_of(site.config),
         editions={draft.letter.edition: draft.letter for draft in full},

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from msgspec import Struct
 
 from portail.agenda.weeks import Week
-from portail.model.kinds import KINDS, Kind
+from portail.model.kinds import KINDS, Kind, is_place
 from portail.site.memo import per_site
 from portail.site.redirections import redirections
 from portail.site.site import Site
@@ -52,8 +52,8 @@ class Pick(Struct, frozen=True):
     @property
     def may_lead(self) -> bool:
         """Whether a letter may be about it: neither a call, nor what comes after the next letter,
-        unless editors say so."""
-        return self.motive == "epingle" or self.section != "prendre"
+        nor a place, which is there as ever, unless editors say so."""
+        return self.motive == "epingle" or not (self.section == "prendre" or is_place(self.ref))
 
 
 class Changed(Struct, frozen=True):

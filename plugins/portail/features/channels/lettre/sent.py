@@ -288,7 +288,7 @@ def load_sent(around: Around) -> tuple[Sent, list[Diagnostic]]:
         if file.path.parts[1] == _FOLDER:
             frozen, faults = _read(file, around.store)
             diagnostics += faults
-            if frozen is not None:
+            if frozen is not None and (around.config.exemples or not frozen.exemple):
                 every.setdefault(frozen.semaine, frozen)
     ordered = sorted(every.items())
     weeks = {slug: frozen for slug, frozen in ordered if frozen.fige_le <= around.day}

@@ -148,7 +148,7 @@ def lead(choice: Choice) -> Pick | None:
 
 
 # Which leads before which; what editors pin before all.
-_TURNS = ("epingle", "faire", "savoir", "relire", "apart", "ouvert")
+_TURNS = ("epingle", "faire", "savoir", "relire", "apart")
 
 
 def _turn(choice: Choice, pick: Pick) -> int:
