@@ -179,6 +179,16 @@ def directions(item: Item, site: Site) -> tuple[Value, ...]:
     return (Value("Itinéraire", f"{_OSM}search?query={quote(query)}", sign="lieux"),)
 
 
+def way_there(item: Item, site: Site) -> Fact:
+    """How one comes to a place, as its sheet says it; to an event there that can be attended."""
+    place = _place_of(item, site)
+    entry = item.entry
+    lost = isinstance(entry, Event) and (item.is_over or entry.etat == "annule" or away(entry))
+    if lost or place is None or not isinstance(place.entry, PlaceEntry):
+        return Fact("Accès")
+    return Fact("Accès", texts(place.entry.acces))
+
+
 def town(commune: Commune | None) -> str:
     if commune is None or commune.pays:
         if commune:

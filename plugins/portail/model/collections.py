@@ -111,6 +111,7 @@ class PlaceEntry(Entry):
         adresse: Adresse | None
         commune: str | None
         coordonnees: Coordonnees | None
+        acces: str | None
         site: str | None
         courriel: str | None
         telephone: str | None

@@ -68,11 +68,20 @@ def test_what_a_person_wrote_is_shown_first_and_not_said_again(tree, acces, comp
     assert {label: values for label, values in rows.items() if "plus proche" in label} == computed
     shown = [fact.libelle for fact in view.faits]
     assert [label for label in shown if label in ("Accès", *computed)] == ["Accès", *computed]
+    there = box(tree.view("/evenements/visite/", visit(lieu="musee") | {"lieux/musee": place}))
+    labels = ("Accès", *STATION, *NEAR)
+    assert {label: there.get(label) for label in labels} == {
+        label: rows.get(label) for label in labels
+    }
 
 
 @pytest.mark.parametrize("fields", rows_of("features/services/arrets/near.yml"))
 def test_nothing_where_who_organises_says_it_or_nobody_comes(tree, fields):
-    assert not told(keep(tree, LENS, BOLLAERT), "/evenements/visite/", visit(**fields))
+    files = visit(**fields)
+    assert not told(keep(tree, LENS, BOLLAERT), "/evenements/visite/", files)
+    files["lieux/musee"] = entry("lieux", commune="Lens", coordonnees=THERE, acces="Parking.")
+    come = "sans_voiture" in fields
+    assert ("Accès" in box(tree.view("/evenements/visite/", files))) is come
 
 
 def test_nothing_without_a_table_nor_far_from_any_station(tree):

@@ -16,7 +16,7 @@ from portail.facts.audience import (
     spoken,
 )
 from portail.facts.base import BOX, FEED, in_words, opened, text_of
-from portail.facts.place import online, place_of, venue, where
+from portail.facts.place import online, place_of, venue, way_there, where
 from portail.facts.price import booking, is_free, price
 from portail.facts.when import (
     TO_SET,
@@ -280,7 +280,7 @@ def _has_place(entry: Event, _: Vocabularies) -> bool:
 
 
 ROWS: Rows = {
-    BOX: (where, opened(online), price, opened(audience), *_KNOWN, *_BOOKED),
+    BOX: (where, opened(online), price, opened(audience), way_there, *_KNOWN, *_BOOKED),
     FEED: (state, dates, venue, online, price, audience, spoken, booking),
     CARD_PARTS: event_card,
     VALUES: event_values,

@@ -200,7 +200,6 @@ class Lieu(PlaceEntry):
         billetterie: Billetterie | None
         groupes: AccueilGroupes | None
         espaces: tuple[Espace, ...]
-        acces: str | None
         duree_visite: str | None
         facade: str | None
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from portail.facts.audience import SHOWN, facilities, handicap, levels, publics
 from portail.facts.base import Fact, Value, mail_and_phone, missing, name_of, texts, web_site
 from portail.facts.channels import added
-from portail.facts.place import address, directions, postal_lines
+from portail.facts.place import address, directions, postal_lines, way_there
 from portail.facts.when import day_of
 from portail.features.services.horaires.french import Semaine, opening_lines, opening_weeks
 from portail.features.services.horaires.notation import read_opening_hours
@@ -160,7 +160,7 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield Fact("Adresse", (*place(item, site).values, *directions(item, site)))
     yield prices(item, site)
     yield tickets(item, site)
-    yield Fact("Accès", texts(entry.acces))
+    yield way_there(item, site)
     yield from added(site, "page", item)
     yield _access(item, site)
     yield publics(item, site)

@@ -8,8 +8,8 @@ from itertools import chain
 from pathlib import Path
 
 from portail.diagnostics import DataError, Diagnostic
-from portail.facts.base import Fact, Value
-from portail.facts.place import point_of
+from portail.facts.base import Fact, Value, text_of
+from portail.facts.place import point_of, way_there
 from portail.feature import Around
 from portail.geo.stops import STATION, STOP, Sort, Stop, Stops, read_stops, stops_of
 from portail.model.event import Event
@@ -61,7 +61,7 @@ def _nearest(genre: Sort, item: Item, site: Site) -> tuple[Value, ...]:
     table: Mapping[Sort, Stops] = site.part("arrets") or {}
     stops = table.get(genre)
     point = point_of(item, site)
-    if stops is None or point is None or _is_told_or_over(genre, item):
+    if stops is None or point is None or _is_told_or_over(genre, item, site):
         return ()
     near = stops.nearest((point.lat, point.lon))
     if near is None:
@@ -70,10 +70,12 @@ def _nearest(genre: Sort, item: Item, site: Site) -> tuple[Value, ...]:
     return (Value(f"{name}, à {distance(near[1])} à vol d’oiseau"),)
 
 
-def _is_told_or_over(genre: Sort, item: Item) -> bool:
+def _is_told_or_over(genre: Sort, item: Item, site: Site) -> bool:
     entry = item.entry
+    if re.search(_TOLD[genre], fold(text_of(way_there(item, site).values))):
+        return True
     if not isinstance(entry, Event):
-        return bool(re.search(_TOLD[genre], fold(f"{getattr(entry, 'acces', '')}")))
+        return False
     named = entry.sans_voiture is not None and entry.sans_voiture.arret is not None
     return named or item.is_over or entry.etat == "annule" or entry.mode == "en-ligne"
 
