@@ -54,6 +54,23 @@ def test_the_drawing_of_an_evening_is_of_tonight_on_its_day_alone(opened, drawn,
     assert windows.count() == evening
 
 
+@pytest.mark.parametrize(
+    ("hour", "lit"), [("18:59", False), ("19:00", True), ("19:59", True), ("20:00", False)]
+)
+def test_a_window_is_lit_while_something_is_on(opened, hour, lit):
+    page = opened(390)
+    page.clock.set_fixed_time(f"2021-09-27T{hour}:00+02:00")
+    page.goto(f"{ORIGIN}/")
+    window = page.locator(".rue li").filter(has_text="Émission du jour")
+    expect(window).to_have_class("ouverte" if lit else "")
+
+
+def test_without_a_script_no_window_is_lit(opened):
+    page = opened(390, java_script_enabled=False)
+    page.goto(f"{ORIGIN}/")
+    assert page.locator(".rue li").count() and not page.locator(".rue .ouverte").count()
+
+
 def test_without_a_script_the_drawing_names_its_day(opened):
     page = opened(390, java_script_enabled=False)
     page.goto(f"{ORIGIN}/")

@@ -125,3 +125,16 @@ def test_the_browser_elides_names_and_reckons_the_distances_of_the_site(opened):
     )
     assert dict(zip(expected, names, strict=True)) == expected
     assert found == pytest.approx([distance_km(*pair) for pair in pairs], rel=1e-4)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_lines_of_the_directory_are_in_columns_whatever_each_has(opened, width):
+    page = opened(width)
+    page.goto(f"{ORIGIN}/lieux/")
+    rows = page.evaluate("""() => {
+      const left = (one, part) => one.querySelector(part)?.getBoundingClientRect().x;
+      return [...document.querySelectorAll('.lieu')].map((one) => [
+        left(one, '.carte-titre'), left(one, ':scope > .facade'), !!one.querySelector('.no')]);
+    }""")
+    titles, pictures, numbers = ({*column} - {None} for column in zip(*rows, strict=True))
+    assert numbers == {True, False} and len(titles) == 1 and len(pictures) == 1

@@ -20,7 +20,7 @@ export function lancer(atelier) {
   async function ici({ lieu, adresse }) {
     const { lieux } = lieu ? await donnees('dates', 'lieux.json') : {};
     if (lieux?.[lieu]) return { lat: lieux[lieu][0], lon: lieux[lieu][1] };
-    return adresse?.commune ? pres.trouver({ dataset: { communes } }, adresse.commune) : null;
+    return communes && adresse?.commune ? pres.trouver({ dataset: { communes } }, adresse.commune) : null;
   }
 
   // What is on that day, nearest first; around the place when it is known.

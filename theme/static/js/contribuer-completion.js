@@ -5,7 +5,7 @@ const { completer, proches } = await import(document.querySelector('[data-champ]
 const pres = await import(new URL('facettes-pres.js', import.meta.url));
 
 export function lancer({ form, creer, dire, donnees, uneFois, saisies }) {
-  const branches = new WeakSet();
+  const branches = new WeakSet(), { region } = JSON.parse(form.dataset.adresses);
   const dossiers = (champ) => (champ.dataset.references ?? '').split(/[ ,]+/).filter(Boolean);
   const changer = (champ) => champ.querySelector('input').dispatchEvent(new Event('change', { bubbles: true }));
 
@@ -131,7 +131,7 @@ export function lancer({ form, creer, dire, donnees, uneFois, saisies }) {
       async proposer(texte) {
         if (!cle(texte)) return [];
         try {
-          if (commune) return pres.proposer(await pres.communes(JSON.parse(form.dataset.adresses).region), texte);
+          if (commune) return region ? pres.proposer(await pres.communes(region), texte) : [];
           const trouvees = proches(await connus(champ), texte);
           return champ.dataset.chemin === 'lieu' ? [...trouvees, null] : trouvees;
         } catch {

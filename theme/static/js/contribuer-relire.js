@@ -52,7 +52,8 @@ export async function lancer(atelier) {
 
   // The front matter and body that the form says, with the paths of its controls.
   async function composer() {
-    const [{ versFichier, ordonner }, schema] = await Promise.all([charger('evenement'), donnees('schema')]);
+    const attendus = [charger('evenement'), donnees('schema'), saisies.venir()];
+    const [{ versFichier, ordonner }, schema] = await Promise.all(attendus);
     const { valeur, corps = '', places } = saisies.recueillir(form);
     const { entete, chemins } = versFichier({
       valeur, places, jour, genre, mode: atelier.origine?.mode,

@@ -1,8 +1,8 @@
 // What each control holds, as a front matter says it: every value is text, what is empty is absent.
 // What the form has no control for is kept aside (data-reste) and written back as it was.
-// Reads and says periods as people do: it comes with the first of them.
+// Reads and says periods as people do: it comes with the first of them, and what judges them waits for it.
 let dates;
-const venir = async () => { dates ??= await import(new URL('contribuer-dates.js', import.meta.url)); };
+export const venir = async () => { dates ??= await import(new URL('contribuer-dates.js', import.meta.url)); };
 const tous = (racine, quoi) => [...racine.querySelectorAll(quoi)];
 // Its own control: what fills it, a grid of hours, may stand before it.
 const un = (champ) => champ.querySelector('textarea') ?? champ.querySelector('input, select');

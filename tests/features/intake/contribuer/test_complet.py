@@ -271,3 +271,34 @@ def test_a_link_of_a_mail_fills_and_nothing_of_it_stays_in_the_address(phone):
     page.goto("about:blank")
     page = phone(query='#coller={"entete":{"titre":["a"],"x":{}},"corps":[]}')
     expect(page.locator(".rempli")).to_be_visible()
+
+
+_EXAMPLES = r"""() => {
+  const all = (where) => document.querySelectorAll(`#Formulaire ${where}`), typed = {};
+  for (const one of all('[data-si]')) { delete one.dataset.si; one.hidden = false; }
+  for (const one of all('details')) one.open = true;
+  for (const help of all('.aide')) {
+    const [, text] = /par exemple\s?: (.*?)\.?$/i.exec(help.textContent.trim()) ?? [];
+    const control = text && document.getElementById(help.id.replace(/^Aide/, 'C'));
+    if (!control) continue;
+    control.value = typed[control.id] = text;
+    for (const sort of ['input', 'change'])
+      control.dispatchEvent(new Event(sort, { bubbles: true }));
+  }
+  return typed;
+}"""
+
+
+def takes_its_examples(page):
+    typed = page.evaluate(_EXAMPLES)
+    assert len(typed) > 1
+    verifier(page)
+    faults = page.locator(".fautif > .erreur:visible").evaluate_all(
+        "(all) => all.map((one) => [one.id.replace('Erreur', 'C'), one.textContent])"
+    )
+    assert faults, "what is required is not an example"
+    assert [(typed[name], fault) for name, fault in faults if name in typed] == []
+
+
+def test_what_the_help_gives_as_an_example_is_taken_at_the_first_press(phone):
+    all_hold(lambda kind: takes_its_examples(phone(kind)), sorted(FORMS))

@@ -120,6 +120,9 @@ def test_windows_are_lit_for_what_takes_place_in_the_evening(tree):
     assert windows[1].nom == "Les anneaux de Saturne"
     assert windows[1].url == "/evenements/tard/"
     assert [one.quand for one in windows] == [one.heure for one in windows]
+    assert [one.ouvert for one in windows] == [
+        "2022-09-26 840 1140", "2022-09-26 1230 1440", "2022-09-26 1470 1440",
+    ]  # fmt: skip
     assert home(Tree(tree.root), EVENING, date(2022, 9, 28)).fenetres == ()
 
 

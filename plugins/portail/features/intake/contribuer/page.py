@@ -260,7 +260,7 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
             "correspondances": MATCHES,
             "reperes": LANDMARKS,
             "communes": PLACES,
-            "region": urls.COMMUNES,
+            "region": urls.COMMUNES * bool(site.geography.home),
             "fichiers": sources_of(kind),
             **dict(FORM_FILES.ask(site, kind)),
         },

@@ -3,9 +3,9 @@ a picture, the one that networks show of the home page, and that of each letter.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, time
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from datetime import date, time, timedelta
+from itertools import chain, islice
 
 from msgspec import Struct
 
@@ -52,7 +52,8 @@ _HOME = Facade(
 
 class Fenetre(Struct, frozen=True):
     """A house: below it, its name and when; what a picture writes on its window; what its place
-    looks like, whether its windows are lit."""
+    looks like, whether a picture lights its windows; when a page does: ``data-ouvert`` of
+    ``facades.js``, the day, then minutes from midnight, two by two."""
 
     url: str
     nom: str
@@ -60,11 +61,12 @@ class Fenetre(Struct, frozen=True):
     heure: str = ""
     facade: Facade = _HOME
     allumee: bool = True
+    ouvert: str = ""
 
 
 class Dessin(Struct, frozen=True):
     """The drawing of a day, what it shows and the sky in words, hours of the Sun; its outlines from
-    left to right; then its street, first the houses that are lit."""
+    left to right; then its street, first the houses that a picture lights."""
 
     jour: date
     decrit: str
@@ -120,14 +122,24 @@ def _street(site: Site) -> list[Fenetre]:
     for item, one in shown:
         hour = heure(one.debut.time())
         drawing = _facade(site.lieu_of(item.entry), site)
-        lit.append(Fenetre(item.url, item.short, hour, heure=hour, facade=drawing))
-    if left := len(found) - len(shown):
-        told = words.WORDS["autres"].format(nombre=left)
-        lit.append(Fenetre(day_of(site.day.date), told, heure=f"+ {left}"))
+        hours = _hours(site, [one])
+        lit.append(Fenetre(item.url, item.short, hour, heure=hour, facade=drawing, ouvert=hours))
+    if left := found[len(shown) :]:
+        told = words.WORDS["autres"].format(nombre=len(left))
+        hours = _hours(site, [one for _, one in left])
+        lit.append(Fenetre(day_of(site.day.date), told, heure=f"+ {len(left)}", ouvert=hours))
     opened = sorted(OPEN_HOURS.ask(site, site.day.date), key=lambda one: (-one[1].fin, one[0].ref))
     # Those that are open late, then such as have closed.
     lit += [_open(place) for _, place in islice(opened, HOUSES - len(lit))]
     return lit[: max(_STREET, sum(house.allumee for house in lit))]
+
+
+def _hours(site: Site, on: Iterable[Occurrence]) -> str:
+    # What has no end goes on till midnight.
+    today = local(site.day.date)
+    ends = chain.from_iterable((one.debut, one.fin or today + timedelta(1)) for one in on)
+    minutes = (f" {(end - today) // timedelta(minutes=1)}" for end in ends)
+    return f"{site.day.date}{''.join(minutes)}"
 
 
 def _open(place: Ouvert) -> Fenetre:
@@ -135,7 +147,8 @@ def _open(place: Ouvert) -> Fenetre:
     when = words.WORDS["jusqua"].format(heure=until)
     lit = place.fin >= _LATE
     link = place.lien
-    return Fenetre(link.url, link.texte, when, facade=place.facade or _HOME, allumee=lit)
+    drawing = place.facade or _HOME
+    return Fenetre(link.url, link.texte, when, facade=drawing, allumee=lit, ouvert=place.heures)
 
 
 def _facade(place: Item | None, site: Site) -> Facade:

@@ -43,7 +43,7 @@ from portail.site.facets import Facets, OwnValues, Pair, Value, territory_pair
 from portail.site.indexes import LISTS, NarrowedList
 from portail.site.item import Item
 from portail.site.memo import own_answer
-from portail.site.narrowed import list_at, lists, narrowed, value_reader
+from portail.site.narrowed import list_at, narrowed, value_reader
 from portail.site.showings import family_of_type
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, data_of
@@ -378,17 +378,8 @@ def plan_facettes(site: Site) -> Iterator[TextFile]:
     when it is known."""
     yield from plan_lists(site)
     yield from plan_lieux(site, around=bool(site.dated and site.geography.home))
-    if near_is_asked(site):
+    if site.geography.home:
         yield text_file(site, COMMUNES, _communes)
-
-
-def near_is_asked(site: Site) -> bool:
-    """Whether a list of the region asks « près de chez moi »."""
-    if site.geography.home is None:
-        return False
-    if site.has_dates or any(plan_lieux(site, around=False)):
-        return True
-    return any(liste.near and narrows(site, liste) for liste in lists(site))
 
 
 def _communes(site: Site) -> Iterator[str]:
