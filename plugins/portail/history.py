@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
+
+from portail.diagnostics import DataError
 
 # The settings of whoever runs it change nothing of the answer, run no program, open no connection
 # (a partial clone would fetch what it lacks).
@@ -29,9 +31,9 @@ def arrivals(folder: Path, names: Iterable[str]) -> Mapping[str, int]:
     clone has all that is older in one commit.
     """
     wanted = [name for name in names if "\n" not in name]
-    if not wanted or not _has_git():
+    if not wanted:
         return {}
-    return _ranks(_told(folder, _LOG, "\n".join(["HEAD", "--", *wanted, ""])))
+    return _ranks(told_by_git(folder, _LOG, "\n".join(["HEAD", "--", *wanted, ""])))
 
 
 class Revision(NamedTuple):
@@ -58,7 +60,7 @@ def heads_of(folder: Path) -> tuple[list[Path], list[Path]]:
     asked = _is_inside(folder) and _has_git()
     output = ""
     if asked:
-        output = _told(folder, ["rev-parse", "--git-dir", "--git-common-dir"])
+        output = told_by_git(folder, ["rev-parse", "--git-dir", "--git-common-dir"])
     if not output:
         return [parent / ".git" for parent in _around(folder)], []
     places = {folder / row for row in output.splitlines()}
@@ -92,15 +94,15 @@ def log_of(folder: Path, below: Iterable[str], lines: str, known: Log) -> Log:
     since = f"{known.head}..{head}" if follows else head
     done = _ran(folder, [*_CHANGES, f"-G{lines}", since, "--", *below])
     if done.returncode:  # as in a clone that left out the texts of former commits
-        return known._replace(whole=False, why=_PARTIAL)
+        return known._replace(whole=False, why=PARTIAL)
     text = done.stdout.decode("utf-8", "surrogateescape")
     if shallow == "true":
-        return Log(head, text + known.text, why=_SHALLOW)
+        return Log(head, text + known.text, why=SHALLOW)
     return Log(head, text + known.text * bool(follows), whole=True)
 
 
-_SHALLOW = "ce clone n’en a que la fin", "git fetch --unshallow (dans une forge, fetch-depth: 0)"
-_PARTIAL = (
+SHALLOW = "ce clone n’en a que la fin", "git fetch --unshallow (dans une forge, fetch-depth: 0)"
+PARTIAL = (
     "ce clone n’a pas les textes d’avant",
     "git fetch --refetch --no-filter (dans une forge, pas de « filter »)",
 )
@@ -125,7 +127,7 @@ def _has_git() -> bool:
 
 
 def _follows(folder: Path, before: str) -> bool:
-    line = _told(folder, ["rev-list", "--first-parent", "--parents", f"{before}..HEAD"])
+    line = told_by_git(folder, ["rev-list", "--first-parent", "--parents", f"{before}..HEAD"])
     return line.rstrip("\n").rpartition("\n")[2].split()[1:2] == [before]
 
 
@@ -145,8 +147,58 @@ def revisions(log: Log, until: float) -> Mapping[str, Revision]:
     return revisions
 
 
-def _told(folder: Path, command: Iterable[str], asked: str = "") -> str:
-    # What Git prints; nothing where it has nothing to say.
+class Object(NamedTuple):
+    """One that Git stores, by its hash; ``data`` is ``None`` where it is too heavy."""
+
+    name: str
+    # blob, tree, commit or tag.
+    kind: str
+    data: bytes | None
+
+
+# Bytes that are read at once.
+_BATCH = 64_000_000
+
+
+def objects_of(folder: Path, most: int) -> Iterator[Object]:
+    """Everything that Git stores of a repository, whatever leads to it, as it was written; of
+    objects of more than ``most`` bytes, only that they are there. Raises ``DataError``."""
+    batch: list[str] = []
+    size = 0
+    for row in _batch(folder, "--batch-all-objects", "--unordered", "--batch-check").splitlines():
+        name, kind, length = row.decode().split()
+        if int(length) > most:
+            yield Object(name, kind, None)
+            continue
+        batch.append(name)
+        size += int(length)
+        if size > _BATCH:
+            yield from _read(folder, batch)
+            batch, size = [], 0
+    yield from _read(folder, batch)
+
+
+def _read(folder: Path, names: Iterable[str]) -> Iterator[Object]:
+    data = _batch(folder, "--batch", "--buffer", asked="".join(f"{name}\n" for name in names))
+    at = 0
+    while at < len(data):
+        start = data.index(b"\n", at) + 1
+        name, kind, length = data[at:start].decode().split()
+        at = start + int(length) + 1
+        yield Object(name, kind, data[start : at - 1])
+
+
+def _batch(folder: Path, *how: str, asked: str = "") -> bytes:
+    done = _ran(folder, ["--no-replace-objects", "cat-file", *how], asked)
+    if done.returncode:
+        raise DataError(" : ".join(_refused(done.stderr.decode("utf-8", "replace").strip())))
+    return done.stdout
+
+
+def told_by_git(folder: Path, command: Iterable[str], asked: str = "") -> str:
+    """What Git prints; nothing where it has nothing to say, or is not installed."""
+    if not _has_git():
+        return ""
     done = _ran(folder, command, asked)
     if done.returncode:
         return ""

@@ -149,6 +149,7 @@ class Memory:
             # Durability is not needed: a file that a power cut spoils is made again.
             connection.execute("PRAGMA synchronous=OFF")
             connection.execute(f"PRAGMA page_size={_PAGE}")  # of a file that is made now
+            connection.execute("PRAGMA secure_delete=ON")  # what is dropped is nowhere in the file
             if not connection.execute(_SCHEMA).fetchall():
                 connection.execute("BEGIN IMMEDIATE")  # another process may be making it too
                 if not connection.execute(_SCHEMA).fetchall():

@@ -1,14 +1,16 @@
 """``portail effacer``: a person taken out of the fields that name them; what still does is shown,
-with file and line."""
+with file and line, in what builds keep and in the history too."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
+from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
@@ -32,9 +34,14 @@ from portail.terminal.text import Style, counted, diff_rows, refusals, safe
 from portail_publication.manifest import date_of
 
 from .erasure import Person, erase, texts_of
+from .past import MOST, NAMED, Past, past_of, remedy, vouched
 
-_BYTES = 20_000_000
 _GUIDE = "le guide « Effacer une personne » de Portail, docs/redaction/effacement.md"
+# Folders of programs; those that are looked into in another way, or hold nothing of anybody.
+_INSTALLED = SKIPPED - {"output", "__pycache__"} | {".venv"}
+_OTHERWISE = {"output", "__pycache__", ".git", ".cache"}
+# Lists of packages.
+_PACKAGES = ("requirements*.txt", "*.lock")
 # Characters of a line that is quoted.
 _SHOWN = 90
 
@@ -54,6 +61,10 @@ class Plan(Struct):
     proved: int = 0
     # What builds and checks keep of what they read, which names the person too.
     caches: list[str] = field(default_factory=list)
+    past: Past = field(default_factory=Past)
+    # How many files were looked at, and those that were not.
+    files: int = 0
+    unseen: list[str] = field(default_factory=list)
 
 
 def main(argv: list[str]) -> int:
@@ -86,7 +97,7 @@ def main(argv: list[str]) -> int:
 
 def _is_proved(plan: Plan, *, written: bool) -> bool:
     named = (plan.changes, plan.left, plan.likely, plan.site, plan.caches and not written)
-    return bool(plan.proved) and not any(named)
+    return bool(plan.proved) and not any((*named, plan.past.places, plan.past.unread))
 
 
 def plan_of(read: Contents, person: Person) -> Plan:
@@ -101,20 +112,25 @@ def plan_of(read: Contents, person: Person) -> Plan:
     pictures = _shown_by(own, listing, reading)
     person = Person(person.name, frozenset(document.slug for document in own))
     root = read.content.parent
-    plan = Plan(caches=_names(root, _caches(root, person)))
+    plan = Plan(caches=_names(root, _caches(root, person)), past=past_of(root, person))
     output = (root / str(literal_settings(root).get("OUTPUT_PATH") or "output")).resolve()
     shared: set[Path] = set()
-    files = _files(root, read.content, output)
+    files = _files(root, read.content, output, plan)
+    known = vouched(file.read_bytes() for file in files if any(map(file.match, _PACKAGES)))
     for file in files:
         path = file.relative_to(root).as_posix()
         data = _read(plan, file, path)
         if data is None:
             continue
+        if known and sha256(data).hexdigest() in known:
+            plan.unseen.append(path)
+            continue
+        plan.files += 1
         if file in pictures or file in bundles or not bundles.isdisjoint(file.parents):
             plan.changes[path] = (data, None)
             continue
         if person.lines(path):
-            plan.left.append((path, "son nom la nomme"))
+            plan.left.append((path, NAMED))
         text = _text(data)
         shared |= {picture for picture in pictures - shared if picture.name in text}
         after = erase(text, documents[file], reading, person) if file in documents else text
@@ -159,6 +175,9 @@ def _reason(texts: Iterable[str], why: str, person: Person) -> str:
 def _prove(plan: Plan, output: Path, person: Person) -> int:
     # Look for the person in each file of the site that was built, by its name too; how many.
     files = sorted(files_below(output)) if output.is_dir() else []
+    for folder in _beside(output.parent) if files else []:
+        if _holds(folder / MEMORY, person):
+            plan.site.append((f"{folder.name}/{MEMORY}", "la nomme"))
     for file in files:
         path = f"{output.name}/{file.relative_to(output).as_posix()}"
         texts, why = texts_of(file.read_bytes())
@@ -214,7 +233,7 @@ def _title(source: SourceFile) -> str:
     return ""
 
 
-def _files(root: Path, content: Path, output: Path) -> list[Path]:
+def _files(root: Path, content: Path, output: Path, plan: Plan) -> list[Path]:
     # Files of the repository, resolved, in order; of a folder that is none, the contents alone.
     # What a build or an installation writes is left aside. Raises ``OSError``: what a folder that
     # cannot be listed holds would still name the person.
@@ -222,10 +241,15 @@ def _files(root: Path, content: Path, output: Path) -> list[Path]:
     folder = root if project else content
     beside = _beside(folder)
     built = {output, *beside, *(path.with_name(path.name[1 : -len(NEXT)]) for path in beside)}
-    paths = files_below(folder, SKIPPED | {".git", ".cache", ".venv"})
-    return sorted(
-        path for path in paths if built.isdisjoint(path.parents) and not path.is_symlink()
-    )
+    files = []
+    for path in sorted(folder.iterdir()):
+        if path.is_symlink() or not path.is_dir():
+            files.append(path)
+        elif path.name in _INSTALLED:
+            plan.unseen.append(f"{path.name}/")
+        elif path not in built and path.name not in _OTHERWISE:
+            files += sorted(files_below(path, {"__pycache__", ".git"}))
+    return files
 
 
 def _beside(root: Path) -> list[Path]:
@@ -236,7 +260,9 @@ def _beside(root: Path) -> list[Path]:
 def _read(plan: Plan, file: Path, path: str) -> bytes | None:
     # The bytes of a file; ``None`` for one that is too large or unreadable: somebody must look.
     try:
-        if file.stat().st_size <= _BYTES:
+        if file.is_symlink():
+            return os.fsencode(file.readlink())
+        if file.stat().st_size <= MOST:
             return file.read_bytes()
         plan.left.append((path, "trop lourd pour être lu ici"))
     except OSError:
@@ -256,6 +282,7 @@ def _shown(plan: Plan, style: Style) -> Iterator[str]:
         ("Peut-être une autre personne : à vous de voir", plan.likely),
         # Before what it is made of is mended, the whole site would hide the rest.
         ("Dans le site construit ici", [] if plan.changes or plan.left else plan.site),
+        ("Dans l’histoire de Git", plan.past.places),
     ):
         if places:
             yield style.paint("gras", title)
@@ -293,8 +320,24 @@ def _report_lines(plan: Plan, *, written: bool) -> Iterator[str]:
         yield "Récrivez-les, construisez sans rien garder (portail build --clean), puis publiez."
     elif done:
         yield "Il reste à construire sans rien garder (portail build --clean), puis à publier."
-    if done or plan.changes or plan.left:
-        yield f"Ce que cette commande ne voit pas, ou ne peut pas effacer : {_GUIDE}."
+    yield from _past_lines(plan)
+    yield f"Ce que cette commande ne voit pas, ou ne peut pas effacer : {_GUIDE}."
+
+
+def _past_lines(plan: Plan) -> Iterator[str]:
+    past = plan.past
+    seen = f"{counted(plan.files, ('fichier', 'fichiers'))} du dépôt"
+    if past.objects:
+        seen += f" et {counted(past.objects, ('objet', 'objets'))} de Git"
+    unseen = f" ; laissés : {safe(', '.join(plan.unseen))}" * bool(plan.unseen)
+    yield f"Regardés : {seen}{unseen}."
+    for reason in past.unread:
+        yield f"Histoire incomplète : {safe(reason)}."
+    if past.places:
+        held = [ref.removeprefix("refs/").removeprefix("heads/") for ref in past.refs]
+        held += ["ce qui n’est dans aucune branche (git reflog, restes)"] * past.loose
+        yield f"L’histoire de Git la nomme encore, ou le peut : {safe(', '.join(held)) or '.git'}."
+        yield from remedy(past)
 
 
 # What builds and checks keep: nothing of it is needed, all is made again.
@@ -302,6 +345,7 @@ def _report_lines(plan: Plan, *, written: bool) -> Iterator[str]:
 # What stands beside the output and says what is published: renewed by each build.
 _KEPT = frozenset({MEMORY, "verrou"})
 _CHUNK = 1 << 24
+_BASE = b"SQLite format 3\0"
 
 
 def _cache(root: Path) -> Path:
@@ -328,13 +372,31 @@ def _holds(file: Path, person: Person) -> bool:
     # Whether a file of any type names the person; one that is gone meanwhile does not.
     if person.lines(file.name):
         return True
-    with suppress(OSError), file.open("rb") as stream:
+    with suppress(FileNotFoundError):
+        return any(_reason(texts_of(data)[0], "", person) for data in _pieces(file))
+    return False
+
+
+def _pieces(file: Path) -> Iterator[bytes]:
+    # The bytes of a file by and by, after the values of each row if it is a memory.
+    with file.open("rb") as stream:
+        if stream.read(len(_BASE)) == _BASE:
+            yield from _rows(file)
+        stream.seek(0)
         tail = b""
         while data := stream.read(_CHUNK):
-            if _reason(texts_of(tail + data)[0], "", person):
-                return True
+            yield tail + data
             tail = data[-_SHOWN * 4 :]
-    return False
+
+
+def _rows(file: Path) -> Iterator[bytes]:
+    address = f"{file.resolve().as_uri()}?mode=ro"
+    with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as base:
+        base.text_factory = bytes
+        tables = base.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall()
+        for (table,) in tables:
+            for row in base.execute(f'SELECT * FROM "{table.decode()}"'):  # noqa: S608
+                yield from (value for value in row if isinstance(value, bytes))
 
 
 def _emptied(root: Path, paths: Iterable[Path]) -> list[str]:

@@ -13,10 +13,10 @@ import lzma
 import re
 import tarfile
 import zlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from html import unescape
 from io import BytesIO
 from itertools import chain
@@ -44,7 +44,7 @@ _SCANNED = "n’a pas de texte : peut-être une image de texte"
 # Limits on what is unpacked of one file: bytes, files, archives inside archives (a document of a
 # word processor is an archive too).
 _MAX_BYTES = 40_000_000
-_MAX_FILES = 500
+_MAX_FILES = 5_000
 _MAX_DEPTH = 3
 # What a page does not show: the tags of HTML, the target of a link in Markdown.
 _TAG = re.compile(r"<[^<>]*>|\](?:\([^()]*\)|\[[^\[\]]*\])")
@@ -79,6 +79,7 @@ def _decoded(text: str) -> str:
     return _MARKS.sub("", text)
 
 
+@lru_cache(8)
 def forms(text: str) -> list[str]:
     """``text`` folded, read in four ways, mostly the same: as it is; decoded with its tags; with
     the tags removed; with a space in place of each tag."""
@@ -244,11 +245,15 @@ class Person(Struct, frozen=True, dict=True):
         return tuple(words_in(meaning(self.name)))
 
     @cached_property
-    def _sure(self) -> re.Pattern[str]:
+    def _orders(self) -> set[tuple[str, ...]]:
         # The whole name, from any of its words on (« Nom Prénom »), or backwards.
         words = self.words
         turned = {(*words[rank:], *words[:rank]) for rank in range(len(words))}
-        return _pattern({*turned, tuple(reversed(words))}, _GAP)
+        return {*turned, tuple(reversed(words))}
+
+    @cached_property
+    def _sure(self) -> re.Pattern[str]:
+        return _pattern(self._orders, _GAP)
 
     @cached_property
     def _likely(self) -> re.Pattern[str]:
@@ -262,6 +267,10 @@ class Person(Struct, frozen=True, dict=True):
         long = _pattern({words, tuple(reversed(words))}, _OTHER_WORDS)
         return re.compile(f"{_pattern(short, _GAP).pattern}|{long.pattern}")
 
+    @cached_property
+    def _typed(self) -> re.Pattern[str]:
+        return _pattern(self._orders, _GAP, _spelt)
+
     def is_named(self, text: str) -> bool:
         """Whether ``text`` is the name and nothing else, in any order."""
         return sorted(words_in(meaning(text))) == sorted(self.words)
@@ -271,13 +280,23 @@ class Person(Struct, frozen=True, dict=True):
         slug = _slug_of(value)
         return self.is_named(value) or self.is_named(slug) or slug in self.gone
 
-    def quotes(self, text: str) -> list[str]:
-        """The name with what stands around it, once for each of ``forms`` that has it."""
+    def quotes(self, text: str, *, likely: bool = False) -> list[str]:
+        """The name with what stands around it, once for each of ``forms`` that has it; or, with
+        ``likely``, what may be the name."""
+        pattern = self._likely if likely else self._sure
         return [
             form[max(match.start() - _AROUND, 0) : match.end() + _AROUND]
             for form in forms(text)
-            if self.words[-1] in form and (match := self._sure.search(form))
+            if self.words[-1] in form and (match := pattern.search(form))
         ]
+
+    def spellings(self, text: str) -> set[str]:
+        """The name as ``text`` has it, where no escape nor tag is inside.
+
+        >>> sorted(Person("Zoé d’Exemple").spellings("ZOÉ D'Exemple, d’exemple  Zoe"))
+        ["ZOÉ D'Exemple", 'd’exemple  Zoe']
+        """
+        return {match[0] for match in self._typed.finditer(text)}
 
     def lines(self, text: str, *, likely: bool = False) -> list[int]:
         """Numbers, from 1, of the lines of ``text`` where the name begins; with ``likely``, of
@@ -304,10 +323,25 @@ def _slug_of(address: str) -> str:
     return address.partition("#")[0].removesuffix("/").removesuffix(".md").rpartition("/")[2]
 
 
-def _pattern(orders: Iterable[tuple[str, ...]], gap: str) -> re.Pattern[str]:
+def _pattern(
+    orders: Iterable[tuple[str, ...]], gap: str, way: Callable[[str], str] = re.escape
+) -> re.Pattern[str]:
     # Any of these orders of words, as whole words with ``gap`` between them.
-    choices = "|".join(gap.join(map(re.escape, order)) for order in sorted(orders))
+    choices = "|".join(gap.join(map(way, order)) for order in sorted(orders))
     return re.compile(rf"(?<![^\W_])(?:{choices})(?![^\W_])")
+
+
+def _spelt(word: str) -> str:
+    # Each letter of a folded word as a European language writes it, with accents of its own.
+    return "".join(rf"[{re.escape(sign + _letters()[sign])}][\u0300-\u036f]*" for sign in word)
+
+
+@cache
+def _letters() -> Mapping[str, str]:
+    letters: defaultdict[str, str] = defaultdict(str)
+    for sign in map(chr, range(0x41, 0x250)):
+        letters[fold(sign)] += sign
+    return letters
 
 
 def erase(text: str, file: SourceFile, reading: Reading, person: Person) -> str:

@@ -10,18 +10,20 @@ import shutil
 import sys
 import tarfile
 import zlib
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from io import BytesIO
 
 import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from commits import git
 from doses import rows_of
 from pictures import picture
 from portail import files
 from portail.cli import main
 from portail_bureau.effacer.erasure import Person, texts_of
+from portail_bureau.effacer.past import past_of, remedy
 from projects import Project, tree
 from tableurs import archive
 
@@ -313,6 +315,137 @@ def test_the_pictures_that_her_page_alone_shows_go_with_it(portal):
     assert done.code == 1, done.err
     assert [(portal.content / name).exists() for name in names] == [False, False, True, True]
     assert re.search(r"À récrire(.|\n)*content/medias/equipe\.jpg  est avec sa fiche", done.out)
+
+
+def kept(folder, name, data):
+    """A commit of one file, which the next takes away."""
+    (folder / name).parent.mkdir(exist_ok=True, parents=True)
+    (folder / name).write_bytes(data)
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "a")
+    (folder / name).unlink()
+    git(folder, "commit", "--quiet", "--all", "--message", "b")
+
+
+def commit(folder, *how, message="a"):
+    git(folder, *how, "commit", "--quiet", "--allow-empty", "--message", message)
+
+
+def stashed(folder):
+    (folder / "a").write_bytes(b"a")
+    git(folder, "add", "a")
+    commit(folder)
+    (folder / "a").write_bytes(SAID)
+    git(folder, "stash")
+
+
+def lost(folder):
+    """A commit that no branch has any more, nor any log."""
+    commit(folder, message=NAME)
+    git(folder, "reset", "--quiet", "--hard", "HEAD~1")
+    shutil.rmtree(folder / ".git/logs")
+
+
+LATIN = ("-c", "i18n.commitEncoding=ISO-8859-1")
+HISTORIES = {
+    "a former text": lambda it: kept(it, "un.md", SAID),
+    "a document": lambda it: kept(it, "un.odt", archive({"content.xml": SAID})),
+    "a paper": lambda it: kept(it, "un.pdf", paper(NAME, "Le labo")),
+    "a picture": lambda it: kept(it, "un.png", noted(NAME)[0]),
+    "a name": lambda it: kept(it, "zelie-d-aubrac/un.md", b"a"),
+    "an author": lambda it: commit(
+        it, "-c", f"author.name={NAME}", "-c", "author.email=z@a.example"
+    ),
+    "a mail": lambda it: commit(it, "-c", "committer.email=zelie.daubrac@a.b"),
+    "an initial": lambda it: commit(it, "-c", "author.name=Z. d’Aubrac"),
+    "a message": lambda it: commit(it, message="a\n\nCo-authored-by: D'AUBRAC zelie <a@b>"),
+    "of another time": lambda it: commit(it, *LATIN, message=NAME.replace("’", "'")),
+    "a tag": lambda it: git(it, "tag", "--annotate", "v1", "--message", NAME),
+    "a branch": lambda it: git(it, "branch", "zelie-d-aubrac"),
+    "a remain": stashed,
+    "a lost commit": lost,
+    "a note": lambda it: git(it, "notes", "add", "--message", NAME),
+    "a setting": lambda it: git(it, "config", "user.name", NAME),
+}
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_what_git_keeps_is_told(name, tmp_path):
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    commit(tmp_path)
+    assert past_of(tmp_path, Person(NAME)).places == []
+    HISTORIES[name](tmp_path)
+    past = past_of(tmp_path, Person(NAME))
+    assert past.places and not past.unread
+    assert past_of(tmp_path, Person("Noé d’Aubrac")).places == []
+
+
+def test_the_lines_that_are_told_take_her_out_of_what_is_cloned(tmp_path):
+    """As ``git filter-repo`` would: what is asked of it says all that was found."""
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    for name in ("a name", "an author", "a paper", "a tag", "a branch"):
+        HISTORIES[name](tmp_path)
+    past = past_of(tmp_path, Person(NAME))
+    lines = [*remedy(past)]
+    assert past.refs == ["refs/heads/main", "refs/heads/zelie-d-aubrac", "refs/tags/v1"]
+    assert f"{NAME}==>une personne" in lines and "zelie-d-aubrac==>une-personne" in lines
+    assert f"Une personne <personne@example.org> {NAME} <z@a.example>" in lines
+    assert git(tmp_path, "rev-list", "--objects", "main").count(lines[lines.index("FIN", 8) - 1])
+    (filtering,) = (line for line in lines if line.startswith("git filter-repo "))
+    assert 'filename.replace("zelie-d-aubrac".encode(), ' in filtering
+    assert "git branch -m zelie-d-aubrac branche-1" in lines
+
+
+def test_a_history_that_is_not_whole_says_so(tmp_path):
+    origin, there = tmp_path / "origine", tmp_path / "ici"
+    origin.mkdir()
+    git(origin, "init", "--quiet", "--initial-branch=main")
+    for message in "abc":
+        commit(origin, message=message)
+    git(tmp_path, "clone", "--quiet", "--depth=1", origin.as_uri(), str(there))
+    allowed = ("-c", "protocol.file.allow=always")
+    git(there, *allowed, "submodule", "--quiet", "add", origin.as_uri(), "medias")
+    git(there, "worktree", "add", "--quiet", str(tmp_path / "autre"))
+    first, second, *more = past_of(there, Person(NAME)).unread
+    assert (
+        "la fin : git fetch --unshallow" in first
+        and "autre arbre de travail" in second
+        and not more
+    )
+    commit(there / "medias", message=NAME)
+    assert past_of(there, Person(NAME)).places, "the history of what is inside"
+    shutil.rmtree(there / "medias")
+    assert any("medias » n’est pas ici" in one for one in past_of(there, Person(NAME)).unread)
+
+
+def test_nothing_is_said_of_what_was_not_looked_at(portal):
+    """What a list of packages vouches for is left, and told; the memory is opened."""
+    for name in ("articles", "annonces", "events", "auteurs", "retraits.yml"):
+        path = portal.content / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    wheel = archive({f"{rank}.py": SAID for rank in range(600)})
+    portal.write({"content/pages/a.md": f"---\ntitre: A\n{HEAD}---\n\n{NAME}.\n"})
+    portal.write({"requirements.txt": f"./p.whl --hash=sha256:{sha256(wheel).hexdigest()}\n"})
+    (portal.root / "p.whl").write_bytes(wheel)
+    (portal.root / "lien").symlink_to("zelie-d-aubrac.txt")
+    portal.build()
+    portal.write({"content/pages/a.md": f"---\ntitre: A\n{HEAD}---\n\nA.\n"})
+    done = portal.portail(*ARGUMENTS)
+    assert "que --appliquer vide : .cache/memoire.sqlite" in done.out
+    assert re.search(r"À récrire vous-même\n  lien:1  zelie-d-aubrac", done.out)
+    assert re.search(r"Regardés : 4 fichiers du dépôt ; laissés : p\.whl\.", done.out)
+    (portal.root / "lien").unlink()
+    git(portal.root, "init", "--quiet", "--initial-branch=main")
+    git(portal.root, "add", "content", "requirements.txt", "p.whl")
+    commit(portal.root)
+    portal.portail(*ARGUMENTS, "--appliquer")
+    assert portal.portail("build", "--clean").code == 0
+    done = portal.portail(*ARGUMENTS)
+    assert (done.code, done.out.partition(PROVED)[0]) == (0, NOTHING)
+    commit(portal.root, message=NAME)
+    done = portal.portail(*ARGUMENTS)
+    assert done.code == 1 and "Rien ne nomme" not in done.out
+    assert "L’histoire de Git la nomme encore, ou le peut : main." in done.out
 
 
 def test_all_or_nothing(portal, monkeypatch):
