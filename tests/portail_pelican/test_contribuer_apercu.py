@@ -85,8 +85,6 @@ UNKNOWN = {
     },
     "annonces": {
         "poste-pourvu-charge-de-projet",
-        "pourquoi-le-savon-fictif-mousse",
-        "une-malle-fictive-pour-deux-classes",
     },
 }  # fmt: skip
 

@@ -230,25 +230,6 @@ def calm_for_an_autistic_child(one):
     expect(one.page.locator("#Falc")).to_be_visible()
 
 
-def asks_for_an_exhibition(one):
-    one.link("^Rechercher")
-    one.ask("[type=search]", "demander une exposition")
-    one.press(one.page.locator("#Resultats a", has_text="On voudrait ça ici"), in_sight=True)
-    one.link("^Demander quelque chose ici", in_sight=True)
-    one.page.locator("form.prete").wait_for()
-    expect(one.page.locator("#C-categorie")).to_have_value("demande")
-    one.write("#C-titre", "Une exposition sur les volcans")
-    one.write("#C-resume", "Deux panneaux suffiraient, trois semaines au printemps.")
-    one.choose("#C-souhait", "Outil à emprunter")
-    one.write("#C-echeance", "2023-01-31")
-    one.write("#C-commune", "Hirson")
-    one.press(one.page.get_by_role("option"))
-    one.press(one.page.locator("[data-hors=accord] input"))
-    one.link("^Vérifier et relire")
-    expect(one.page.locator("#Sorties .une .bouton")).to_be_in_viewport()
-    one.done.append("send")
-
-
 JOURNEYS = (
     Journey("hours of La Coupole", "/", 390, 2, hours_by_search, 1),
     Journey("a journalist, figures and someone", "/", 390, 2, figures_and_a_person, 10),
@@ -258,7 +239,6 @@ JOURNEYS = (
     Journey("the letter of one's département", "/", 390, 2, letter_of_a_departement, 3),
     Journey("a teacher without a car", "/", 390, 3, class_without_a_car, 2),
     Journey("a family, an autistic child", "/", 390, 4, calm_for_an_autistic_child, 2),
-    Journey("a librarian, an exhibition nobody lends", "/", 390, 13, asks_for_an_exhibition, 5),
     Journey("hours of La Coupole, in the directory", "/lieux/", 390, 2, hours_of_la_coupole),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.diagnostics import PlanError
-from portail.model.collections import ASKING, AnnouncementEntry
+from portail.model.collections import AnnouncementEntry
 from portail.site.item import Item
 from portail.site.site import Site
 
@@ -46,8 +46,6 @@ def box_of(item: Item, site: Site) -> tuple[Fact, ...]:
         return facts
     if getattr(entry, "avancement", "") == "termine":
         return facts
-    if isinstance(entry, AnnouncementEntry) and entry.categorie in ASKING:
-        return facts  # who asks may be nobody but an inhabitant
     expected = entry.kind.info.expected
     if item.partout:
         expected = tuple(label for label in expected if label != "Accessibilité")

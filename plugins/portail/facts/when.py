@@ -368,7 +368,7 @@ def leaf_of(item: Item, site: Site) -> Feuille | None:
         return Feuille(showing.du, "", showing.au if showing.au > showing.du else None)
     entry = item.entry
     over = "passe" if item.is_over else ""
-    if entry.ends and (end := entry.limite) and not item.is_answered:
+    if entry.ends and (end := entry.limite):
         return Feuille(end, over, avant="jusqu’au", an=_other_year(end, site), dite=not over)
     if not isinstance(entry, Event) or (shown := item.shown) is None:
         return None

@@ -40,14 +40,12 @@ from portail.features.kinds import (
     boite,
     cars,
     communautes,
-    demandes,
     dossiers,
     evenements,
     falc,
     genres,
     lieux,
     projets,
-    questions,
     ressources,
     sansvoiture,
     seancesdouces,
@@ -113,8 +111,6 @@ if TYPE_CHECKING:
 # seancesdouces: relaxed sessions
 # cars: a coach shared by two classes
 # falc: easy to read, in easy French
-# demandes: the board of requests
-# questions: the board of questions to laboratories
 # boite: the toolbox of who organises
 # asuivre: what was promised to be continued
 # embarquer: frames for other sites
@@ -165,8 +161,6 @@ _FOLDERS = (
     lettre,
     catalogue,
     classes,
-    demandes,
-    questions,
     carte,
     ciel,
     boite,

@@ -241,14 +241,7 @@ class ArticleEntry(Entry):
         # Day when its sequel is promised.
         suite: date | None
         suite_de: str | None
-        question: str | None
         reseau: bool | None
-
-
-DEMANDE = "demande"
-QUESTION = "question"
-# Categories of what anyone may ask of the structures of the portal.
-ASKING = (DEMANDE, QUESTION)
 
 
 class AnnouncementEntry(Entry):
@@ -262,12 +255,6 @@ class AnnouncementEntry(Entry):
         contact: Contact | None
         temps_fort: str | None
         edition: int | None
-        souhait: str | None
-        publics: tuple[str, ...]
-        du: date | None
-        au: date | None
-        # What answers it: slugs or references.
-        reponse: tuple[str, ...]
 
 
 class Page(Entry):

@@ -201,8 +201,6 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     # Whether it is where one goes, or a structure with whom one works: what others call their
     # ``lieu``.
     place: bool = False
-    # Whether it may answer what is asked to come somewhere.
-    answers: bool = False
     # Whether its titles and summaries speak of a day.
     of_a_day: bool = False
 
@@ -551,10 +549,6 @@ def offered(sans: Container[str]) -> tuple[Kind, ...]:
     return tuple(kind for kind in FORMS if kind.value not in sans)
 
 
-# Kinds that may answer what is asked to come somewhere.
-ANSWERING = where(lambda info: info.answers)
-
-
 def served(sans: Container[str]) -> tuple[str, ...]:
     """The spreadsheets by which many contents are given at once, in a portal without the kinds of
     some folders (``SiteConfig.sans``)."""
@@ -574,7 +568,7 @@ RESERVED_PAGE_SLUGS: AbstractSet[str] = kept(
         | {info.listing.strip("/") for info in KINDS.values() if info.listing}
         | set(
             """themes sujets communes plan-du-site recherche carte catalogue classes boite-a-outils
-        demandes questions facile-a-lire hors-ligne embarquer ma-selection reseau api
+        facile-a-lire hors-ligne embarquer ma-selection reseau api
         admin apercu redaction donnees flux calendriers affiches en-chiffres presse contribuer
         theme static medias empreintes fonds 404 index ruban robots sitemap brouillons""".split()
         )

@@ -170,39 +170,6 @@ class Postponed(Rule, frozen=True):
             yield Fault(self.code, ("etat",), fix=Fix("reprogramme"))
 
 
-class OnlyFor(Rule, frozen=True):
-    """``champs`` are only said where ``champ`` is one of ``parmi``."""
-
-    regle: ClassVar[str] = "reserve"
-    champ: str
-    parmi: tuple[str, ...]
-    champs: tuple[str, ...]
-    code: str
-
-    def faults(self, values: Any) -> Iterator[Fault]:
-        value = getattr(values, self.champ)
-        if value and value not in self.parmi:
-            for name in self.champs:
-                if getattr(values, name):
-                    yield Fault(self.code, (name,), {"cle": name})
-
-
-class NotFor(Rule, frozen=True):
-    """``cle`` of the group ``groupe`` is not said where ``champ`` is one of ``parmi``."""
-
-    regle: ClassVar[str] = "tait"
-    champ: str
-    parmi: tuple[str, ...]
-    groupe: str
-    cle: str
-    code: str
-
-    def faults(self, values: Any) -> Iterator[Fault]:
-        value = getattr(getattr(values, self.groupe), self.cle, None)
-        if value and getattr(values, self.champ) in self.parmi:
-            yield Fault(self.code, (self.groupe, self.cle), {"valeur": value})
-
-
 class WhenWith(Rule, frozen=True):
     """``champ`` with that value asks that ``cle`` of the group ``autre`` be ``attendu``."""
 

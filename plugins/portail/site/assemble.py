@@ -20,8 +20,6 @@ from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.links import RefIndex, find_media, is_media, site_path, split_target
 from portail.model.collections import (
-    AnnouncementEntry,
-    ArticleEntry,
     PlaceEntry,
     ResourceEntry,
     TerritoryEntry,
@@ -29,7 +27,7 @@ from portail.model.collections import (
 from portail.model.entry import Entry
 from portail.model.event import Event, away
 from portail.model.kinds import DATED, place_ref, territory_ref
-from portail.model.registry import Mention, references_of
+from portail.model.registry import Mention
 from portail.model.retraits import Retrait
 from portail.model.vocabulary import Vocabularies
 from portail.source.loader import Listing, Media, Register
@@ -84,17 +82,6 @@ class ItemBuilder:
         self.refs = RefIndex(visible, moved)
         self.urls = {ref: path_of(loaded.entry) for ref, loaded in visible.items() if loaded.entry}
         self._around: dict[str, tuple[Enclosing, ...]] = {}
-        self._answered = frozenset(self._answers())
-
-    def _answers(self) -> Iterator[str]:
-        # What was asked and is answered: a demande says by what, an article which question.
-        for ref, loaded in self.visible.items():
-            entry = loaded.entry
-            if isinstance(entry, AnnouncementEntry) and entry.reponse:
-                yield ref
-            elif isinstance(entry, ArticleEntry) and entry.question:
-                mentions = references_of(entry, "question")
-                yield from filter(None, (mention.named(self.visible) for mention in mentions))
 
     def item(self, ref: str, loaded: Loaded) -> Item:
         entry = loaded.entry
@@ -133,9 +120,7 @@ class ItemBuilder:
             commune=None if away(entry) else commune,
             upcoming=next(live, next(iter(coming), None)),
             coming=tuple(coming),
-            is_over=not coming
-            if loaded.occurrences
-            else _is_over(entry, today) or ref in self._answered,
+            is_over=not coming if loaded.occurrences else _is_over(entry, today),
             leads=links,
             medias=medias,
             targets=tuple(dict.fromkeys(ref for _, ref in named)),
@@ -144,7 +129,6 @@ class ItemBuilder:
             zone=tuple(line[0][0] for line in self._lineages(entry))
             if _is_everywhere(entry)
             else (),
-            is_answered=ref in self._answered,
         )
 
     def _destination(self, written: str, source: PurePosixPath) -> str:

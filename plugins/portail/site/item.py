@@ -102,7 +102,6 @@ class Item(Struct, frozen=True):
     cited: tuple[str, ...]
     territoires: tuple[Enclosing, ...]
     zone: tuple[str, ...] = ()
-    is_answered: bool = False
 
     @overload
     def of(self, model: type[E], /) -> E: ...

@@ -332,7 +332,7 @@ def _made_of(item: Item) -> tuple[Any, ...]:
     # What the day and other files make of its fields, which give its occurrences: of these, the
     # next is known by its rank.
     place = item.commune.code if item.commune else ""
-    on = (item.upcoming and item.upcoming.rang, len(item.coming), item.is_over, item.is_answered)
+    on = (item.upcoming and item.upcoming.rang, len(item.coming), item.is_over)
     return place, on, item.targets, item.cited, item.territoires, item.zone
 
 

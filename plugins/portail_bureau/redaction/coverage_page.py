@@ -24,13 +24,11 @@ from portail.features.services.alentours.relations import (
 from portail.features.services.fondsdecarte.atlas import whole
 from portail.features.services.fondsdecarte.drawing import BaseMapView, region_base_map, zone_path
 from portail.features.services.fondsdecarte.outlines import outlines_of
-from portail.geo.coordinates import Projection
 from portail.geo.places import Epci, short_name
 from portail.model.kinds import DATED, TERRITORIES
 from portail.outputs.base import TemplatePage, TextFile, drawn, text_file
 from portail.outputs.pages.frame import contributions, page_of
-from portail.outputs.pages.slots import ZONE
-from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, PageView
+from portail.outputs.pages.views.shared import Lien, MapView, PageView
 from portail.outputs.spreadsheets import written
 from portail.resources import rows_of
 from portail.site.facets import territory_pair
@@ -161,8 +159,6 @@ class ZoneView(Struct, frozen=True):
     lieux: str
     acteurs: tuple[Lien, ...] = ()
     outils: tuple[Lien, ...] = ()
-    # What is asked for there.
-    demandes: tuple[Lien, ...] = ()
 
 
 class ClasseView(Struct, frozen=True):
@@ -281,7 +277,6 @@ def _zone(cover: Cover, site: Site) -> ZoneView:
         lieux=_places(cover),
         acteurs=tuple(_around(helper) for helper in cover.acteurs),
         outils=tuple(_around(tool, more) for tool, more in cover.outils),
-        demandes=tuple(ZONE.ask(site, cover.epci.siren)),
     )
 
 
@@ -322,23 +317,6 @@ def _map(covers: tuple[Cover, ...], site: Site) -> MapView | None:
         WORDS["carte"].format(nombre=len(covers)),
         GROUND,
         *whole(projection),
-        tuple(_requests(covers, projection, site)),
+        (),
         fixe=True,
     )
-
-
-def _requests(covers: tuple[Cover, ...], projection: Projection, site: Site) -> Iterator[MapPoint]:
-    # Where something is asked for and nothing happens: a point at each EPCI, which leads to it in
-    # the list.
-    for cover in covers:
-        links = () if cover.classe == CLASSES[-1] else tuple(ZONE.ask(site, cover.epci.siren))
-        point = None
-        if links:
-            point = point_of(site, cover.epci, "")
-        if point:
-            name = capital(typeset(short_name(cover.epci)))
-            words = _EPCI_WORDS["demandes" if len(links) > 1 else "demande"].format(
-                nombre=len(links)
-            )
-            x, y = projection.xy(*point)
-            yield MapPoint(Lien(f"{name} : {words}", f"#Zone-{cover.epci.siren}"), x, y)

@@ -42,12 +42,6 @@ const JUGES = {
   },
   'si-avec': ({ champ, valeur, autre, cle, attendu }, lu) =>
     lu[champ] === valeur && lu[autre]?.[cle] !== attendu ? [{ chemin: [champ], besoins: [autre] }] : [],
-  reserve: ({ champ, parmi, champs }, lu) =>
-    lu[champ] && !parmi.includes(lu[champ])
-      ? champs.filter((nom) => plein(lu[nom])).map((nom) => ({ chemin: [nom], valeurs: { cle: nom } })) : [],
-  tait: ({ champ, parmi, groupe, cle }, lu) =>
-    parmi.includes(lu[champ]) && lu[groupe]?.[cle]
-      ? [{ chemin: [groupe, cle], valeurs: { valeur: lu[groupe][cle] } }] : [],
   contredit: ({ champ, autres }, lu) =>
     plein(lu[champ]) && autres.some((un) => plein(lu[un])) ? [{ chemin: [champ] }] : [],
   bornes: ({ attendu }, { min, max }, { phrase }) =>

@@ -253,14 +253,8 @@ EDITION: Address[[str, int]] = Address("EDITION")
 # Years of yearly rendezvous that are not over, for those who take part: their name, steps.
 CALLS: Many[[], tuple[str, tuple[TempsView, ...]]] = Many("CALLS")
 
-# What answers something that was asked, on its page: links in the order of reading.
-ANSWERS: Many[[Item], Lien] = Many("ANSWERS")
-
 # Blocks of the page of a content that show others: what names it, what it gathers.
 RELATED: Many[[Item], Bloc] = Many("RELATED")
-
-# What was asked and waits for an answer, which is told once: what ends soonest first.
-WEEKLY_ASKED: Many[[], Item] = Many("WEEKLY_ASKED")
 
 # What is said of some sessions of an event beside their hours, before their own note: rank of the
 # occurrence, words without a capital.
@@ -309,9 +303,6 @@ class DeskTable(NamedTuple):
 
 # Sections of the editors’ desk, after what ends.
 DESK_TABLES: Many[[], DeskTable] = Many("DESK_TABLES")
-
-# What is asked for in an EPCI (its SIREN), on the map of where nothing happens yet.
-ZONE: Many[[str], Lien] = Many("ZONE")
 
 # What engines and networks are told of the page of a content, given what it is made of
 # (``EntryInputs``); the page shows the first.

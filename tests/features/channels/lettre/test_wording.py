@@ -81,7 +81,6 @@ def test_sections_appear_with_their_lines_then_the_way_to_the_rest(tree):
         things=(pick("articles/a"), pick("events/a", "faire", "semaine", WEEK.week_end[0])),
         season=(pick("events/club", "encore", "saison"),),
         counts=(("59", 12), ("80", 1)),
-        asked=("annonces/a",),
         shelves=((Kind.LIEU, 2),),
     )
     assert below(full, "section/@class") == ["savoir", "faire", "encore"]

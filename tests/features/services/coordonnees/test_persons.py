@@ -1,4 +1,4 @@
-"""What anyone may ask says nothing of a person: name, telephone, mailbox of one's own, home."""
+"""What of a text is of a person: name, telephone, mailbox of one's own, home."""
 
 from hypothesis import given
 
@@ -73,19 +73,6 @@ def codes(body="Une phrase.", **fields):
     return [one.code for one in loaded.diagnostics if one.code != "A154"]
 
 
-@cases("category", ["demande", "question"])
-def test_what_anyone_may_ask_is_refused_when_it_names_a_person(category):
-    asked = {"categorie": category}
-    if category == "demande":
-        asked |= {"souhait": "outil", "commune": "Amiens"}
-    assert codes(**asked) == []
-    assert codes("Demandez Mme Durand.", **asked) == ["E279"]
-    assert codes(**asked, organisme="Camille Durand") == ["E279"]
-    assert codes(**asked, auteurs=["Camille Durand"]) == ["E279"]
-    assert codes(**asked, contact={"courriel": "camille.durand@example.org"}) == ["E279"]
-    assert codes(**asked, contact={"telephone": "01 99 00 12 34"}) == ["E278"]
-
-
-def test_other_announcements_are_asked_about_as_before():
+def test_a_telephone_in_a_text_is_asked_about():
     assert codes("Demandez Mme Durand au 06 12 34 56 78.") == ["C331"]
     assert codes(contact={"telephone": "01 99 00 12 34"}, organisme="Camille Durand") == []

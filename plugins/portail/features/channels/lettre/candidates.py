@@ -258,7 +258,7 @@ def endings(choice: Choice) -> Iterator[Thing]:
     """Calls, offers and fundings that end within ten days, or that are new."""
     for item in choice.items:
         end = item.entry.limite
-        if end is None or end < choice.thursday or item.is_answered or choice.days_told(item):
+        if end is None or end < choice.thursday or choice.days_told(item):
             continue
         if end <= choice.thursday + rules.SOON or choice.is_new(item):
             rank = (-choice.level(item), end)

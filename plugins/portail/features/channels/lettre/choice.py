@@ -313,7 +313,7 @@ class Choice:
         day = item.day_told(self.thursday)
         if day:
             self.leave(item.ref, f"Parle d’un jour passé, le {self.said(day)}.")
-        return bool(day) or item.is_answered or item.entry.clos(self.thursday)
+        return bool(day) or item.entry.clos(self.thursday)
 
     def apart(self, item: Item) -> str:
         """The reason why a content is not for the readers of the edition; ``""`` without any."""

@@ -90,7 +90,6 @@ class Selection(Struct, frozen=True):
     # How many offers for classes may be booked.
     classes: int = 0
     # References of what waits for an answer.
-    asked: tuple[str, ...] = ()
     # How many places and tools came in since the last letter.
     shelves: tuple[tuple[Kind, int], ...] = ()
     errata: tuple[Changed, ...] = ()

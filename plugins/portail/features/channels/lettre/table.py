@@ -18,7 +18,6 @@ from portail.model.entry import REDACTION, RETIRE, Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.registry import SIGNING, references_of
-from portail.outputs.pages.slots import WEEKLY_ASKED
 from portail.site.facets import is_tool
 from portail.site.item import Item
 from portail.site.site import Site
@@ -85,7 +84,6 @@ def select(
         opened=opened,
         counts=tuple(_week_end(choice)),
         classes=_bookable(choice),
-        asked=tuple(_asked(choice, told)),
         shelves=tuple(_shelves(choice)),
         errata=changed,
         contributeurs=contributors(choice, things),
@@ -197,13 +195,6 @@ def _bookable(choice: Choice) -> int:
         )
         for item in choice.items
     )
-
-
-def _asked(choice: Choice, told: set[str]) -> Iterator[str]:
-    for item in WEEKLY_ASKED.ask(choice.site):
-        is_free = item.ref not in told | choice.excluded
-        if is_free and item in choice.items and not choice.is_past(item):
-            yield item.ref
 
 
 def contributors(choice: Choice, picks: Iterable[Pick]) -> tuple[str, ...]:

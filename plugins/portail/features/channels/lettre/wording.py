@@ -333,11 +333,6 @@ def _links(selection: Selection, site: Site) -> Iterator[tuple[str, str]]:
     schools = next(FOR_SCHOOLS.ask(site), None)
     if schools and selection.classes:
         yield _counted("classes", selection.classes), schools.url
-    if selection.asked:
-        first = site.items[selection.asked[0]]
-        many = len(selection.asked) > 1
-        url = listing_of(first.entry.kind) if many else first.url
-        yield _counted("appels", len(selection.asked)), url
     for kind, count in selection.shelves:
         yield _counted(kind.value, count), listing_of(kind)
 

@@ -28,7 +28,7 @@ UNSAID = frozenset(
     # is named is there; a check digit; hours in French; signs that do not show; what is
     # for one sort of annonce alone; which words are the rule of a day.
     """E102 E106 E134 E206 E209 E213 E221 E222 E223 E235 E237 E238 E240 E241 E242 E245 E249 E258
-    E259 E261 E263 E277 E278 E286 E401 E431 E432 E504""".split()
+    E259 E261 E263 E286 E401 E431 E432 E504""".split()
 )
 
 # Types that YAML gives to what is written without quotes: « 2027 », « true ».

@@ -10,7 +10,6 @@ from portail.facts.base import (
     FEED,
     Fact,
     contacts,
-    mail_and_phone,
     named,
     names,
     owner,
@@ -22,12 +21,10 @@ from portail.facts.common import CONTACT, JOB, whereabouts
 from portail.facts.funding import deadline, deadline_today, until
 from portail.features.services.alentours.relations import next_of
 from portail.features.services.editions.editions import children_of
-from portail.model.collections import ASKING, DEMANDE, QUESTION
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.cards import card_of, offered, owned, shows_year, uncapitalised
 from portail.outputs.pages.entry.inputs import AROUND, ENTRY_FIELDS, Autour, EntryInputs
 from portail.outputs.pages.slots import (
-    ANSWERS,
     CARD_PARTS,
     SEARCH_BELOW,
     SEARCH_LINE,
@@ -45,13 +42,9 @@ from portail.text.dates import jour, jour_court
 
 from .model import Annonce
 
-_ASKED = {DEMANDE: "Demandé par", QUESTION: "Posée par"}
-
 
 def _proposed(item: Item, site: Site) -> Fact:
-    # Who publishes an announcement, or who asks.
-    label = _ASKED.get(item.of(Annonce).categorie or "", "Proposé par")
-    return Fact(label, names(item, site, "organisme"))
+    return Fact("Proposé par", names(item, site, "organisme"))
 
 
 _YEARLY = named("Temps fort", "temps_fort")
@@ -77,14 +70,10 @@ _SOON = 3
 
 
 def annonce_card(item: Item, site: Site) -> CardParts:
-    """Until when, where something is asked for, who proposes it; whether it is over, or nearly."""
+    """Until when, who proposes it; whether it is over, or nearly."""
     owners = text_of(owner(item, site))
-    asks = item.of(Annonce).categorie in ASKING
-    where = item.town if asks else ""
-    if item.is_answered:
-        return (owners, where), (Etiquette("Répondue", "passe"),)
     labels = (Etiquette("Terminée", "passe"),) if item.is_over else tuple(_last_days(item, site))
-    return (deadline_today(item, site), where, owners), labels
+    return (deadline_today(item, site), owners), labels
 
 
 def _last_days(item: Item, site: Site) -> Iterator[Etiquette]:
@@ -103,7 +92,7 @@ _WORDS = WORDS["etats"]
 
 
 def annonce_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    message, after = annonce_messages(inputs, site)
+    message, after = ended(inputs.item)
     return {"apres": after, "boutons": annonce_buttons(inputs, site), "message": message}
 
 
@@ -113,30 +102,17 @@ _VERBS = {
     "formation": "S’inscrire",
     "concours": "Participer",
     "appel": "Répondre à l’appel",
-    "demande": _WORDS["a_la_demande"],
-    "question": _WORDS["a_la_question"],
 }
 
 
 def annonce_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     entry = inputs.item.of(Annonce)
     ways = contacts(entry.contact)
-    if entry.categorie in ASKING and not ways:  # who asks may be nobody but an inhabitant
-        ways = mail_and_phone(site.config.courriel, None)
     if inputs.item.is_over or not ways:
         return ()
-    family = _VERBS.get(family_of(entry, site), "Contacter")
-    verb = _VERBS.get(entry.categorie or "", family)
+    verb = _VERBS.get(family_of(entry, site), "Contacter")
     how = _WORDS.get(ways[0].sign, "")
     return (Lien(verb + how, ways[0].url, fin=entry.echeance),)
-
-
-def annonce_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None, Message | None]:
-    """That it is over and where the others are; what says so after its last day; its answer."""
-    if inputs.item.is_answered:
-        answers = tuple(ANSWERS.ask(site, inputs.item))
-        return Message(_WORDS["repondue"], _WORDS["par"] if answers else "", liens=answers), None
-    return ended(inputs.item)
 
 
 def ended(item: Item) -> tuple[Message | None, Message | None]:
@@ -166,11 +142,6 @@ def annonces_around(item: Item, site: Site) -> Autour:
     return Autour(Bloc(WORDS["blocs"]["annonces"], cards, avenir=True) if cards else None)
 
 
-def _offered(entry: Annonce, _: Vocabularies) -> bool:
-    # Whether a structure publishes it: an inhabitant asks without a name.
-    return entry.categorie not in ASKING
-
-
 ROWS: Rows = {
     BOX: (deadline, _proposed, _YEARLY, whereabouts, *JOB, CONTACT),
     FEED: (until, sort, _proposed, whereabouts, *JOB, CONTACT),
@@ -182,7 +153,7 @@ ROWS: Rows = {
     ENTRY_FIELDS: annonce_fields,
     AROUND: annonces_around,
     WANTED: (
-        Wanted(("contact",), "on ne sait pas à qui répondre", _offered),
-        Wanted(("organisme",), "on veut savoir qui propose", _offered),
+        Wanted(("contact",), "on ne sait pas à qui répondre"),
+        Wanted(("organisme",), "on veut savoir qui propose"),
     ),
 }

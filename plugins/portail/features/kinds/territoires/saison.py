@@ -29,7 +29,6 @@ from portail.model.collections import ResourceEntry
 from portail.model.kinds import TERRITORIES, YEARLY
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.slots import ZONE
 from portail.outputs.pages.views.shared import Lien, MapView
 from portail.resources import rows_of
 from portail.site.item import Item
@@ -208,8 +207,8 @@ def _map(site: Site, item: Item, found: Sequence[Hole]) -> MapView | None:
 
 
 def _coming(site: Site, epci: Epci, season: Season) -> Iterator[tuple[str, tuple[Lien, ...]]]:
-    # What could come, by sort: tools that are free, structures, yearly rendezvous, what was asked.
-    tools, helpers, yearly, wishes = _WORDS["groupes"]
+    # What could come, by sort: tools that are free, structures, yearly rendezvous.
+    tools, helpers, yearly = _WORDS["groupes"]
     point = point_of(site, epci)
     today = site.day.date
     if point:
@@ -227,7 +226,6 @@ def _coming(site: Site, epci: Epci, season: Season) -> Iterator[tuple[str, tuple
     )
     told = (Lien(item.name, item.url, jour(day, semaine=False)) for day, item in ahead[:_MOST])
     yield yearly, tuple(told)
-    yield wishes, tuple(ZONE.ask(site, epci.siren))
 
 
 def is_true(item: Item) -> bool:

@@ -1,28 +1,24 @@
 """What the texts of a content should not publish.
 
 Telephones and addresses that may be personal (C331), links that open a private meeting (A338),
-secrets (A339); and in a public request, which anyone may send, any private person: a name with its
-title, a telephone, a personal mailbox, a home (E279).
+secrets (A339).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.features.services.oublis.leftovers import meeting_spans
-from portail.model.collections import ASKING, AnnouncementEntry
-from portail.model.entry import REDACTION, Entry
+from portail.model.entry import Entry
 from portail.model.faults import CONTACTS, MAILBOXES, Private, phrase, private_contacts
-from portail.model.registry import references_of
 from portail.source.document import Node, Parts
 from portail.text.mail import mailboxes, personal_mailboxes
-from portail.text.normalise import fold, is_slug, letters_in
+from portail.text.normalise import fold, letters_in
 
 # Any number, mobile or not: ten digits, or an international one.
 _TELEPHONE = re.compile(
@@ -182,13 +178,10 @@ def check_private(
     root: Node | None, parts: Parts, path: PurePosixPath, entry: Entry | None = None
 ) -> Iterator[Diagnostic]:
     """Those of the front matter, except in the fields for the contacts of a structure, then of the
-    body; each once. A request may name no person at all."""
-    if isinstance(entry, AnnouncementEntry) and entry.categorie in ASKING:
-        yield from _persons(root, parts, path, entry)
-    else:
-        for place, contact in placed_contacts(root, parts, path, private_contacts, CONTACTS):
-            nature = phrase(f"prive_{contact.sort}")
-            yield diagnostic("C331", place, valeur=contact.written, nature=nature)
+    body; each once."""
+    for place, contact in placed_contacts(root, parts, path, private_contacts, CONTACTS):
+        nature = phrase(f"prive_{contact.sort}")
+        yield diagnostic("C331", place, valeur=contact.written, nature=nature)
     for place, contact in placed_contacts(root, parts, path, _meetings, _ONLINE):
         yield diagnostic("A338", place, valeur=contact.written, nature=contact.sort)
     if not may_hold_secrets(parts.front) and not may_hold_secrets(parts.body):
@@ -251,40 +244,6 @@ def check_office(node: Node, path: PurePosixPath) -> Iterator[Diagnostic]:
         if is_person(name) and not [*personal(name)]:
             place = node.piece(path, said.find(name), name)
             yield diagnostic("A339", place, valeur=name, nature=phrase("prive_personne"))
-
-
-_REMEDIES = {"courriel": "courriel", "adresse": "courriel", "personne": "personne"}
-# Left out: a rule of the model already refuses a telephone here (E278).
-_ASKED = frozenset({"telephone"})
-
-
-def _persons(
-    root: Node | None, parts: Parts, path: PurePosixPath, entry: AnnouncementEntry
-) -> Iterator[Diagnostic]:
-    # What is said of a person (E279): by a plain name in a field, then in any text.
-    named = [*references_of(entry)]
-    people = [reference for reference in named if _is_person(reference.value)]
-    for person in people:
-        place = root.at(person.loc).position(path) if root else Position(path)
-        yield _person(place, Private(0, person.value, "personne"))
-    structures = " ".join(reference.value for reference in named if reference not in people)
-    words = [word for word in fold(structures).replace("-", " ").split() if len(word) > 3]
-    names = {person.value for person in people}
-    for place, contact in placed_contacts(
-        root, parts, path, partial(personal, own_words=words), _ASKED
-    ):
-        if contact.written not in names:
-            yield _person(place, contact)
-
-
-def _is_person(name: str) -> bool:
-    return name != REDACTION and not is_slug(name) and is_person(name)
-
-
-def _person(place: Position, contact: Private) -> Diagnostic:
-    remedy = phrase(f"demande_{_REMEDIES.get(contact.sort, 'texte')}")
-    nature = phrase(f"prive_{contact.sort}")
-    return diagnostic("E279", place, valeur=contact.written, nature=nature, remede=remedy)
 
 
 def _meetings(text: str) -> Iterator[Private]:
