@@ -31,7 +31,7 @@ from portail.text.hints import ages_of, booking_of, expression, flat, level, pri
 from portail.text.normalise import numbers_in, words_in
 from portail.text.typography import plain
 
-from .pairs import PAIRS, others_than
+from .pairs import PAIRS, marks_of, others_than, shown_as
 
 Match: TypeAlias = "re.Match[str]"
 _ROWS: Any = rows_of("intake.apercu", "accord")
@@ -125,6 +125,7 @@ class Text:
         ]
         given = (self.entry.publie_le, self.fields.get("echeance"), *self.days)
         self.years = {str(day.year) for day in given if isinstance(day, date)}
+        self.marks = marks_of(self)
         now = [
             sentence
             for sentence in self.told
@@ -143,17 +144,21 @@ class Text:
             return 1, ""
         return self.front.count("\n", 0, match.start()) + 1, match[0]
 
-    def value(self, path: str) -> Any:
-        """The value of « group.field »; ``None`` where one of them is not there."""
-        group, _, name = path.partition(".")
-        return getattr(self.fields.get(group), name, None)
+    def value(self, path: object) -> Any:
+        """The value of a field, of « group.field », of a mark; else of what it is."""
+        known = self.fields | self.marks
+        group, _, name = str(path).partition(".")
+        value = known.get(group)
+        if name:
+            value = getattr(value, name, None)
+        return getattr(value, "jour", value if isinstance(path, str) else path)
 
-    def speaks(self, word: str) -> bool:
+    def finds(self, row: str, words: str) -> Match | None:
+        return _finds(row, words)
+
+    def speaks(self, row: str) -> bool:
         """Whether its own sentences have the words of a row."""
-        return any(_finds(word, sentence.plat) for sentence in self.told if sentence.champ in _OWN)
-
-    def is_in(self, row: str, word: str) -> bool:
-        return bool(_finds(row, word))
+        return any(_finds(row, sentence.plat) for sentence in self.told if sentence.champ in _OWN)
 
     def remark(self, name: str, raison: str, ligne: int = 0) -> Remark:
         return Remark(name, raison, _ROWS["remedes"].get(name, _ROWS["remede"]), ligne)
@@ -184,10 +189,15 @@ def disagreements(text: Text) -> Iterator[Remark]:
 
 
 def _paired(text: Text) -> Iterator[Remark]:
+    for row in _ROWS["ordres"]:
+        less, more = text.value(row["moins"]), text.value(row["plus"])
+        if less is not None and more is not None and less > more:
+            said = row["raison"].format(shown_as(less), shown_as(more))
+            yield Remark(row["champ"], said, row["remede"])
     for champ, name, found in PAIRS:
         row = _ROWS["paires"][name]
-        for said in found(text):
-            yield Remark(champ, row["raison"].format(*said), row["remede"])
+        for values in found(text):
+            yield Remark(champ, row["raison"].format(*values), row["remede"])
 
 
 # When.
@@ -197,6 +207,10 @@ _DAY = 24 * 60
 _BEFORE = 90
 _AFTER = 15
 _LONG = 240
+
+
+# Hours between which each begins.
+_MOMENTS = ((0, 13), (11, 19), (16, 24))
 
 
 def _clock(text: str) -> int:
@@ -239,6 +253,13 @@ def _end(text: Text, sentence: Sentence, _: Match) -> bool:
         if ends and end != hour and text.hours.isdisjoint(last % _DAY for last in ends):
             return called or not hour < end <= max(ends) + _AFTER
     return False
+
+
+def _moment(text: Text, sentence: Sentence, word: Match) -> bool:
+    # Morning, afternoon or evening, in a title or a summary.
+    first, last = _MOMENTS[(word.lastindex or 1) - 1]
+    hours = [start // 60 for start, _ in text.times]
+    return bool(sentence.champ and hours) and not any(first <= hour < last for hour in hours)
 
 
 def _doors(text: Text, _: Sentence, word: Match) -> bool:
@@ -292,17 +313,17 @@ _COPIED = 2
 
 def _other_years(text: Text) -> Iterator[Remark]:
     # The day of another year, where it should be the event's: its own day and month, or a day to
-    # which people are called.
+    # which people are called, or before which they book; an edition.
     own = {(day.day, day.month) for day in text.days}
     for sentence in text.dated if own else ():
-        called = sentence.champ or _finds("appel", sentence.plat)
+        called = sentence.champ or _finds("appel", sentence.plat) or _finds("sujet", sentence.plat)
         near = min(text.days)
-        days = [day for day in _named(sentence.mots, near) if str(day.year) not in text.years]
-        same = [day for day in days if (day.day, day.month) in own]
-        told = [day.year for day in (days if called else same)]
-        if edition := _finds("edition", sentence.plat):
-            told += [int(edition[1])]
-        if any(0 < abs(year - near.year) <= _COPIED for year in told):
+        days = _named(sentence.mots, near)
+        told = [str(day.year) for day in days if called or (day.day, day.month) in own]
+        edition = _finds("edition", sentence.plat) or (called and _finds("mois_dit", sentence.plat))
+        if edition and text.years.isdisjoint(edition.groups()):
+            told += [edition[2]]
+        if any(0 < abs(int(year) - near.year) <= _COPIED for year in {*told} - text.years):
             yield text.differs("debut seances horaires", sentence)
 
 
@@ -346,6 +367,8 @@ def _limit(text: Text, sentence: Sentence, _: Match) -> bool:
 
 # How much, for whom.
 
+_ADULT = 18
+
 
 def _price(text: Text, sentence: Sentence, _: Match) -> bool:
     tarif = text.fields.get("tarif")
@@ -382,8 +405,9 @@ def _age(text: Text, sentence: Sentence, _: Match) -> bool:
 
 def _for_ages(text: Text, sentence: Sentence, word: Match) -> bool:
     said = ages_of(sentence.mots)
-    low = int(next(filter(None, word.groups()), said.get("min", 0)))
-    return bool(text.days and low) and any(others_than(text, low, int(said.get("max", OLDEST))))
+    low = int(next(filter(None, word.groups()), _ADULT))
+    others = others_than(text, low, int(said.get("max", OLDEST)))
+    return bool(text.days) and any(others) and not _finds("age_sauf", sentence.plat)
 
 
 def _public(text: Text, _: Sentence, word: Match) -> bool:
@@ -398,11 +422,11 @@ def _public(text: Text, _: Sentence, word: Match) -> bool:
 def _town(text: Text, sentence: Sentence, _: Match) -> bool:
     # Another town where people are called, or in a title or a summary.
     call = _finds("appel", sentence.plat)
-    names = []
+    names = re.findall(_ROWS["commune_postale"], sentence.mots)
     if call:
-        names = re.findall(_ROWS["commune"], sentence.mots[call.start() :])
+        names += re.findall(_ROWS["commune"], sentence.mots[call.start() :])
     if sentence.champ and not call:
-        names = re.findall(_ROWS["dans_le_titre"], sentence.mots)
+        names += re.findall(_ROWS["dans_le_titre"], sentence.mots)
     names += [f"Le {name}" for name in names]
     towns: list[Commune] = []
     for name in names:
@@ -521,9 +545,12 @@ def _language(text: Text) -> Iterator[Remark]:
 
 @cache
 def _words(words: tuple[str, ...]) -> str:
-    """The expression of any of these words, « … » for others between them, « ^ » where they begin a
+    """The expression of any of these words, « * » for the end of one, « ^ » where they begin a
     sentence."""
-    any_of = "|".join(re.escape(word).replace("…", "[^.;]{0,40}?") for word in words)
+    any_of = "|".join(
+        re.escape(word).replace(r"\*", "[a-z]*").replace(r"\ ", " ").replace(" :", " ?:")
+        for word in words
+    )
     return rf"(?<![a-z])(?:{any_of})(?![a-z]|[.@][a-z])".replace(r"\^", r"^[^\w«]*")
 
 
@@ -562,6 +589,7 @@ _HELD = (*PLACES, *DATED)
 # Fields, what a sentence about them has, and whether it says otherwise.
 _FACTS: tuple[tuple[str, str, Callable[[Text, Sentence, Match], bool]], ...] = (
     ("debut seances horaires", "heure", _start),
+    ("debut seances horaires", "moment", _moment),
     ("fin seances horaires", "heure", _end),
     ("fin seances horaires", "terme", _last),
     ("fin seances horaires", "dure", _length),

@@ -1,10 +1,12 @@
 """Fields that contradict one another, where no rule of the model refuses them: a row of ``PAIRS`` a
-pair. What it says of them is in ``accord.yml`` (``paires``)."""
+pair; those of which one should not be more than the other are rows of ``accord.yml`` (``ordres``),
+which has the sentences of all."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
@@ -12,180 +14,140 @@ from urllib.parse import urlsplit
 from portail.model.event import NIVEAUX
 from portail.model.faults import MAILBOXES
 from portail.model.parts import OLDEST
-from portail.text.dates import heure, jour
+from portail.text.dates import jour
 from portail.text.hints import flat, price_of
 from portail.text.normalise import numbers_in, words_in
 
 if TYPE_CHECKING:
     from .agreement import Text
 
-# What a row of the table is said of, in the order of its sentence; nothing where the fields agree.
-Said: TypeAlias = Iterable[object]
+# The values of the sentence of a pair, for each time that its fields contradict one another.
+Said: TypeAlias = Iterator[Iterable[object]]
 
 
 class Pair(NamedTuple):
-    """The field that is told, with a point before that of a group, the sentence of what is odd, and
-    what finds it: the values of the sentence, for each time that it is so."""
+    """The field that is told, the name of its sentence, what finds it."""
 
     champ: str
     dit: str
-    trouve: Callable[[Text], Iterator[Said]]
+    trouve: Callable[[Text], Said]
 
 
-# When.
-
-_FAR = timedelta(days=1_500)
-# Days, then hours, that an event of one session lasts at most, by its formats.
-_DAYS = 62
-_HOURS = 10
+# Formats of what begins and ends on a day, days after which such a thing does not end, and minutes.
 _SHORT = frozenset({"atelier", "conference", "rencontre-debat", "spectacle", "visite"})
-# Hours of the clock at which nothing begins but by night, and those of the young.
+_LONG = timedelta(days=62)
+_MINUTES = 600
+# Nothing is announced so long before.
+_FAR = timedelta(days=1_500)
+
+
+def marks_of(text: Text) -> dict[str, object]:
+    """Days with which those of the fields are compared, by the names of the table."""
+    shown = text.entry.publie_le
+    if not text.days or not shown:
+        return {}
+    first, last = min(text.days), max(text.days)
+    marks = {"premier": first, "dernier": last, "loin": shown + _FAR}
+    if _SHORT.issuperset(text.fields.get("format", ())) and len(text.item.occurrences) == 1:
+        marks["longtemps"] = first + _LONG
+    return {**marks, "fini": max(last, text.site.day.date)}
+
+
+def shown_as(value: object) -> str:
+    if isinstance(value, date):
+        return jour(value)
+    return str(value).removesuffix(".0")
+
+
+# Hours at which nothing begins but by night; those at which what is for children does.
 _DAWN = 6
-_YOUNG = range(7, 22)
+_DAY = range(7, 22)
 _CHILDREN = frozenset({"maternelle", "primaire"})
 _SUNDAY = 6
 
 
-def _booked_after(text: Text) -> Iterator[Said]:
-    limit = text.value("inscription.avant_le")
-    if limit and text.days and limit.jour > max(text.days):
-        yield jour(limit.jour), jour(max(text.days))
-
-
-def _shown_after(text: Text) -> Iterator[Said]:
-    shown = text.entry.publie_le
-    if shown and text.days and shown > max(max(text.days), text.site.day.date):
-        yield jour(shown), jour(max(text.days))
-
-
-def _far(text: Text) -> Iterator[Said]:
-    shown = text.entry.publie_le
-    if shown and text.days and min(text.days) - shown > _FAR:
-        yield jour(min(text.days)), jour(shown)
-
-
-def _long(text: Text) -> Iterator[Said]:
-    short = _SHORT.issuperset(text.fields.get("format", ())) and text.fields.get("debut")
-    for occurrence in text.item.occurrences if short else ():
-        if occurrence.day_count > _DAYS:
-            yield f"{occurrence.day_count} jours", jour(occurrence.last_day)
-        elif occurrence.fin and not occurrence.journee and occurrence.duree:
-            hours = occurrence.duree / timedelta(hours=1)
-            if not 0 < hours <= _HOURS:
-                yield f"{hours:.0f} h", jour(occurrence.last_day)
-
-
-def _by_night(text: Text) -> Iterator[Said]:
-    young = {*text.fields.get("publics", ())}
-    for occurrence in text.item.occurrences:
-        start = occurrence.debut
-        early = start.hour < _DAWN and not text.speaks("nuit")
-        late = bool(young) and young <= _CHILDREN and start.hour not in _YOUNG
-        if not occurrence.journee and (early or late):
-            yield (heure(start.time()),)
-            return
-
-
-def _no_school(text: Text) -> Iterator[Said]:
+def _by_night(text: Text) -> Said:
     publics = {*text.fields.get("publics", ())}
-    if text.days and publics and publics.issubset(NIVEAUX) and text.speaks("classe"):
-        holidays = [day for day in text.days if any(day in rest for rest in text.site.holidays.own)]
-        closed = {day for day in text.days if day.weekday() == _SUNDAY} | {*holidays}
-        if closed == text.days:
-            yield (jour(min(closed)),)
+    young = publics and publics <= _CHILDREN
+    night = text.speaks("nuit")
+    for hour in sorted({start // 60 for start, _ in text.times}):
+        if (hour < _DAWN and not night) or (young and hour not in _DAY):
+            yield (hour,)
 
 
-# How much, how many, for whom.
+def _too_long(text: Text) -> Said:
+    if _SHORT.issuperset(text.fields.get("format", ())):
+        for _, minutes in text.times:
+            if minutes and minutes > _MINUTES:
+                yield (minutes // 60,)
 
-_MOST_SEATS = 3_000
-_WITH_CHILDREN = frozenset({"enseignants", "professionnels"})
+
+def _no_school(text: Text) -> Said:
+    publics = {*text.fields.get("publics", ())}
+    rests = {day for day in text.days if day.weekday() == _SUNDAY}
+    for holiday in text.site.holidays.own:
+        rests.update(day for day in text.days if day in holiday)
+    apart = publics and publics.issubset(NIVEAUX) and text.speaks("classe")
+    if apart and rests and rests == text.days:
+        yield (jour(min(rests)),)
+
+
 # What a price says when everybody pays it.
 _EACH = frozenset("adulte adultes participation personne personnes plein tarif".split())
+# Those who come with children.
+_WITH_CHILDREN = frozenset({"enseignants", "professionnels"})
 
 
-def _reduced(text: Text) -> Iterator[Said]:
-    full = text.value("tarif.prix")
-    less = text.value("tarif.reduit")
-    if full is not None and less is not None and less >= full:
-        yield f"{less:g}", f"{full:g}"
-
-
-def _free(text: Text) -> Iterator[Said]:
+def _free(text: Text) -> Said:
     words = text.value("tarif.conditions") or ""
     told = not _EACH.isdisjoint(words_in(flat(words)))
     if text.value("tarif.gratuit") and told and "prix" in price_of(words):
         yield (words,)
 
 
-def _seats(text: Text) -> Iterator[Said]:
-    seats = text.fields.get("jauge")
-    group = text.value("groupes.effectif_max")
-    if seats and not 1 < seats < _MOST_SEATS:
-        yield (f"{seats} place{'s' * (seats > 1)}",)
-    if seats and group and group > seats:
-        yield (f"{seats} places, pour un groupe de {group}",)
-
-
-def _ages(text: Text) -> Iterator[Said]:
+def _ages(text: Text) -> Said:
     age = text.fields.get("age")
     if age and age.bornes:
         yield from others_than(text, *age.bornes)
 
 
-def others_than(text: Text, low: int, high: int) -> Iterator[Said]:
+def others_than(text: Text, low: int, high: int) -> Said:
     """The audiences of a content none of whom has between ``low`` and ``high`` years; grown-ups may
     come with children."""
-    publics = [
-        text.site.vocabularies["publics"][code]
-        for code in text.fields.get("publics", ())
-        if code not in _WITH_CHILDREN
-    ]
+    codes = {*text.fields.get("publics", ())} - _WITH_CHILDREN
+    publics = [text.site.vocabularies["publics"][code] for code in sorted(codes)]
     others = [
         term
         for term in publics
-        if not term.extra.get("age_min", 0) <= high or term.extra.get("age_max", OLDEST) < low
+        if term.extra.get("age_min", 0) > high or term.extra.get("age_max", OLDEST) < low
     ]
     for term in others:
         if len(others) == len(publics) or "age_max" in term.extra:
             yield (term.label,)
 
 
-# Where.
-
-
-def _postcode(text: Text) -> Iterator[Said]:
+def _postcode(text: Text) -> Said:
     town = text.item.commune
     address = text.fields.get("adresse")
     if not town or not address or town.pays:
         return
-    written = " ".join(filter(None, (address.code_postal, address.rue, address.nom)))
-    for code in numbers_in(written):
-        near = code[:2] in {known[:2] for known in town.codes_postaux}
+    near = {known[:2] for known in town.codes_postaux}
+    for code in numbers_in(f"{address.code_postal} {address.rue} {address.nom}"):
         elsewhere = text.site.geography.is_elsewhere(code, town.code)
-        if len(code) == 5 and (elsewhere or not near):
-            yield code, town.nom, " ou ".join(town.codes_postaux)
+        if len(code) == 5 and (elsewhere or code[:2] not in near):
+            yield code, town.nom
 
 
-def _hall(text: Text) -> Iterator[Said]:
-    # « Mairie d’Arras » in Lens.
+def _hall(text: Text) -> Said:
+    name = text.value("adresse.nom") or ""
     town = text.item.commune
-    name = getattr(text.fields.get("adresse"), "nom", None) or ""
-    first, _, named = name.replace("’", "'").partition(" d")
-    if town and first in ("Mairie", "Hôtel de ville", "Gare", "Salle des fêtes"):
-        other = text.site.geography.named(named.removeprefix("e ").removeprefix("'"))
-        if other and other.code != town.code:
-            yield name, town.nom
+    named = text.finds("mairie", name)
+    other = named and text.site.geography.named(name[named.end() :])
+    if town and other and other.code != town.code:
+        yield name, town.nom
 
 
-# How.
-
-
-def _still_room(text: Text) -> Iterator[Said]:
-    if text.fields.get("etat") in ("annule", "complet") and text.speaks("places_libres"):
-        yield (text.fields["etat"],)
-
-
-def _other_year(text: Text) -> Iterator[Said]:
+def _other_year(text: Text) -> Said:
     address = text.value("inscription.url") or ""
     path = urlsplit(address).path
     years = {year for year in numbers_in(path) if len(year) == 4 and year[:2] == "20"}
@@ -193,40 +155,39 @@ def _other_year(text: Text) -> Iterator[Said]:
         yield address, min(years)
 
 
-def _mailbox(text: Text) -> Iterator[Said]:
-    for name in ("inscription", "contact"):
-        mailbox = text.value(f"{name}.courriel") or ""
-        host = mailbox.rpartition("@")[2].lower()
-        near = get_close_matches(host, MAILBOXES, 1, 0.88)
-        if near and host not in MAILBOXES:
-            yield mailbox, near[0]
+def _mailbox(text: Text) -> Said:
+    mailbox = text.value("inscription.courriel") or text.value("contact.courriel") or ""
+    host = mailbox.rpartition("@")[2].lower()
+    for near in get_close_matches(host, MAILBOXES, 1, 0.88):
+        if near != host:
+            yield mailbox, near
 
 
-def _same_words(text: Text) -> Iterator[Said]:
+def _still_room(text: Text) -> Said:
+    if text.fields.get("etat") in ("annule", "complet") and text.speaks("places_libres"):
+        yield (text.fields["etat"],)
+
+
+def _same_words(text: Text) -> Said:
     summary = words_in(flat(text.entry.resume or ""))
     for words, name in ((text.entry.titre, "le titre"), (text.body, "le texte")):
         if summary and summary == words_in(flat(words)):
             yield (name,)
 
 
-def _bare(text: Text) -> Iterator[Said]:
+def _bare(text: Text) -> Said:
     # Words that have accents, in a text that has none.
-    words = [*words_in(f"{text.entry.titre} {text.entry.resume} {text.body}".lower())]
-    named = [word for word in dict.fromkeys(words) if text.is_in("sans_accents", word)]
-    if len(named) > 2 and all(word.isascii() for word in words):
+    words = f"{text.entry.titre} {text.entry.resume} {text.body}".lower()
+    named = [word for word in dict.fromkeys(words_in(words)) if text.finds("sans_accents", word)]
+    if len(named) > 2 and not re.search("[à-ÿ]", words):
         yield (", ".join(named[:3]),)
 
 
 PAIRS = (
-    Pair("inscription.avant_le", "inscrit_apres", _booked_after),
-    Pair("publie_le", "parait_apres", _shown_after),
-    Pair("debut", "loin", _far),
-    Pair("fin", "longueur", _long),
     Pair("debut", "nuit", _by_night),
+    Pair("fin", "longueur", _too_long),
     Pair("debut", "sans_classe", _no_school),
-    Pair("tarif.reduit", "reduit", _reduced),
     Pair("tarif.conditions", "gratuit", _free),
-    Pair("jauge", "jauge", _seats),
     Pair("publics", "ages", _ages),
     Pair("adresse", "code_postal", _postcode),
     Pair("adresse", "mairie", _hall),
