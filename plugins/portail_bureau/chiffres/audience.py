@@ -6,7 +6,8 @@ columns (« csv with header » of Cloudflare Logpush, whose batches each begin w
 
 No person is followed: a reader is a number made of an address and a browser with a salt of the day,
 which is drawn at random, kept in memory, and forgotten with the day. So one who comes on two days
-is two visits. Nothing is written about what fewer than ``FEW`` have read.
+is two visits. An address alone is such a number of the week, by which a log that has those of an
+intermediary is known. Nothing is written about what fewer than ``FEW`` have read.
 
 Why not GoAccess: its JSON counts days, not weeks, and has no floor for what few have read; its
 program would have to be installed too. Why not ``apachelogs``: it takes ten times as long.
@@ -47,6 +48,8 @@ from portail.resources import data_dir, rows_of
 from portail.terminal.text import safe
 from portail.text.addresses import address_parts
 
+from .relays import Asked, is_inner, reader_of
+
 # Bytes of a line, at most: nginx and Apache refuse requests above 8 kB.
 _LONGEST = 65_536
 _PACKED: Mapping[bytes, Callable[[Path], Any]] = {
@@ -69,11 +72,14 @@ class Request(NamedTuple):
     jour: date
     hote: bytes
     ip: bytes
+    heure: bytes
     methode: bytes
     adresse: bytes
     etat: bytes
     origine: bytes
     agent: bytes
+    # What may name whom an intermediary answered.
+    relais: bytes
 
 
 def requests(file: Path, zone: tzinfo, told: Counter[str]) -> Iterator[Request]:
@@ -95,7 +101,7 @@ def requests(file: Path, zone: tzinfo, told: Counter[str]) -> Iterator[Request]:
                         continue
                     texts = _of_row(dict(zip(columns, cells, strict=False)))
                 if day := _day(texts[2], zone):
-                    yield Request(day, *texts[:2], *texts[3:])
+                    yield Request(day, *texts)
                 elif line.strip(b"[],\r\n "):
                     told["illisibles"] += 1
     except (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile):
@@ -118,7 +124,7 @@ def _opened(file: Path) -> BinaryIO:
 def _of_text(line: bytes) -> Sequence[bytes]:
     match = _LINE.match(line)
     if match:
-        return match.groups(b"")
+        return *match.groups(b""), line[match.end() :].strip()
     return ()
 
 
@@ -202,15 +208,21 @@ class Span(Struct):
 
     jours: int = 0
     lus: defaultdict[tuple[str, str], Read] = field(default_factory=lambda: defaultdict(Read))
+    asked: Asked = field(default_factory=Asked)
+    salt: bytes = field(default_factory=lambda: secrets.token_bytes(16))
 
 
 class _Day(Struct):
-    # The pages of each reader, with the letter that led there, and how often.
+    # The pages of each reader of an address, with the letter that led there, and how often.
     salt: bytes = field(default_factory=lambda: secrets.token_bytes(16))
-    readers: defaultdict[bytes, Counter[tuple[str, str]]] = field(
+    readers: defaultdict[tuple[bytes, bytes], Counter[tuple[str, str]]] = field(
         default_factory=lambda: defaultdict(Counter)
     )
-    spam: set[bytes] = field(default_factory=set)
+    spam: set[tuple[bytes, bytes]] = field(default_factory=set)
+    # Addresses that no reader has.
+    inner: set[bytes] = field(default_factory=set)
+    # Requests that were read: a log that turns is often given beside its own archive.
+    read: set[int] = field(default_factory=set)
 
 
 def count(
@@ -236,15 +248,28 @@ def count(
             days[day] = _Day()
             weeks[Week.of(day)].jours += 1
         if page := _page(request, site, told):
-            reader = blake2b(
-                b"%b %b" % (request.ip, request.agent), digest_size=8, key=days[day].salt
-            ).digest()
-            days[day].readers[reader][page] += 1
-            if _spammer(request.origine):
-                days[day].spam.add(reader)
+            _note(days[day], weeks[Week.of(day)], request, page, told)
     for day, kept in days.items():
         _close(kept, weeks[Week.of(day)], told)
     return dict(sorted(weeks.items()))
+
+
+def _note(
+    day: _Day, span: Span, request: Request, page: tuple[str, str], told: Counter[str]
+) -> None:
+    read = hash(request)
+    if read in day.read:
+        told["deja"] += 1
+        return
+    day.read.add(read)
+    ip = reader_of(request.ip, request.relais)
+    address = blake2b(ip, digest_size=8, key=span.salt).digest()
+    reader = blake2b(b"%b %b" % (ip, request.agent), digest_size=8, key=day.salt).digest()
+    day.readers[address, reader][page] += 1
+    if is_inner(ip):
+        day.inner.add(address)
+    if _spammer(request.origine):
+        day.spam.add((address, reader))
 
 
 def _page(request: Request, site: SplitResult, told: Counter[str]) -> tuple[str, str] | None:
@@ -267,11 +292,19 @@ def _page(request: Request, site: SplitResult, told: Counter[str]) -> tuple[str,
 
 
 def _close(day: _Day, span: Span, told: Counter[str]) -> None:
-    for reader, pages in day.readers.items():
+    readers = Counter(address for address, _ in day.readers)
+    people = {}
+    for key, pages in day.readers.items():
         number = pages.total()
-        if number > _MOST or reader in day.spam:
+        # An intermediary asks more than a person, for several.
+        single = readers[key[0]] == 1 and key[0] not in day.inner
+        if key in day.spam or (number > _MOST and single):
             told["robots"] += number
-            continue
+        else:
+            people[key] = number
+    span.asked.note(people, day.inner)
+    for key, number in people.items():
+        pages = day.readers[key]
         seen: Counter[tuple[str, str]] = Counter({(SITE, ""): number})
         for (page, letter), times in pages.items():
             seen[PAGE, page] += times

@@ -147,6 +147,14 @@ def _count(options: argparse.Namespace) -> int:
     if not found:
         sys.stderr.write(f"{MOTS['audience']['vide']}\n")
         return 1
+    for week in [week for week, span in found.items() if span.asked.relays()]:
+        asked = found.pop(week).asked
+        whole = "toutes" if len(asked.addresses) == asked.relays() else "presque toutes"
+        place = "d’une adresse" if asked.relays() == 1 else f"de {asked.relays()} adresses"
+        said = MOTS["audience"]["relais"].format(semaine=week.slug, toutes=whole, dou=place)
+        sys.stdout.write(f"{said}\n")
+    if not found:
+        return 1
     lines, kept = audience.joined(audience.read_lines(data), found)
     for week in kept:
         sys.stdout.write(f"{MOTS['audience']['gardee'].format(semaine=week.slug)}\n")

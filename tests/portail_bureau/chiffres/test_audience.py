@@ -125,6 +125,55 @@ def test_logs_that_turn_are_one_and_a_fuller_week_stays(portal, capsys):
     assert "2022-s20" in out
 
 
+def behind(addresses, browsers, each, tail="", base="10.0.0."):
+    """A week of pages by readers of whom a log has the address of what they come through."""
+    lines = []
+    for number in range(7 * addresses * each):
+        ip, agent = f"{base}{number % addresses}", f"{BROWSER}.{number // addresses % browsers}"
+        row = request("/agenda/", 1, number // (addresses * each), agent=agent)
+        moment = row[0] + timedelta(seconds=number)
+        text = combined(moment, ip, *row[2:])
+        lines.append(text + tail.format(*divmod(number, 200)))
+    return "\n".join(lines).encode()
+
+
+RELAYED = {
+    "one, within": ((1, 1, 12), "toutes les demandes viennent d’une adresse :"),
+    "one, public": ((1, 1, 12, "", "203.0.113."), "toutes les demandes viennent d’une adresse :"),
+    "one, of many": (
+        (1, 40, 400, "", "2001:db8::"),
+        "toutes les demandes viennent d’une adresse :",
+    ),
+    "edges": ((5, 9, 30, "", "198.51.100."), "toutes les demandes viennent de 5 adresses :"),
+    "inner edges": ((12, 2, 8, "", "fd00::"), "toutes les demandes viennent de 12 adresses :"),
+    "said beside": ((1, 3, 200, ' "198.51.{}.{}, 10.0.0.2"'), ""),
+    "said without quotes": ((3, 3, 60, " 0.004 2001:db8::{}:{}"), ""),
+    "readers": ((60, 2, 3, "", "203.0.113."), ""),
+}
+
+
+@pytest.mark.parametrize("name", RELAYED)
+def test_a_log_of_intermediaries_counts_nobody(name, portal, capsys):
+    how, told = RELAYED[name]
+    (portal / "a.log").write_bytes(behind(*how))
+    (out, _), table = counted(portal, capsys, "a.log", code=1 if told else 0)
+    assert (told in out and "celle d’un intermédiaire" in out) if told else "interm" not in out
+    assert bool(table) is not bool(told)
+
+
+def test_what_is_given_twice_counts_once(portal, capsys):
+    """An archive of the same log, and another that begins before its end."""
+    data = log(combined, [row for row in WEEK if row[3] == 200])
+    (portal / "a.log").write_bytes(data)
+    _, once = counted(portal, capsys, "a.log")
+    lines = data.splitlines(keepends=True)
+    (portal / "a.log.gz").write_bytes(gzip.compress(data))
+    (portal / "b.log").write_bytes(b"".join(lines[len(lines) // 2 :]))
+    (portal / TABLE).unlink()
+    (out, _), again = counted(portal, capsys, "a.log", "a.log.gz", "b.log")
+    assert again == once and "données deux fois" in out
+
+
 def test_what_cannot_be_counted_is_told(portal, capsys):
     """A line that is none, an archive that is cut, a day to come."""
     rows = [*WEEK, request("/", day=200)]
