@@ -10,19 +10,15 @@ from pathlib import Path
 import pytest
 import trustme
 import yaml
-from jsonschema import Draft202012Validator
 
 from arrivages import DAY, Happening, ics
 from checkout import ROOT
 from doses import rows_of
 from liars import Liar, to
 from portail.cli import main
-from portail.features.desk.docs.file_schema import schema_of_table
 from portail_importer.importer import meeting
-from portail_importer.moissonner.sources import Source, model
+from portail_importer.moissonner.sources import Source
 from portail_liens import asking
-from tables import lists
-from yaml_core import typed
 
 from .conftest import events
 
@@ -274,26 +270,6 @@ def test_what_is_written_badly_is_told_with_its_line(field, capsys, rows, said):
     assert said in out and "sources.yml:" in out
     assert field.run() == 2
     assert "portail check" in field.output
-
-
-def test_editors_are_told_by_a_schema_what_a_source_may_say(field):
-    """It accepts what « portail check » does, and refuses what one source says badly."""
-    schema = schema_of_table("sources.yml", model(), lists())
-    holds = Draft202012Validator(schema).is_valid
-    example = (ROOT / "modele/commun/sources.yml").read_text(encoding="utf-8")
-    rows = [row.removeprefix("# ") for row in example.splitlines()[3:]]
-    assert holds(typed("\n".join(rows)))
-    field.source(
-        adresse="http://intranet:8080/agenda.ics", licence="CC0-1.0", garder={"genres": "events"}
-    )
-    good = field.sources.pop()
-    assert holds({"sources": [good]}) and holds({"sources": good}) and holds({})
-    for (row, *_), said in CASES["mal_ecrites"]:
-        assert holds({"sources": [{**good, **row}]}) == (
-            said.endswith("E238") or "formt" in str(row)
-        )
-    assert not holds({"sources": [{**good, "accord": {"le": "hier", "de": "x"}}]})
-    assert not holds({"sources": [{"nom": "A"}]})
 
 
 def test_a_licence_that_forbids_and_a_source_that_sleeps_are_not_asked(field):

@@ -22,7 +22,7 @@ from portail.features.intake.contribuer import layout
 from portail.features.intake.contribuer.drawn import faults
 from portail.features.intake.corriger.files import REPAIRS
 from portail.features.services.schemas.examples import example_page, examples
-from portail.features.services.schemas.kind_schema import kind_schema
+from portail.features.services.schemas.kind_schema import kind_schema, table_schema
 from portail.files import atomic_write
 from portail.model.entry import Groupe
 from portail.model.kinds import FORMS, Kind
@@ -32,8 +32,8 @@ from portail.source.genres import bring_kinds
 from portail.terminal.text import refusals
 from portail.text.place import PLACE, Place
 
+from .editor_schema import editor_schema
 from .fields_page import fields_page
-from .file_schema import file_schema, schema_of_table
 
 # Folder below ``docs/`` of what is written on demand and not committed: the fields of each kind,
 # whole example files, JSON Schemas, the pages of codes.
@@ -124,14 +124,14 @@ def documents(vocabularies: Vocabularies, place: Place = PLACE) -> dict[str, str
     }
     for kind in Kind:
         schema = kind_schema(kind, vocabularies, place)
-        text = json.dumps(file_schema(kind, vocabularies, place), ensure_ascii=False, indent=1)
+        text = json.dumps(editor_schema(schema), ensure_ascii=False)
         pages[f"{MADE}/schemas/{kind.value}.schema.json"] = f"{text}\n"
         page = fields_page(kind, schema, vocabularies, place)
         pages[f"{MADE}/{kind.value}.md"] = f"{page}\n{_BY_COMMAND}\n"
         pages[f"{MADE}/exemples/{kind.value}.md"] = example_page(kind, place)
     for name, model in _tables():
-        table = schema_of_table(name, model(), vocabularies, place)
-        text = json.dumps(table, ensure_ascii=False, indent=1)
+        table = table_schema(name, model(), vocabularies, place)
+        text = json.dumps(editor_schema(table), ensure_ascii=False)
         pages[f"{MADE}/schemas/{Path(name).stem}.schema.json"] = f"{text}\n"
     return dict(sorted(pages.items()))
 
