@@ -38,7 +38,13 @@ _TAILS = (
 # « Conférence reportée au 20/12 »: a new day needs no sign before it.
 _MOVED = re.compile(r"(.*\S)\s+(\S+ (?:au|to|until) [^:]*\d[^:]*)")
 _NEW_DAY = frozenset(("au", "to", "until"))
-_FIRST = re.compile(r"[.!:\n]")
+_FIRST = re.compile(r"[.!:;(\n]|\s[-–—|]\s")
+# « L’atelier est complet », « Séance annulée »: what is said of the event itself.
+_OF_IT = re.compile(
+    r"(?:(?:l|le|la|les|cet|cette|ce|ces) )?(?:animation|atelier|conference|date|evenement"
+    r"|manifestation|rencontre|seance|session|sortie|soiree|spectacle|visite)s? "
+    r"(?:(?:est|sont|a ete|ont ete) (?:(?:desormais|deja|malheureusement) )?)?(.+)"
+)
 _QUOTES = frozenset('«»“”"')
 _STOPS = " !?.,;"
 
@@ -91,8 +97,14 @@ def settled(title: str, state: str, states: Vocabulary, *, placed: bool) -> tupl
 
 
 def begun(text: str, states: Vocabulary) -> str:
-    """The state that the first words of a text cry: « ANNULÉ ! La marche… »; "" for none."""
-    code = _code(_FIRST.split(text.strip()[:_LONGEST], maxsplit=1)[0].strip(_STOPS), states)
+    """The state that the first words of a text cry, "" for none.
+
+    >>> begun("ANNULÉ ! La marche…", common_states()), begun("Séance complète.", common_states())
+    ('annule', 'complet')
+    """
+    first = _FIRST.split(text.strip()[:_LONGEST], maxsplit=1)[0].strip(_STOPS)
+    said = _OF_IT.fullmatch(name_key(first))
+    code = _code(first, states) or _code(said[1] if said else "", states)
     if code == _ONLINE:
         return ""
     return code

@@ -213,9 +213,9 @@ def _at_home(fault: Fault, reading: Reading) -> Fault:
 
 def _across(entry: Entry) -> Iterator[Fault]:
     # An outing that others announce is told by its title, its day and its place.
-    provided = []
+    provided: tuple[str, ...] = ()
     if entry.d_apres and entry.kind.info.dated:
-        provided = ["resume"]
+        provided = ("resume", "format")
     for key in entry.obligatoires:
         if not getattr(entry, key) and key not in provided:
             yield missing(key, type(entry).model_fields[key].examples)

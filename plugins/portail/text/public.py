@@ -376,10 +376,10 @@ def _judged(sort: str, value: str, today: date, *, dated: bool) -> tuple[Fate, s
         case "doute":
             return Fate.DOUBT, "il n’est peut-être pas public\u00a0: à vous de le dire"
         case "tenue":
-            unknown = state_of(value) is None
-            if unknown:
-                return (Fate.DOUBT, _UNHELD)
-            return (Fate.READY, "")
+            if state_of(value) is not None:
+                return (Fate.READY, "")
+            fate = _of_word(name_key(value[:_LONGEST]), dated=True)
+            return fate, _UNHELD if fate is Fate.DOUBT else _REASONS[fate]
         case "reserve" | "ouvert":
             return _of_readers(sort, value)
     word = name_key(value[:_LONGEST])

@@ -99,6 +99,13 @@ def leads(origin: Origin, entry: Entry, ground: Ground) -> bool:
     return origin.slug in (_leading({origin.slug}, entry, ground) or {source_of(entry)})
 
 
+def calls_off(request: Request, entry: Entry, run: Run) -> bool:
+    """Whether an item says off an event that none of those who tell it organises: whoever says so
+    is believed."""
+    is_off = request.text("etat") == "annule"
+    return is_off and isinstance(entry, Event) and not _leading({run.origin.slug}, entry, run.ground)
+
+
 def whom(entry: Entry, ground: Ground) -> str:
     """Who is to be asked of an event: the source that organises it, else who is told to, else the
     source that gave it."""

@@ -277,6 +277,10 @@ def _alarms(run: Run) -> Iterator[str]:
         "y changent de date": sum(change.moves for change in run.changes),
     }
     for words, many in bulks.items():
-        yield from alarm(coming, words, many)
+        yield from alarm(coming, "événements à venir", words, many)
+    told = [run.ground.entries[ref] for ref in run.own & run.there]
+    texts = {entry.source for entry in told if not entry.kind.info.dated}
+    changed = [it for it in run.changes if it.fate is Fate.CHANGED and it.path in texts]
+    yield from alarm(len(texts), "textes", "y sont réécrits", len(changed))
     if coming and Fate.NEW in fates and run.there.isdisjoint(run.own):
         yield "Rien de ce qu’elle disait n’y est plus, tout y est nouveau : est-ce encore elle ?"

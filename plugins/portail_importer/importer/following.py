@@ -20,7 +20,7 @@ from portail.model.event import Event
 from portail.text.normalise import with_newlines
 
 from .base import TOO, is_sealed, keys_of, mark, ordered, sealed, source_of
-from .doubts import doubted, leads, whom
+from .doubts import calls_off, doubted, leads, whom
 from .ground import IDS, Run, change_of, first_of, identity_of, read, text_of
 from .values import (
     CHANGED,
@@ -146,9 +146,11 @@ def _rescheduled(
     if etat == _MOVED and new and new[:10] == f"{told.get('ancien_debut', '')}"[:10]:
         told = {name: it for name, it in told.items() if name not in PARTS["etat"]}
         etat = ""
-    if "seances" in told and "seances" in there:
-        told["seances"] = _sessions(told["seances"], there["seances"], f"{today}")
-    is_dated = "debut" in told and "debut" in there and new[:10] != former[:10]
+    days = there.get("seances") or [{"debut": old}] * ("debut" in there)
+    if "seances" in told and days:
+        told["seances"] = _sessions(told["seances"], days, f"{today}")
+    former_days = {f"{it['debut']}"[:10] for it in there.get("seances") or ()} or {former[:10]}
+    is_dated = "debut" in told and bool(days) and new[:10] not in former_days
     is_to_come = max(old, former)[:10] >= today.isoformat()
     if etat in ("", "programme", _MOVED) and is_dated and is_to_come:
         told |= {"etat": _MOVED, "ancien_debut": former}
@@ -158,16 +160,17 @@ def _rescheduled(
 def _sessions(
     told: Iterable[Mapping[str, Any]], there: Iterable[Mapping[str, Any]], today: str
 ) -> list[dict[str, Any]]:
-    # The same for the one session that has moved, and those that had.
+    # The same for sessions that have moved, each to one that is new, and for those that had.
     rows = [{**row} for row in told]
     former = {f"{row['debut']}": row for row in there}
     said = [row["debut"] for row in rows]
     gone = [start for start in former if start not in said and start[:10] >= today]
     new = [row for row in rows if row["debut"] not in former]
-    if len(gone) == len(new) == 1:
-        old = former[gone[0]].get("ancien_debut", gone[0])
-        if old[:10] != new[0]["debut"][:10]:
-            new[0].update({"etat": _MOVED, "ancien_debut": old, **new[0]})
+    if len(gone) == len(new) or len(new) == len(rows):
+        for start, row in zip(gone, new, strict=False):
+            old = former[start].get("ancien_debut", start)
+            if old[:10] != row["debut"][:10]:
+                row.update({"etat": _MOVED, "ancien_debut": old, **row})
     for row in rows:
         before = former.get(row["debut"], {})
         if before.get("etat") == _MOVED and "etat" not in row:
@@ -189,6 +192,9 @@ def _whole(
     if isinstance(entry, Event) and harvested and not entry.brouillon:
         if leads(run.origin, entry, run.ground):
             values = _rescheduled(values, there, run.ground.today)
+            # Another source called it off, since this one says what it said.
+            if entry.etat == CANCELLED and before and "etat" not in _news(request, before):
+                values |= {"etat": CANCELLED}
         else:
             disputed = disputed_rows(request, entry, _news(request, before), run=run)
             written: Any = text.root.plain() if text.root else {}
@@ -201,6 +207,8 @@ def _whole(
         request = doubted(request, entry, run)
     made = read(request, values, run, there=entry.slug)
     rows = _rows(there, flat(base.front(made.entry)) if made.entry else there)
+    if made.entry and made.entry.titre != entry.titre:
+        rows = (Difference("titre", entry.titre, made.entry.titre), *rows)
     if rows:
         made = read(request, values | _day_of(rows, entry, run), run, there=entry.slug)
     data = sealed(made.text, path)
@@ -255,6 +263,8 @@ def _lines(
             edits[IDS] = ordered(ids | called)
     rows = others = Rows()
     is_leading = isinstance(entry, Event) and leads(origin, entry, run.ground)
+    if news and not is_leading and calls_off(request, entry, run):
+        news, is_leading = {"etat"}, True
     if news and is_leading:
         said = _front(request, run)
         if not (before or said.get("etat")):  # what it never said takes nothing back

@@ -387,7 +387,8 @@ def _likeness(first: Told, second: Told) -> Likeness | None:
         if in_town and at_once:
             return Likeness.ELSEWHERE
         return None
-    if same and there and at_once:
+    is_only_there = there is None and first.town == second.town and not first.title <= _USUAL
+    if same and at_once and (there or is_only_there):
         return Likeness.THERE
     if any(starmap(_together, product(first.starts, second.starts))):
         return Likeness.NEAR

@@ -36,7 +36,7 @@ _IN_CALENDARS = frozenset({"quand", "ou", "etat", "en_ligne"})
 # Fields of an event that say one thing in several ways: compared and written as one part.
 TOGETHER = {
     "quand": ("debut", "fin", "seances", "horaires", "rrule"),
-    "ou": ("lieu", "adresse"),
+    "ou": ("lieu", "adresse", "coordonnees"),
     "prix": ("tarif",),
 }
 
@@ -336,10 +336,10 @@ class Harvest(Struct, frozen=True):
         return files
 
 
-def alarm(coming: int, words: str, many: int) -> Iterator[str]:
+def alarm(there: int, what: str, words: str, many: int) -> Iterator[str]:
     """What a source does in bulk, which nobody does on purpose."""
-    if many > _FEW and 2 * many > coming:
-        yield f"De {coming} événements à venir, {many} {words}."
+    if many > _FEW and 2 * many > there:
+        yield f"De {there} {what}, {many} {words}."
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:

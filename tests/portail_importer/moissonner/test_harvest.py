@@ -100,18 +100,18 @@ def test_what_was_past_before_is_not_taken(field):
 
 def test_what_lacks_something_is_a_draft(field):
     """It says what is missing; once the source says it, it is published."""
-    field.source(data=ics(*events(2)), avec=["publics=adultes"])
+    rows = events(2)
+    field.source(data=ics(*(one._replace(place="Ailleurs") for one in rows)))
     assert field.run() == 0
     assert field.counts() == {"incomplete": 2}
     text = field.file("les-vents-numero-0").read_text()
-    assert "# À compléter : Le champ « format » manque." in text
+    assert "# À compléter : Cet événement ne dit pas où il a lieu." in text
     assert "statut: brouillon" in text
     before = field.files()
     assert field.run() == 0
     assert (field.counts(), field.files()) == ({"incomplete": 2}, before)
     assert main(["check"]) == 0
-    field.sources.clear()
-    field.source(data=ics(*events(2)))
+    field.serve(ics(*rows))
     assert field.run() == 0
     assert field.counts() == {"changed": 2}
     assert "statut" not in front(field.folder, FIRST)
@@ -166,6 +166,36 @@ def test_one_event_of_two_sources_is_one_content(field):
         assert field.run() == 0
         assert field.counts(1) == counts
     assert len(list((field.folder / "content/events").rglob("*.md"))) == 4
+
+
+def test_whoever_says_off_what_nobody_organises_is_believed(field):
+    """Two agendas tell one event of a town, without a place; its first teller says nothing new."""
+    row = Happening("1", "Les chauves-souris du fort", DAY + timedelta(9), place="80000 Amiens")
+    field.source("Agenda A", "/a.ics", ics(row))
+    field.source("Agenda B", "/b.ics", ics(row._replace(uid="2")))
+    assert field.run() == 0 and field.counts(1) == {"left": 1}
+    field.serve(ics(row._replace(uid="2", title=f"Annulé : {row.title}")), "/b.ics")
+    for told in [{"cancelled": 1}, {"same": 1}]:
+        assert field.run() == 0 and field.counts(1) == told
+        assert front(field.folder, "events/agenda-a/les-chauves-souris-du-fort")["etat"] == "annule"
+
+
+def test_texts_that_are_rewritten_at_once_are_told_by_their_titles(field):
+    def feed(word):
+        items = (
+            f"<item><title>{word} {rank}</title><guid>g{rank}</guid><pubDate>Mon, 23 Nov "
+            f"2026 10:00:00 +0100</pubDate><description>{word} {rank}.</description></item>"
+            for rank in range(6)
+        )
+        return f"<rss><channel><title>F</title>{''.join(items)}</channel></rss>"
+
+    field.source(path="/flux", data=feed("Marée"), avec=[])
+    assert field.run() == 0 and field.counts() == {"new": 6}
+    field.serve(feed("Casino"), "/flux")
+    assert field.run() == 0 and field.counts() == {"changed": 6}
+    assert "De 6 textes, 6 y sont réécrits." in field.output
+    text = (field.folder.parent / "rapport.md").read_text("utf-8")
+    assert "Titre : Marée 3 → Casino 3" in text
 
 
 @pytest.mark.parametrize(("kept", "left"), CASES["gardes"])

@@ -17,6 +17,7 @@ from portail.facts.channels import added
 from portail.facts.when import day_of, ends_of, leaf_of, moved_from
 from portail.model.collections import AnnouncementEntry, ArticleEntry, ResourceEntry
 from portail.model.entry import REDACTION, Entry
+from portail.model.event import Event
 from portail.site.item import Item
 from portail.site.memo import kept_answer
 from portail.site.reader import ANSWERS, digest_value
@@ -49,6 +50,9 @@ def card_of(site: Site, ref: str) -> Card:
             days += ((text, *day) for day in fact.days)
     said = text_of(sort(item, site).values)
     ends = ends_of(item, site)
+    unsorted = entry.kind.info.nom
+    if isinstance(entry, Event):  # what others publish says no format
+        unsorted = WORDS["fiches"]["sans_format"]
     card = Card(
         ref=item.ref,
         url=item.url,
@@ -57,7 +61,7 @@ def card_of(site: Site, ref: str) -> Card:
         resume=entry.resume or "",
         theme=item.theme,
         sorte=said,
-        surtitre=said * entry.kind.info.sort_says or capital(entry.kind.info.nom),
+        surtitre=said * entry.kind.info.sort_says or capital(unsorted),
         precision=said or capital(site.vocabularies.label("themes", item.theme)),
         details=tuple(filter(None, (*below_title(entry, details), *facts))),
         etiquettes=labels,

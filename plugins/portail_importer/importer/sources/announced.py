@@ -19,6 +19,9 @@ from .prose import text_of
 _HEAD = 3_000
 _MOST_WORDS = 18
 _MOST_PLACE = 160
+# Signs of a line that names a place or a town; words beside a moment that stands by itself.
+_MOST_LINE = 60
+_FEW_WORDS = 1
 _DAY = re.compile(
     rf"\b(?:{'|'.join(JOURS)})\b|\b\d{{1,2}}(?:er)?\s+(?:{'|'.join(MOIS)})\b|\b\d{{1,2}}/\d{{1,2}}/\d{{4}}",
     re.IGNORECASE,
@@ -41,13 +44,18 @@ _TO_CHECK = "son jour, son heure et son lieu sont lus dans un texte\u00a0: véri
 
 
 def announced(item: SourceItem, day: date) -> SourceItem:
-    """``item``, an event to complete when its text says a day to come, an hour and a place; to be
-    judged when it says a day to come alone."""
+    """``item``, an event to complete when its text says a day to come, an hour and a place, or this
+    moment on a line of its own; to be judged when it says a day to come alone."""
     text = f"{item.titre}\n{text_of(item.html or item.texte or item.resume)[:_HEAD]}"
-    for sentence in _SENTENCES.split(text):
+    sentences = [it for it in _SENTENCES.split(text) if it.strip()]
+    for rank, sentence in enumerate(sentences, 1):
         for quand, told, around in _moments(sentence, day):
             place = next(filter(_PLACE.search, around), "")
-            if place:
+            is_alone = len(" ".join(around).split()) <= _FEW_WORDS
+            if is_alone and not place:
+                following = (it.strip(" .") for it in sentences[rank : rank + 2])
+                place = ", ".join(it for it in following if len(it) <= _MOST_LINE)
+            if place or is_alone:
                 doubt = Loss("quand", f"{told}, {place}", _TO_CHECK)
                 extra = {name: it for name, it in item.extra.items() if name != "auteurs"}
                 return replace(

@@ -36,7 +36,7 @@ def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
     others = 0
     for text in _files(data, name):
         try:
-            thing: Any = json.loads(text, strict=False, object_pairs_hook=in_plain_words)
+            thing: Any = in_plain_words(json.loads(text, strict=False))
         except (ValueError, RecursionError):
             why = f"Ce fichier (JSON) est illisible : {_AGAIN}."
             yield SourceItem(row=next(ranks), refused=why)

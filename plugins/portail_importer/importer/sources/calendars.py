@@ -42,7 +42,7 @@ _BEGINS = re.compile(r"^\s*BEGIN:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE | re.
 _OLD = re.compile(
     r"^VERSION:1\.0|^[^:\n]{0,99}QUOTED-PRINTABLE[^:\n]{0,99}:", re.IGNORECASE | re.MULTILINE
 )
-_NAMED = re.compile(rb"^(?:X-WR-CAL)?NAME(?:;[^:\r\n]*)?:([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
+_NAMED = re.compile(r"^(?:X-WR-CAL)?NAME(?:;[^:\r\n]*)?:([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
 _NOT_EVENTS = {
     "VTODO": ("tâche", "tâches"),
     "VJOURNAL": ("note", "notes"),
@@ -60,9 +60,9 @@ def recognised(text: str) -> bool:
 
 def called(data: bytes) -> str:
     """The name that a calendar gives itself (X-WR-CALNAME, or NAME of RFC 7986); "" for none."""
-    match = _NAMED.search(data)
+    match = _NAMED.search(decoded(data, "", folded=True))
     if match:
-        return match[1].decode("utf-8", "replace").strip()
+        return match[1].strip()
     return ""
 
 

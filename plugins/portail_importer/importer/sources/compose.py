@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
 from portail.features.services.coordonnees.contacts import is_person
 from portail.features.services.oublis.leftovers import is_invitation
+from portail.geo.places import Commune
 from portail.model.kinds import Kind
 from portail.model.states import begun, settled
+from portail.site.located import misplaced
+from portail.text.dates import heure, jour
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.text.normalise import name_key, slugify
 from portail.text.public import safest, state_of
+from portail.text.typography import capital
 
 from ..kinds import MEETING, TEXT
 from . import places, prose
@@ -34,7 +39,7 @@ from .leftovers import (
     without_meeting,
     without_secret,
 )
-from .moments import coming, day_in
+from .moments import coming, day_in, read
 from .pictures import with_legend
 from .rights import RESERVED, licence_in
 from .writing import markdown_of
@@ -42,6 +47,13 @@ from .writing import markdown_of
 # Fields whose terms a source may give among its key words.
 _TERMS = ("format", "type", "categorie", "publics", "themes")
 _POSTPONED = "reporte"
+_DAY_AND_NIGHT = timedelta(hours=24)
+# Of what takes place among those who are already of it.
+_CLOSED = re.compile(
+    r"\b(?:membres?|adherente?s?|internes?|benevoles?|conseil d administration|assemblee generale"
+    r"|comite (?:directeur|de pilotage)"
+    r"|reunion (?:de |du |d )?(?:ca|bureau|comite|conseil|equipe|service))\b"
+)
 _LINKS = re.compile(r"href=[\"'](https?://[^\"'<>]+)[^<>]*>([^<]*)", re.IGNORECASE)
 # Programs write this age, or more, for no upper limit.
 _NO_LIMIT = 99
@@ -71,7 +83,8 @@ def compose(item: SourceItem, portal: places.Portal) -> Record:
     values = fitting.fitted(draft.values())
     item = draft.item
     found = [*item.losses, *draft.losses, *fitting.losses]
-    if "coordonnees" not in values and all(item.point):  # for whoever completes the address
+    told = "coordonnees" in values or any(loss.name == POINT for loss in found)
+    if not told and all(item.point):  # for whoever completes the address
         found.append(Loss(POINT, " ; ".join(item.point)))
     losses = tuple(dict.fromkeys(map(without_secret, found)))
     doubts = (*item.doubts, *draft.doubts, *fitting.doubts)
@@ -137,14 +150,18 @@ class _Draft:
         states = self.portal.reading.vocabularies["etats"]
         words = (*(fact.value for fact in item.said if fact.sort == "tenue"), *item.mots)
         codes = (state_of(word) or "" for word in words)
-        own = safest(item.etat, *codes, begun(self.plain, states)) or item.etat
+        texts = (self.plain, item.resume, item.conditions)
+        own = safest(item.etat, *codes, *(begun(it, states) for it in texts)) or item.etat
         titre, etat, contrary = settled(item.titre, own, states, placed=bool(item.adresse))
         if contrary:
             self._lose("titre", contrary, f"l’état retenu est « {etat} »")
+        if closed := _CLOSED.search(name_key(titre)):
+            why = "peut-être réservé : dites à qui (« reserve_a »), ou laissez-le"
+            self.doubts.append(Loss("titre", closed[0], why))
         if "reporté" in titre and not etat:
             why = "écrivez « etat: reporte », ou sa nouvelle date"
             self.doubts.append(Loss("titre", titre, why))
-        if etat in ("", "programme") and (said := prose.cancelling(f"{item.resume}\n{self.plain}")):
+        if etat in ("", "programme") and (said := prose.cancelling("\n".join(texts))):
             self.doubts.append(Loss("texte", said, "l’état n’en dit rien : écrivez « etat »"))
         self.item = replace(item, titre=titre, etat=etat)
 
@@ -187,7 +204,13 @@ class _Draft:
 
     def _dates(self) -> dict[str, Any]:
         dates = dict(self.item.quand)
-        sessions = [*dates.get("seances", ())]
+        if "debut" in dates and "rrule" not in dates and _is_long(dates):
+            dates = {"seances": [dates]}
+        sessions = [*map(_whole_days, dates.get("seances", ()))]
+        if len(sessions) == 1 and (note := sessions[0].pop("note", "")):
+            self.body = f"{self.body}\n\n{capital(note)}.".strip()
+        if sessions:
+            dates["seances"] = sessions
         most = self.fields.get("seances", {}).get("maxItems", 0)
         if len(sessions) > most:
             dates["seances"] = coming(sessions, self.portal.day)[:most]
@@ -258,10 +281,23 @@ class _Draft:
         if "adresse" in self.fields:
             called = address.get("nom", "")
             own = {"nom": "" if called == self.titre else called, "commune": commune[0]}
-            return {"adresse": {**address, **own}, "salle": room}
+            placed = self._placed(commune[1])
+            return {"adresse": {**address, **own}, "salle": room, "coordonnees": placed}
         if text := prose.in_a_row(address.get("nom"), room, address.get("rue")):
             self._lose("adresse", text, "seule la commune est reprise")
         return {"commune": commune[0]}
+
+    def _placed(self, commune: Commune) -> dict[str, str]:
+        # The coordinates that a source gives, if they are in their commune.
+        point = places.point_of(self.item)
+        try:
+            lat, lon = (round(float(it), 5) for it in point)
+        except ValueError:
+            return {}
+        if misplaced((lat, lon), commune):
+            self._lose(POINT, " ; ".join(point), f"elle n’est pas à {commune.nom} : laissée")
+            return {}
+        return {"lat": f"{lat}", "lon": f"{lon}"}
 
     def _price(self) -> dict[str, str]:
         # The price that the text says; only its conditions where it says several.
@@ -346,6 +382,24 @@ class _Draft:
 
     def _lose(self, name: str, value: str, reason: str) -> None:
         self.losses.append(Loss(name, value, reason))
+
+
+def _is_long(session: Mapping[str, str]) -> bool:
+    # Whether it goes on for more than a day and a night, between two hours.
+    ends = [session["debut"], session.get("fin", "")]
+    return all(" " in end for end in ends) and read(ends[1]) - read(ends[0]) > _DAY_AND_NIGHT
+
+
+def _whole_days(session: Mapping[str, str]) -> dict[str, str]:
+    # What lasts longer is told by its days; its hours are noted.
+    if not _is_long(session):
+        return {**session}
+    first, last = (
+        f"{jour(end.date(), annee=False)} à {heure(end.time())}"
+        for end in map(read, (session["debut"], session["fin"]))
+    )
+    note = prose.line(prose.in_a_row(session.get("note"), f"du {first} au {last}"))
+    return {**session, "debut": session["debut"][:10], "fin": session["fin"][:10], "note": note}
 
 
 def _aged(age: Mapping[str, str]) -> dict[str, str]:

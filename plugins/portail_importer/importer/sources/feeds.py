@@ -46,9 +46,9 @@ _ROOT = re.compile(
 )
 # Most signs ``<`` and ``=`` of a feed: the tree of so many elements or attributes fills 400 MB.
 _MOST = 2_500_000
-_FIRST_ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)\b|\"items\"")
+_FIRST_ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)\b|\"items\"")
 _TITLED = re.compile(
-    rb"""(?:<title[^>]*>\s*(?:<!\[CDATA\[)?|^\s*\{[^{}\[]*?"title"\s*:\s*")([^<\]"]+)"""
+    r"""(?:<title[^>]*>\s*(?:<!\[CDATA\[)?|^\s*\{[^{}\[]*?"title"\s*:\s*")([^<\]"]+)"""
 )
 _JSON = "jsonfeed.org/version/"
 _SIGN = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|(#\d{1,7};|#x[0-9a-fA-F]{1,6};))?")
@@ -81,9 +81,9 @@ def read(data: bytes, name: str, day: date, address: str = "") -> Iterator[Sourc
 
 def called(data: bytes) -> str:
     """The title of a feed; "" for none."""
-    match = _TITLED.search(_FIRST_ITEM.split(data[:_HEAD])[0])
+    match = _TITLED.search(_FIRST_ITEM.split(decoded(data, "")[:_HEAD])[0])
     if match:
-        return one_line(unescape(match[1].decode("utf-8", "replace")))
+        return one_line(unescape(match[1]))
     return ""
 
 

@@ -29,7 +29,7 @@ from .prose import filled, one_line
 
 _ISO = re.compile(
     r"\s*(\d{4})-(\d{1,2})-(\d{1,2})"
-    r"(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:[.,:]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*",
+    r"(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:[.,:]\d+)?)?\s*(Z|[+-]\d{1,2}:?\d{2})?)?\s*",
     re.IGNORECASE | re.ASCII,
 )
 _FIRST = 1900
@@ -67,7 +67,8 @@ def of_iso(text: str, clock: tzinfo | None = None) -> str | None:
         return None
     *parts, zone = match.groups()
     shown = moment(*(int(part) for part in parts if part is not None))
-    if zone is None or shown is None:
+    # An offset of one figure is no zone: programs write it behind the hour of the place.
+    if zone is None or shown is None or zone[1:].find(":") == 1:
         return shown
     return here(read(shown).replace(tzinfo=zone_named(zone) or UTC), clock)
 

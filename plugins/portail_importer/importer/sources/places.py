@@ -161,6 +161,7 @@ def _by_key(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:
 # What begins postcodes whose first two digits are no département.
 _NO_DEPARTEMENT = ("20", "97", "98")
 
+_BRACKETS = str.maketrans("()", ",,")
 _PARTS = ("nom", "salle", "rue", "code_postal", "commune", "insee")
 
 
@@ -168,7 +169,10 @@ def address_in(item: SourceItem) -> tuple[dict[str, str], list[str], list[Loss]]
     """The parts of the address of ``item``, those that may be its commune, what is left."""
     written = item.adresse
     if isinstance(written, str):
-        where = where_of(clean(unescape(written)))
+        text = clean(unescape(written))
+        where = where_of(text)
+        if "(" in text and not where.parts.get("commune"):  # « Amphi (Institut, Strasbourg) »
+            where = where_of(text.translate(_BRACKETS))
     else:
         where = Where({**written, **with_room(written.get("nom", ""))})
     parts = {name: clear(where.parts[name]) for name in _PARTS if where.parts.get(name)}
@@ -319,8 +323,6 @@ def names_of(values: Sequence[object], portal: Portal) -> Iterator[str]:
 
 
 # Addresses of other countries: « Tournai, Belgique ».
-
-_BRACKETS = str.maketrans("()", ",,")
 
 
 def abroad_of(item: SourceItem, portal: Portal) -> dict[str, Any]:

@@ -41,6 +41,25 @@ _CLASSES = {
     "u-url": "url",
 }
 _ITEMS = {"h-event": "Event", "h-card": "Place", "h-adr": "Place"}
+# Of hCalendar, which came before it: names that anything may bear, but in a « vevent ».
+_OLD = "vevent"
+_OLD_CLASSES = {
+    "summary": "name",
+    "fn": "name",
+    "org": "name",
+    "dtstart": "startDate",
+    "dtend": "endDate",
+    "location": "location",
+    "organizer": "organizer",
+    "street-address": "streetAddress",
+    "postal-code": "postalCode",
+    "locality": "addressLocality",
+    "adr": "address",
+    "description": "description",
+    "category": "keywords",
+    "url": "url",
+}
+_OLD_ITEMS = {_OLD: "Event", "vcard": "Place", "adr": "Place"}
 _TEXTS = ("description", "articleBody")
 # Most names of one value, most signs of all that a page marks.
 _MOST_NAMES = 5
@@ -65,18 +84,42 @@ def blocks_of(page: etree._Element) -> tuple[list[Any], list[Loss]]:
         try:
             if len(text) > _SIGNS:
                 raise ValueError
-            values.append(
-                json.loads(_ORNAMENT.sub("", text), strict=False, object_pairs_hook=in_plain_words)
-            )
+            value = json.loads(_ORNAMENT.sub("", text), strict=False)
+            values.append(in_plain_words(value))
         except (ValueError, RecursionError):
             unread = "ces données sont illisibles"
             losses.append(Loss("JSON-LD", text.strip()[:60], unread))
     return values, losses
 
 
-def in_plain_words(pairs: list[tuple[str, Any]]) -> Any:
-    """A node whose words are those of schema.org, whatever stands before them; a value as it is."""
-    given = {_PREFIX.sub("", key): value for key, value in pairs}
+def _named_otherwise(value: Any) -> dict[str, str]:
+    # The names that a context gives to words: ``{"type": "@type", "titre": "schema:name"}``.
+    names: dict[str, str] = {}
+    for top in listed(value)[:1]:
+        contexts = listed(top.get("@context")) if isinstance(top, dict) else []
+        for context in filter(lambda it: isinstance(it, dict), contexts):
+            for name, meant in context.items():
+                said = meant.get("@id") if isinstance(meant, dict) else meant
+                if isinstance(said, str) and not name.startswith("@"):
+                    names[name] = said
+    return names
+
+
+def in_plain_words(value: Any) -> Any:
+    """Data whose words are those of schema.org, whatever stands before them or names them."""
+    return _plain(value, _named_otherwise(value))
+
+
+def _plain(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_plain(it, names) for it in value]
+    if not isinstance(value, dict):
+        return value
+    given = {
+        _PREFIX.sub("", names.get(key, key)): _plain(it, names)
+        for key, it in value.items()
+        if key != "@context"
+    }
     if "@value" in given:
         return given["@value"]
     if "takesPlaceAt" in given:
@@ -95,6 +138,11 @@ def items_of(page: etree._Element) -> list[Node]:
         item = {}
         if sorts:
             item = {"@type": sorts, "@id": tag.get("itemid") or tag.get("resource")}
+        if _OLD in (holder.get("@context"), *tag.get("class", "").split()[:_MOST_NAMES]):
+            older = tag.get("class", "").split()
+            names = names or [_OLD_CLASSES[name] for name in older if name in _OLD_CLASSES]
+            sorts = [_OLD_ITEMS[name] for name in older if name in _OLD_ITEMS]
+            item = item or ({"@type": sorts, "@context": _OLD} if sorts else {})
         if names and holder and room > 0:
             value = item or _shown(tag, names[0])
             room -= len(value) + 1
@@ -118,7 +166,8 @@ def _marked(tag: etree._Element) -> tuple[list[str], list[str]]:
 
 
 def _shown(tag: etree._Element, name: str) -> str:
-    given = (tag.get(key) for key in ("content", "datetime", "href", "src"))
+    keys = ("content", "datetime", "href", "src", "title" if tag.tag == "abbr" else "")
+    given = (tag.get(key) for key in keys if key)
     shown = markup_of(tag) if name in _TEXTS else line(words_of(tag, " "))
     return next((value for value in given if value is not None), shown)
 
@@ -199,10 +248,12 @@ class Graph:
 
 
 def untaken(value: Node, source: str) -> tuple[tuple[str, str], ...]:
-    """Paths of what a node says (``offers.validFrom``), each once, but those that are read."""
+    """What a node says of itself, each once, but what is read: what it holds (an offer, the hours
+    of a place) speaks of itself."""
     leaves: dict[str, str] = {}
     for path, text in _leaves(value, "", 0):
-        leaves.setdefault(path, text)
+        if "." not in path:
+            leaves.setdefault(path, text)
     return tuple(islice(Record(source, leaves.items()).rest(), _MOST_UNTAKEN))
 
 

@@ -11,6 +11,8 @@ from portail.diagnostics import Refused
 _USUAL = "éèêàçùëïôû"
 # UTF-8 read as Windows-1252, then written so; what could not be read.
 _TWICE = "Ã[ \u00a0-\u00bf]|â€[\u0080-\uffff]|\ufffd"
+# The same with what only stands beside these: « Â », « Å » are letters of French.
+_AGAIN = re.compile("Ã[\u0080-\uffff]|Â[\u00a0-\u00bf]|â€[\u0080-\uffff]|Å[\u0080-\uffff]")
 # « é », « è », « ê », « à » of a Macintosh or of DOS, read as Windows-1252.
 _OTHER = "(?<=[A-Za-z])[ŽžŠˆ‚ƒ‡‰]|[ŽžŠˆ‚ƒ‡‰](?=[A-Za-z])"
 _SHOWN = 20
@@ -52,13 +54,33 @@ def declared(data: bytes, label: str) -> str | None:
     return None
 
 
+def mended(text: str) -> str:
+    """``text`` whose letters of UTF-8 were read as Windows-1252, then written so, here and there.
+
+    >>> mended("Lâ€™estran, dâ€™Ã\u00a0 cÃ´tÃ© : Å“uvre"), mended("Â 5 €, « Åse »")
+    ('L’estran, d’à côté : œuvre', 'Â 5 €, « Åse »')
+    """
+    if re.search(_TWICE, text):
+        return _AGAIN.sub(_once, text)
+    return text
+
+
+def _once(match: re.Match[str]) -> str:
+    with suppress(UnicodeError):
+        signs = (sign.encode("latin-1" if sign < "\u0100" else "cp1252") for sign in match[0])
+        return b"".join(signs).decode()
+    return match[0]
+
+
 def readable(text: str, name: str, *, western: bool = False) -> str:
-    """``text``, that of the file ``name``; ``western`` where its bytes are read as Windows-1252.
+    """``text``, that of the file ``name``, mended; ``western`` where its bytes are read as
+    Windows-1252.
 
     Raises ``Refused`` where more letters of it are misread than have their accents.
     """
     if text.isascii():
         return text
+    text = mended(text)
     misread = [*re.finditer(f"{_TWICE}|{_OTHER}" if western else _TWICE, text)]
     if len(misread) > sum(map(text.count, _USUAL)):
         at = misread[0].start()
