@@ -103,7 +103,9 @@ def calls_off(request: Request, entry: Entry, run: Run) -> bool:
     """Whether an item says off an event that none of those who tell it organises: whoever says so
     is believed."""
     is_off = request.text("etat") == "annule"
-    return is_off and isinstance(entry, Event) and not _leading({run.origin.slug}, entry, run.ground)
+    return (
+        is_off and isinstance(entry, Event) and not _leading({run.origin.slug}, entry, run.ground)
+    )
 
 
 def whom(entry: Entry, ground: Ground) -> str:

@@ -23,9 +23,7 @@ def test_what_was_written_twice_is_mended_whole_or_here_and_there():
         readable(TEXT.replace("é", "�"), "a.csv")
 
 
-@cases(
-    "text", [TEXT, "Café « Žižek », Â » ; été", "L’œuvre – 5 €…", "Salon", "ŽIŽKOV en Bohême"]
-)
+@cases("text", [TEXT, "Café « Žižek », Â » ; été", "L’œuvre – 5 €…", "Salon", "ŽIŽKOV en Bohême"])
 def test_ordinary_letters_are_read(text):
     assert readable(text, "a.csv") == text
     assert readable(TEXT + text, "a.csv", western=True) == TEXT + text
