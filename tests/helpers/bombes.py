@@ -13,11 +13,6 @@ import tableurs
 
 _HEAD = b"<a xmlns:table='t' xmlns:text='x'><table:table table:name='a'>"
 _ROW, _END = b"<table:table-row>", b"</table:table-row></table:table></a>"
-_BOOK = {
-    "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="a" r:id="r7"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="r7" Target="worksheets/un.xml"/></Relationships>',
-    "xl/worksheets/un.xml": '<worksheet><sheetData><row><c t="s"><v>0</v></c></row></sheetData></worksheet>',
-}  # fmt: skip
 
 
 class Bombe(NamedTuple):
@@ -29,7 +24,7 @@ class Bombe(NamedTuple):
 
 
 def _ods(inside):
-    return tableurs.archive({"content.xml": inside})
+    return tableurs.document(inside)
 
 
 def _xlsx(rows):
@@ -37,7 +32,7 @@ def _xlsx(rows):
 
 
 def _shared(text):
-    return tableurs.archive({**_BOOK, "xl/sharedStrings.xml": f"<sst>{text}</sst>"})
+    return tableurs.xlsx([], sheet='<row><c t="s"><v>0</v></c></row>', texts=text)
 
 
 def _entries(count):

@@ -18,6 +18,7 @@ from portail.resources import data_dir
 
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -63,8 +64,15 @@ def ods(
         f"{before}{body}</table:table>"
         "</office:spreadsheet></office:body></office:document-content>"
     )
+    return document(content)
+
+
+def document(content):
+    """The archive of an OpenDocument spreadsheet."""
     kind = "application/vnd.oasis.opendocument.spreadsheet"
-    return archive({"mimetype": kind, "content.xml": content})
+    entry = f'<m:file-entry m:full-path="/" m:media-type="{kind}"/>'
+    manifest = f'<m:manifest xmlns:m="{_OFFICE}:manifest:1.0">{entry}</m:manifest>'
+    return archive({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
 
 
 def _ods(cell):
@@ -98,9 +106,11 @@ def xlsx(
     hidden=0,
     before="",
     state="visible",
+    texts="",
 ):
     """An Office Open XML workbook of one sheet, in a ``state``; ``sheet`` replaces the rows as XML,
-    ``before`` stands before them; cells of ``links`` lead to an address; the row ``hidden`` is."""
+    ``before`` stands before them; cells of ``links`` lead to an address; the row ``hidden`` is;
+    ``texts`` are shared."""
     out = {hidden: ' hidden="1"'}
     inside = sheet or "".join(
         f'<row r="{number}"{out.get(number, "")}>{"".join(map(_xlsx, row))}</row>'
@@ -113,13 +123,21 @@ def xlsx(
         for ref, url in links.items()
     )
     related = f'<Relationship Id="r7" Type="{_RELATED}/worksheet" Target="worksheets/un.xml"/>'
+    related += f'<Relationship Id="r8" Type="{_RELATED}/sharedStrings" Target="sharedStrings.xml"/>'
+    book = f'<Relationship Id="r1" Type="{_RELATED}/officeDocument" Target="xl/workbook.xml"/>'
+    spaces = f'xmlns="{_PACKAGE}/relationships"'
     return archive(
         {
+            "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default '
+            'Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType='
+            '"application/vnd.openxmlformats-package.relationships+xml"/></Types>',
+            "_rels/.rels": f"<Relationships {spaces}>{book}</Relationships>",
             "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheets>'
             f'<sheet name="{name}" sheetId="1" state="{state}" r:id="r7"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": f"<Relationships>{related}</Relationships>",
+            "xl/_rels/workbook.xml.rels": f"<Relationships {spaces}>{related}</Relationships>",
             "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}">{styles}</styleSheet>',
-            "xl/worksheets/_rels/un.xml.rels": f"<Relationships>{outside}</Relationships>",
+            "xl/sharedStrings.xml": f'<sst xmlns="{_MAIN}">{texts}</sst>',
+            "xl/worksheets/_rels/un.xml.rels": f"<Relationships {spaces}>{outside}</Relationships>",
             "xl/worksheets/un.xml": f'<worksheet xmlns="{_MAIN}" xmlns:r="{_RELATED}">{before}'
             f"<sheetData>{inside}</sheetData><hyperlinks>{led}</hyperlinks></worksheet>",
         }

@@ -37,7 +37,7 @@ from .engine import harvest
 from .ground import Ground
 from .lists import days_in, fitted, is_published, list_of, places_in, sourced, unsigned
 from .loans import import_loans
-from .rows import faults_of_heads, formulas, requests_of
+from .rows import faults_of_heads, requests_of
 from .sources.compose import compose
 from .sources.formats import SAVED, Reader, reader_of, refuse_documents
 from .sources.items import Loss, Picture, SourceItem
@@ -411,7 +411,7 @@ def _sheet(
     wanted = [form for name, form in by_name.items() if name not in genres.by_folder()]
     if options.type:
         wanted = [by_name[options.type]]
-    chosen = [grid for grid in grids if not grid.hidden]
+    chosen = grids
     if options.feuille:
         chosen = [grid for grid in grids if grid.name == options.feuille]
         if not chosen:
@@ -426,9 +426,8 @@ def _sheet(
         sheets, key=lambda candidate: len(candidate.columns) - len(candidate.unknown), default=None
     )
     if sheet is None:
-        hidden = "".join(f" « {grid.name} » est masquée." for grid in grids if grid.hidden)
         raise Refused(
-            f"« {source} » : aucune ligne ne porte les noms de colonnes attendus.{hidden} "
+            f"« {source} » : aucune ligne ne porte les noms de colonnes attendus. "
             f"Partez du modèle : portail importer --modele {NAMES[0]} (ou {', '.join(NAMES[1:])})."
         )
     return sheet
@@ -439,11 +438,6 @@ def _heading(sheet: Sheet, grids: list[Grid]) -> Iterator[str]:
     columns = counted(len(sheet.columns), ("colonne reconnue", "colonnes reconnues"))
     notes = "".join(f", {note}" for note in sheet.grid.notes)
     yield safe(f"Feuille « {sheet.grid.name} » ({sheet.form.name}) : {rows}, {columns}{notes}.")
-    unread = [
-        f"« {grid.name} »{' (masquée)' * grid.hidden}" for grid in grids if grid is not sheet.grid
-    ]
+    unread = [f"« {grid.name} »" for grid in grids if grid is not sheet.grid]
     if unread:
         yield safe(f"Ce qui n’est pas lu : {', '.join(unread)}.")
-    if computed := formulas(sheet):
-        cells = counted(computed, ("cellule vient", "cellules viennent"))
-        yield f"{cells} d’une formule : sa valeur enregistrée est lue."

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from itertools import chain, product
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -22,15 +22,11 @@ from portail.features.services.tableurs.columns import (
     IDENTIFIER,
     Column,
     Sheet,
-    linked,
     value_of,
 )
 from portail.features.services.tableurs.grid import (
-    HIDDEN,
-    Cell,
     Row,
     column_letters,
-    foreign_price,
 )
 from portail.features.services.tableurs.models import NAMESPACE, example_cell
 from portail.model.faults import Fault, FieldPath, phrase
@@ -76,13 +72,12 @@ class Switches(NamedTuple):
 
 def switches_of(sheet: Sheet) -> Mapping[int, str]:
     """Heads, by their ranks, of the columns that no field takes and that say whether a row is
-    public; those that are empty, or hidden, say nothing."""
+    public; those that are empty say nothing."""
     heads = {rank: head.partition("(")[0].strip() for rank, head in sheet.unknown.items()}
     return {
         rank: head
         for rank, head in heads.items()
-        if rank not in sheet.grid.aside
-        and any(
+        if any(
             speaks(head, text) or says(NAMESPACE, head)
             for row in sheet.rows
             if (text := _yes_or_no(row.at(rank).text))
@@ -142,8 +137,7 @@ def _foreign_words(values: Mapping[str, Any], base: Base) -> Iterator[tuple[str,
 _MISSING = "E201"
 # Fields that a fault asks for, beside the one that it is in.
 _NEEDED = {"E233": "ancien_debut"}
-_PRICE = "prix"
-_NO_EUROS = "il n’est pas en euros\u00a0: c’est un brouillon"
+_ASIDE = "Si c’est un événement, remplissez sa date et son résumé"
 # Columns of texts, which may hold an invitation that was pasted.
 _TEXTS = (BODY, "resume", "tarif.conditions")
 
@@ -158,8 +152,6 @@ class Filled(Valued, frozen=True, kw_only=True):
     # How many rows were merged into it.
     rows: int = 1
     losses: tuple[Loss, ...] = ()
-    # What a person must check before publication: it is then a draft.
-    doubts: tuple[Loss, ...] = ()
 
 
 def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
@@ -185,37 +177,23 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
             continue
         values: dict[str, Any] = {}
         faults = []
-        doubts: list[Loss] = []
         for rank, column in sorted(sheet.columns.items(), key=lambda pair: order[pair[1].name]):
-            cell = linked(row.at(rank), column)
+            cell = row.at(rank)
             value = value_of(cell, column, base.vocabularies, base.named) if cell.text else ""
-            wrong = []
-            if cell.fault:
-                wrong = [Fault("E137", (), {"raison": cell.fault})]
-            wrong += [value] if isinstance(value, Fault) else []
-            faults += [
-                _cell_fault(fault, row.number, column, rank=rank, sheet=sheet, base=base)
-                for fault in wrong
-            ]
-            if value and not isinstance(value, Fault):
+            if isinstance(value, Fault):
+                faults.append(
+                    _cell_fault(value, row.number, column, rank=rank, sheet=sheet, base=base)
+                )
+            elif value:
                 values[column.name] = value
-            doubts += _foreign(cell, column)
         if values or faults:
-            values |= sheet.page(row, values)
             said = with_switches(values, row, columns, base.portal.day)
             yield Filled(
                 row=row,
                 values=said.values,
                 diagnostics=tuple(faults),
                 losses=said.losses,
-                doubts=tuple(doubts),
             )
-
-
-def _foreign(cell: Cell, column: Column) -> Iterator[Loss]:
-    # A number that its cell shows in another currency: it is kept as words, with it.
-    if column.name == _PRICE and cell.typed and foreign_price(cell.shown):
-        yield Loss(_PRICE, cell.shown, _NO_EUROS)
 
 
 def _rows_together(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
@@ -284,7 +262,6 @@ def _one_event(group: list[Filled], sheet: Sheet, base: Base) -> Filled:
         listed=tuple(row for row, _ in dated),
         rows=len(group),
         losses=tuple(chain.from_iterable(filled_row.losses for filled_row in group)),
-        doubts=tuple(chain.from_iterable(filled_row.doubts for filled_row in group)),
     )
 
 
@@ -301,8 +278,6 @@ def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
         number = filled_row.row.number
         values, losses = _without_leftovers(filled_row.values)
         values, why, said = as_public(values, base)
-        if doubts := filled_row.doubts:
-            values = {**values, "statut": "brouillon"}
         kept = []
         if why:
             kept = [base.diagnose("E142", number, titre=UNNAMED, raison=why)]
@@ -310,11 +285,11 @@ def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
             number=number,
             kind=sheet.form.kind,
             values=values,
-            losses=() if why else (*filled_row.losses, *losses, *said, *doubts),
+            losses=() if why else (*filled_row.losses, *losses, *said),
             alone=bool(why),
             hidden=bool(why),
             place=partial(_placed, sheet, base, filled_row),
-            cut=bool(why) or any(row.withdrawn for row in sheet.grid.rows),
+            cut=bool(why),
             namespace=NAMESPACE,
             identifier=filled_row.text(IDENTIFIER),
             rows=filled_row.rows,
@@ -353,10 +328,6 @@ def row_at(path: FieldPath, rows: Sequence[int], otherwise: int) -> int:
     return otherwise
 
 
-def formulas(sheet: Sheet) -> int:
-    return sum(row.at(rank).formula for row, rank in product(sheet.rows, sheet.columns))
-
-
 def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
     """Columns that are not known (A135), and those that say the same (E136)."""
 
@@ -376,17 +347,20 @@ def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
             remedy = (
                 "Si elle dit ce qui n’a pas lieu, nommez-la « Annulé », ce qui se cache « Secret »."
             )
-        if rank in sheet.grid.aside:
-            why = HIDDEN
-            remedy = "Affichez-la si elle compte."
         yield diagnostic("A135", at(rank), colonne=head, raison=why, remede=remedy)
     for first, second in sheet.doubles:
         details = {"premiere": column_letters(first), "seconde": column_letters(second)}
         yield diagnostic("E136", at(second), colonne=sheet.columns[first].label, **details)
     for row in sheet.aside:
-        rank = next(rank for rank, cell in enumerate(row.cells) if not cell.empty)
+        rank = next(rank for rank, cell in enumerate(row.cells) if cell.text)
         place = Position(PurePosixPath(name), row.number, rank + 1, 1)
-        yield diagnostic("A147", place, valeur=row.at(rank).text, **sheet.why(row))
+        yield diagnostic(
+            "A147",
+            place,
+            valeur=row.at(rank).text,
+            raison="n’a ni date ni autre champ",
+            remede=_ASIDE,
+        )
 
 
 def _asks(sheet: Sheet, rank: int) -> bool:

@@ -159,16 +159,6 @@ def test_of_two_rows_of_one_number_the_first_is_taken(site, output):
     assert [path.stem for path in site.glob("content/ressources/**/*.md")] == ["la-valise-lumiere"]
 
 
-def test_a_formula_without_value_is_refused(site, capsys, output):
-    computed = "<c><f>1+1</f><v>2</v></c>"
-    heads = [*HEADS, "Prêt : panneaux"]
-    said = faulty(site, [heads, [*TOOL, "<c><f>1+1</f></c>"]], capsys, form="xlsx")
-    assert "outils.xlsx:2:4 E137" in said
-    assert bring(site, [heads, [*TOOL, computed]], form="xlsx") == 0
-    assert valise(site)["pret"] == {"panneaux": 2}
-    assert "formule" in output()
-
-
 def test_nothing_is_written_where_contents_are_faulty(site, capsys):
     write(site, {"lieux/faux": entry("lieux", type="inconnu")})
     assert bring(site, [HEADS, TOOL]) == 1

@@ -147,83 +147,10 @@ def test_rows_of_one_event_agree(site, capsys):
     assert read["tarif"] == {"prix": "5"} and "etat" not in read
 
 
-def _shown_as(code):
-    """A workbook of an event whose price is shown by a format."""
-    form = code.replace('"', "&quot;")
-    styles = f'<numFmts><numFmt numFmtId="170" formatCode="{form}"/></numFmts>'
-    styles += '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/></cellXfs>'
-    return tableurs.xlsx([[*HEADS, "Tarif"], [*ROW, '<c s="2"><v>12.5</v></c>']], styles=styles)
-
-
-@pytest.mark.parametrize(("code", "shown"), TABLES["monnaies"].items())
-def test_a_price_that_its_cell_shows_in_another_currency_is_not_in_euros(code, shown, site, capsys):
-    assert bring_file(site, "saison.xlsx", _shown_as(code)) == 0
-    read = front(site, "events/atelier-fusees")
-    assert read["tarif"] == (
-        {"conditions": shown.replace(" ", "\u00a0")} if shown else {"prix": "12.5"}
-    )
-    assert read.get("statut") == ("brouillon" if shown else None)
-    told = capsys.readouterr().out.replace("\u00a0", " ")
-    assert (f"prix « {shown} », il n’est pas en euros" in told) is bool(shown)
-
-
-@pytest.mark.parametrize(
-    ("money", "words"),
-    [("USD", "12,50"), ("USD", "$12.50"), ("GBP", "12,50 £"), ("EUR", "12,50 €")],
-)
-def test_a_currency_of_opendocument(money, words, site):
-    cell = f'<table:table-cell office:value-type="currency" office:currency="{money}"'
-    cell += f' office:value="12.5"><text:p>{words}</text:p></table:table-cell>'
-    assert bring_file(site, "saison.ods", tableurs.ods([[*HEADS, "Tarif"], [*ROW, cell]])) == 0
-    read = front(site, "events/atelier-fusees")
-    assert (read.get("statut"), "prix" in read["tarif"]) == (
-        (None, True) if money == "EUR" else ("brouillon", False)
-    )
-    assert money != "USD" or "$" in str(read["tarif"]) or "USD" in str(read["tarif"])
-
-
 def test_a_row_that_says_a_date_alone_is_one_more_of_the_event_above(site):
     alone = ["", "", "", "16/10/2021", "10h-12h"]
     assert bring(site, [HEADS, ROW, alone]) == 0
     assert dates(site) == ["2021-10-09 14:00", "2021-10-16 10:00"]
-
-
-def test_a_row_that_is_hidden_is_told_and_nothing_of_it_is_cancelled(site, output):
-    other = ["Atelier volcans", *ROW[1:]]
-    assert bring(site, [HEADS, ROW, other], form="ods") == 0
-    before = tree(site)
-    hidden = tableurs.ods([HEADS, other, ROW], hidden=3)
-    assert bring_file(site, "programme.ods", hidden) == 0
-    assert tree(site) == before
-    told = output()
-    assert "A147" in told and "La ligne « Atelier fusées » est masquée" in told
-
-
-BESIDE = [[*HEADS, "Tarif", "Jauge"], [*ROW, "4 €", "30"]]
-SKIPPED = '<table:table-column table:number-columns-repeated="7"/>'
-SKIPPED += '<table:table-column table:visibility="collapse"/>'
-UNSEEN = "<style:style style:name='ta1'><style:table-properties table:display='false'/>"
-UNSEEN += "</style:style>"
-COLUMN = '<cols><col min="8" max="8" hidden="1"/></cols>'
-
-
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("a.ods", tableurs.ods(BESIDE, "Brouillon", styles=UNSEEN, own="ta1", before=SKIPPED)),
-        ("a.xlsx", tableurs.xlsx(BESIDE, "Brouillon", state="veryHidden", before=COLUMN)),
-    ],
-)
-def test_a_hidden_sheet_is_read_when_it_is_named_and_its_hidden_column_is_told_and_left(
-    name, data, site, capsys, output
-):
-    before = tree(site)
-    assert bring_file(site, name, data) == 2
-    assert "« Brouillon » est masquée" in capsys.readouterr().err and tree(site) == before
-    assert bring_file(site, name, data, "--feuille", "Brouillon") == 0
-    read = front(site, "events/atelier-fusees")
-    assert "tarif" not in read and read["jauge"] == "30"
-    assert "1:8 A135 La colonne « Tarif » est masquée" in output()
 
 
 def test_a_postponed_event_is_asked_the_column_of_its_former_date(site, output):
@@ -234,15 +161,6 @@ def test_a_postponed_event_is_asked_the_column_of_its_former_date(site, output):
     assert bring(site, rows) == 0
     read = front(site, "events/atelier-fusees")
     assert (read["ancien_debut"], read["etat"]) == ("2021-10-02", "reprogramme")
-
-
-def test_an_address_under_a_cell_goes_where_its_column_has_a_field(site):
-    links = {"A2": "https://a.test/x", "I2": "https://a.test/z"}
-    rows = [[*HEADS, "Tarif", "Comment réserver"], [*ROW, "4 €", "Sur cette page"]]
-    assert bring_file(site, "programme.xlsx", tableurs.xlsx(rows, links=links)) == 0
-    read = front(site, "events/atelier-fusees")
-    assert [row["url"] for row in read["references"]] == ["https://a.test/x"]
-    assert read["inscription"]["url"] == "https://a.test/z"
 
 
 def test_a_title_that_says_a_state_is_clean_and_its_row_is_a_session_of_its_event(

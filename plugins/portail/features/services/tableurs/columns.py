@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, TypeAlias
-
-from msgspec.structs import replace
 
 from portail.features.services.schemas.fields import fields_of
 from portail.features.services.schemas.kind_schema import Schema, kind_schema
@@ -312,24 +310,8 @@ class Sheet:
 
     @property
     def aside(self) -> Iterator[Row]:
-        """Notes, totals, heads that come again, rows that were taken out."""
+        """Notes, totals, heads that come again."""
         return (row for row in self._under if self._is_aside(row))
-
-    def why(self, row: Row) -> dict[str, str]:
-        if row.withdrawn:
-            remedy = "Si elle compte, affichez-la sans la barrer"
-            return {"raison": row.withdrawn, "remede": remedy}
-        remedy = "Si c’est un événement, remplissez sa date et son résumé"
-        return {"raison": "n’a ni date ni autre champ", "remede": remedy}
-
-    def page(self, row: Row, said: Container[str]) -> dict[str, str]:
-        """The page of a row, by its field unless it is ``said``: the address under its title or
-        its text."""
-        ranks = map(self.rank, ("titre", "resume", BODY))
-        links = (row.at(rank).link for rank in ranks if rank is not None)
-        page = next((link for link in links if link.startswith("http")), "")
-        names = {column.name for column in self.form.columns} & {"lien", "site", "acces.url"}
-        return {name: page for name in names if page and name not in said}
 
     @property
     def _under(self) -> Iterator[Row]:
@@ -337,9 +319,7 @@ class Sheet:
 
     def _is_aside(self, row: Row) -> bool:
         # Whether a row has one cell alone, or a total, and none that its form always has.
-        if row.withdrawn:
-            return True
-        texts = {rank: cell.text for rank, cell in enumerate(row.cells) if not cell.empty}
+        texts = {rank: cell.text for rank, cell in enumerate(row.cells) if cell.text}
         if len(texts) > 1 and all(self.head.at(rank).text == text for rank, text in texts.items()):
             return True
         needed: set[int | None] = set()
@@ -360,8 +340,8 @@ class Sheet:
 def sheet_of(grid: Grid, form: Form) -> Sheet | None:
     """``grid`` under the row that names most columns of ``form``, two at least."""
     first_rows = grid.rows[:_SEARCHED]
-    best = max(first_rows, key=lambda row: len(_all_named(row, grid, form)), default=None)
-    named = _named(best, grid, form) if best else {}
+    best = max(first_rows, key=lambda row: len(_all_named(row, form)), default=None)
+    named = _named(best, form) if best else {}
     if best is None or len({column.name for column in named.values()}) < 2:
         return None
     first: dict[str, int] = {}
@@ -379,16 +359,16 @@ def sheet_of(grid: Grid, form: Form) -> Sheet | None:
     return Sheet(grid, form, best, columns=columns, doubles=doubles, unknown=unknown)
 
 
-def _all_named(row: Row, grid: Grid, form: Form) -> dict[int, Column]:
-    shown = {rank: cell.text for rank, cell in enumerate(row.cells) if rank not in grid.aside}
-    columns = ((rank, form.column(text)) for rank, text in shown.items() if text)
+def _all_named(row: Row, form: Form) -> dict[int, Column]:
+    heads = ((rank, cell.text) for rank, cell in enumerate(row.cells) if cell.text)
+    columns = ((rank, form.column(text)) for rank, text in heads)
     return {rank: column for rank, column in columns if column}
 
 
-def _named(head: Row, grid: Grid, form: Form) -> dict[int, Column]:
+def _named(head: Row, form: Form) -> dict[int, Column]:
     # The columns of a row of heads, less the second ones of fields that have another; what a portal
     # computed says more than the field.
-    columns = _all_named(head, grid, form)
+    columns = _all_named(head, form)
     computed = {column.name for rank, column in columns.items() if _is_computed(head.at(rank).text)}
     for rank, column in [*columns.items()]:
         text = head.at(rank).text
@@ -419,18 +399,6 @@ _LONGEST = 6
 _BAR = "\0"
 
 
-def linked(cell: Cell, column: Column) -> Cell:
-    """A cell that shows words over an address, with the address where its column asks for one."""
-    link = cell.link
-    if "@" in link:
-        link = link.removeprefix("mailto:").partition("?")[0]
-    booked = column.name in ("reservation", "reserver")
-    if not link or link in cell.text or not (booked or column.is_address):
-        return cell
-    text = f"{cell.text} {link}" if booked else link
-    return replace(cell, text=text, shown=text)
-
-
 def value_of(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named) -> Value | Fault:
     """What a cell says as a file writes it, right or not; a fault for what has two meanings."""
     if column.name == BODY:
@@ -447,7 +415,7 @@ def value_of(cell: Cell, column: Column, vocabularies: Vocabularies, named: Name
         return _scalar(cell, column, vocabularies, named)
     folders = column.leaf.get("x-references", ())
     vocabulary = _vocabulary(column, vocabularies)
-    text = cell.shown or cell.text
+    text = cell.text
     if "|" in (barred := text.replace("\\|", _BAR)):
         pieces = [part.replace(_BAR, "|").strip() for part in barred.split("|")]
     elif vocabulary is None and (";" in text or "\n" in text):
@@ -459,7 +427,7 @@ def value_of(cell: Cell, column: Column, vocabularies: Vocabularies, named: Name
                 vocabulary.find(part) if vocabulary else named(part, folders) != part
             ),
         )
-    values = [_scalar(Cell(piece, piece), column, vocabularies, named) for piece in pieces if piece]
+    values = [_scalar(Cell(piece), column, vocabularies, named) for piece in pieces if piece]
     return [*dict.fromkeys(values)]
 
 
@@ -493,7 +461,7 @@ def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named
     if schema.get("type") == "boolean":
         return text
     if not (cell.typed and is_day(text[:10])):
-        text = " ".join(filter(None, map(str.strip, (cell.shown or text).split("\n"))))
+        text = " ".join(filter(None, map(str.strip, text.split("\n"))))
     if "x-references" in schema:
         return named(text, schema["x-references"])
     if schema.get("x-completion") == "communes":
