@@ -166,7 +166,10 @@ def mail_of(
     message["Message-ID"] = message_id
     if thread:
         message["In-Reply-To"] = thread[-1]
-        message["References"] = " ".join(dict.fromkeys([thread[0], *thread[-8:]]))
+        message["References"] = " ".join(
+            # Our own too: some servers give another name to what they send.
+            dict.fromkeys([thread[0], *thread[-8:], message_id])
+        )
     message["Auto-Submitted"] = "auto-replied"
     paragraphs = ["Bonjour,", *filter(None, answer), name]
     message.set_content("\n\n".join(paragraphs) + "\n", cte="quoted-printable")

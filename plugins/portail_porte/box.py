@@ -43,13 +43,17 @@ class BoxError(PortailError, RuntimeError):
 
 
 class Sent(Struct, frozen=True):
-    """An answer: ``pending`` until the mail server took it, since ``when``."""
+    """A mail of a folder, there since ``when``; an answer is ``pending`` until the mail server took
+    it."""
 
     uid: str
+    message_id: str
     to: str
     answers: str
     subject: str
     pending: bool
+    # Whether a person answered it from here.
+    answered: bool
     when: datetime
 
 
@@ -84,26 +88,38 @@ class Box:
                 f"{where} n’ouvre pas à PORTAIL_PORTE_UTILISATEUR et PORTAIL_PORTE_MOT_DE_PASSE : "
                 f"« {safe(str(error))[:200]} »."
             ) from None
+        # What it said before was to anybody: a server tells more to who is known.
+        said = self._asked(self._imap.capability())
+        self._can = frozenset(b" ".join(said).decode("ascii", "replace").upper().split())
         self._prefix = self._personal()
         self._there = ""
         for folder in (DONE, TO_SEE, ANSWERS):
-            with suppress(imaplib.IMAP4.error):  # it is there
+            with suppress(imaplib.IMAP4.error):  # it is there; webmails show what is followed
                 self._imap.create(self._name(folder))
-        self.sent = dict(self._index(ANSWERS))
+                self._imap.subscribe(self._name(folder))
+        self.sent = {mail.message_id: mail for mail in self.index(ANSWERS)}
 
     def close(self) -> None:
         with suppress(OSError, imaplib.IMAP4.error):
             self._imap.logout()
 
     def waiting(self) -> list[Waiting]:
-        """The messages of the inbox, oldest first."""
-        letters = []
-        for head, _ in self._fetched(INBOX, "1:*", "(UID RFC822.SIZE)"):
+        """The messages of the inbox, oldest first; those at which a round ended come last."""
+        letters: list[Waiting] = []
+        begun: list[Waiting] = []
+        for head, _ in self._fetched(INBOX, "1:*", "(UID FLAGS RFC822.SIZE)"):
             uid = _NUMBER.search(head)
             size = _SIZE.search(head)
             if uid and size:
-                letters.append(Waiting(uid[1].decode(), int(size[1])))
-        return letters
+                where = begun if b"\\Seen" in head else letters
+                where.append(Waiting(uid[1].decode(), int(size[1])))
+        return letters + begun
+
+    def begin(self, waiting: Waiting, *, ended: bool = False) -> None:
+        """Mark a message of the inbox: whatever it does to us, the others come first next time;
+        or take the mark away, once it has ``ended``."""
+        self._open(INBOX)
+        self._uid("STORE", waiting.uid, f"{'-' if ended else '+'}FLAGS.SILENT", "(\\Seen)")
 
     def message(self, uid: str, folder: str = INBOX, *, head: bool = False) -> bytes:
         """The bytes of a message, or of its ``head`` alone; it stays unread."""
@@ -121,6 +137,29 @@ class Box:
         answer = self._uid("SEARCH", f'HEADER Message-ID "{message_id}"')
         return (b" ".join(answer).split() or [b""])[-1].decode()
 
+    def index(self, folder: str, message_id: str = "") -> Iterator[Sent]:
+        """The mails of a folder, or one of them."""
+        uids = self.find(message_id, folder) if message_id else "1:*"
+        if not uids:
+            return
+        fields = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID TO IN-REPLY-TO SUBJECT)]"
+        for head, data in self._fetched(folder, uids, f"(UID FLAGS INTERNALDATE {fields})"):
+            uid = _NUMBER.search(head)
+            when = _WHEN.search(head)
+            if not uid or not when or not data:
+                continue
+            message = message_from_bytes(data, policy=MailPolicy())
+            yield Sent(
+                uid=uid[1].decode(),
+                message_id=str(message["Message-ID"] or "").strip(),
+                to=parseaddr(str(message["To"]))[1].lower(),
+                answers=str(message["In-Reply-To"] or "").strip(),
+                subject=str(message["Subject"] or ""),
+                pending=_DRAFT.encode() in head,
+                answered=b"\\Answered" in head,
+                when=datetime.strptime(when[1].decode().strip(), "%d-%b-%Y %H:%M:%S %z"),
+            )
+
     def deliver(self, data: bytes) -> None:
         """Put a message in the inbox."""
         self._append(INBOX, "()", data)
@@ -128,7 +167,7 @@ class Box:
     def move(self, uid: str, folder: str) -> None:
         """Move a message of the inbox: in one step where the server can, else copied first."""
         self._open(INBOX)
-        if "MOVE" in self._imap.capabilities:
+        if "MOVE" in self._can:
             self._uid("MOVE", uid, self._name(folder))
         else:
             self._uid("COPY", uid, self._name(folder))
@@ -142,7 +181,7 @@ class Box:
         """Keep an answer that is about to leave."""
         self._append(ANSWERS, f"({_DRAFT} \\Seen)", data)
         self._there = ""  # an append may have been seen by another session first
-        self.sent |= dict(self._index(ANSWERS, message_id))
+        self.sent |= {mail.message_id: mail for mail in self.index(ANSWERS, message_id)}
 
     def confirm(self, message_id: str) -> None:
         """The answer has left."""
@@ -170,38 +209,15 @@ class Box:
 
     def _remove(self, uid: str) -> None:
         self._uid("STORE", f"{uid} +FLAGS.SILENT (\\Deleted)")
-        if "UIDPLUS" in self._imap.capabilities:
+        if "UIDPLUS" in self._can:
             self._uid("EXPUNGE", uid)
         else:
             self._asked(self._imap.expunge())
 
-    def _index(self, folder: str, message_id: str = "") -> Iterator[tuple[str, Sent]]:
-        uids = self.find(message_id, folder) if message_id else "1:*"
-        if not uids:
-            return
-        fields = "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID TO IN-REPLY-TO SUBJECT)]"
-        for head, data in self._fetched(folder, uids, f"(UID FLAGS INTERNALDATE {fields})"):
-            uid = _NUMBER.search(head)
-            when = _WHEN.search(head)
-            if not uid or not when or not data:
-                continue
-            message = message_from_bytes(data, policy=MailPolicy())
-            yield (
-                str(message["Message-ID"] or "").strip(),
-                Sent(
-                    uid=uid[1].decode(),
-                    to=parseaddr(str(message["To"]))[1].lower(),
-                    answers=str(message["In-Reply-To"] or "").strip(),
-                    subject=str(message["Subject"] or ""),
-                    pending=_DRAFT.encode() in head,
-                    when=datetime.strptime(when[1].decode().strip(), "%d-%b-%Y %H:%M:%S %z"),
-                ),
-            )
-
     def _personal(self) -> str:
         # What begins the names of folders, on servers that put all of them below the inbox.
         with suppress(imaplib.IMAP4.error):
-            if "NAMESPACE" in self._imap.capabilities:
+            if "NAMESPACE" in self._can:
                 _, answer = self._imap.namespace()
                 separator = re.match(rb'\(\("([^"]*)"', answer[0] or b"")
                 if separator:

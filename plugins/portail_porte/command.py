@@ -10,11 +10,12 @@ import os
 import sys
 import traceback
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import sleep
 
 from portail.cli import CRASH, CRASHED
 from portail.cli.arguments import Parser, choice
@@ -22,6 +23,7 @@ from portail.cli.contents import settings_of
 from portail.clock import portal_zone
 from portail.day import build_day
 from portail.diagnostics import ConfigError
+from portail.machine import try_lock
 from portail.terminal.text import error_sentence, safe
 from portail_envoi.settings import check_names, scrubbed
 
@@ -29,9 +31,11 @@ from . import settings
 from .box import Box
 from .branches import Branches
 from .forge import Forge
+from .letters import Names
 from .outcome import Desk
 from .post import Post
 from .rounds import Round, propose
+from .telling import Telling
 
 _STEPS = ("lire", "proposer", "repondre")
 
@@ -43,42 +47,59 @@ def relever(options: Namespace, environ: Mapping[str, str]) -> int:
         raise ConfigError("Il manque l’adresse du site (SITEURL) : les réponses y mènent.")
     today = datetime.now(portal_zone()).date()
     desk = Desk(content, config, build_day(options.date, environ, pinned, today=today).date)
-    forge = Forge(settings.forge_address(environ))
     steps = [options.etape] if options.etape else _STEPS
     if options.etape and not options.dossier:
         raise ConfigError("--etape demande --dossier : par où une étape parle à la suivante.")
-    fine = True
+    forge = Forge(settings.forge_address(environ))
     with TemporaryDirectory() as temporary:
         folder = Path(options.dossier or temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        for step in steps:
-            if step == "proposer":
-                fine = (
-                    propose(folder, desk, forge=forge, branches=Branches(content.parent, environ))
-                    and fine
-                )
-                continue
-            with closing(Box(settings.imap_server(environ, plain=options.sans_tls))) as box:
-                post = Post(
-                    settings.smtp_server(environ, plain=options.sans_tls),
-                    box,
-                    address=settings.box_address(environ),
-                    name=config.nom,
-                )
-                guarantor = environ.get("PORTAIL_PORTE_GARANT", "")
-                team = config.courriel if config.courriel.lower() != post.address else ""
-                around = Round(desk, box, post, forge=forge, guarantor=guarantor, team=team)
-                with closing(post):
-                    fine = _done(around, step, folder, environ=environ) and fine
-    return int(not fine)
+        with _alone(content.parent) if options.etape != "proposer" else nullcontext():
+            done = [_done(step, folder, desk, forge, options, environ) for step in steps]
+    return int(not all(done))
 
 
-def _done(around: Round, step: str, folder: Path, *, environ: Mapping[str, str]) -> bool:
-    if step == "lire":
-        return around.read(folder)
-    done = around.answer(folder, Branches(around.desk.content.parent, environ))
-    around.box.forget(datetime.now(portal_zone()).date())
-    return done
+def _done(
+    step: str,
+    folder: Path,
+    desk: Desk,
+    forge: Forge,
+    options: Namespace,
+    environ: Mapping[str, str],
+) -> bool:
+    branches = Branches(desk.content.parent, environ)
+    if step == "proposer":
+        return propose(folder, desk, forge=forge, branches=branches)
+    plain = options.sans_tls
+    server = settings.imap_server(environ, plain=plain)
+    smtp = settings.smtp_server(environ, plain=plain)
+    address = settings.box_address(environ)
+    names = Names(address, server.password.get_secret_value())
+    team = desk.config.courriel.lower()
+    with (
+        closing(Box(server)) as box,
+        closing(Post(smtp, box, address=address, name=desk.config.nom, names=names)) as post,
+    ):
+        guarantor = environ.get("PORTAIL_PORTE_GARANT", "")
+        team *= team != address
+        around = Round(desk, box, post, forge=forge, guarantor=guarantor, team=team)
+        if step == "lire":
+            return around.read(folder, branches)
+        done = around.answer(folder, branches)
+        told = Telling(around, branches).tell()
+        box.forget(datetime.now(portal_zone()).date())
+        return done and told
+
+
+@contextmanager
+def _alone(portal: Path) -> Iterator[None]:
+    # One round at a time on this machine: the second waits.
+    cache = Path(os.environ.get("PORTAIL_CACHE") or portal / ".cache")
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "courrier.verrou").open("w") as lock:
+        while try_lock(lock.fileno()) is False:
+            sleep(1)
+        yield
 
 
 def main(argv: Sequence[str]) -> int:

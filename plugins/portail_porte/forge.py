@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -35,6 +36,8 @@ class Proposal(Struct, frozen=True):
 
     number: int
     branch: str
+    # Whether a mail made it.
+    is_ours: bool
     state: str
     title: str
     url: str
@@ -44,9 +47,9 @@ class Proposal(Struct, frozen=True):
 
 
 class Comment(Struct, frozen=True):
-    """A comment; ``author`` is what the forge knows of who wrote it."""
+    """A comment, and what it is called; ``author`` is what the forge knows of who wrote it."""
 
-    number: int
+    name: str
     text: str
     author: Mapping[str, Any]
 
@@ -79,6 +82,8 @@ _WORDS = {
         bearer="{}",
     ),
 }
+# What a refusal says of a limit that is reached.
+_LIMIT = re.compile("rate limit|abuse|too many", re.IGNORECASE)
 _STATES = {"open": "ouverte", "opened": "ouverte", "merged": "acceptee"}
 
 
@@ -93,15 +98,19 @@ class Forge:
     @cached_property
     def proposals(self) -> dict[str, Proposal]:
         """The newest proposal of each branch of ours, among those that changed last."""
-        proposals: dict[str, Proposal] = {}
-        for row in self._every(f"{self._words.pulls}?state=all&{self._words.newest}"):
-            proposal = self._read(row)
-            if proposal and (
-                proposal.branch not in proposals
-                or proposal.number > proposals[proposal.branch].number
-            ):
-                proposals[proposal.branch] = proposal
-        return proposals
+        ours = (proposal for proposal in self._every_proposal if proposal.is_ours)
+        return {proposal.branch: proposal for proposal in sorted(ours, key=lambda it: it.number)}
+
+    @property
+    def others(self) -> list[Proposal]:
+        """The proposals that are open and not ours."""
+        every = self._every_proposal
+        return [it for it in every if it.state == "ouverte" and not it.is_ours]
+
+    @cached_property
+    def _every_proposal(self) -> list[Proposal]:
+        rows = self._every(f"{self._words.pulls}?state=all&{self._words.newest}")
+        return [self._read(row) for row in rows]
 
     def propose(self, branch: str, base: str, *, title: str, text: str) -> Proposal:
         asked = {"title": title, self._words.body: text}
@@ -110,15 +119,22 @@ class Forge:
         else:
             asked |= {"head": branch, "base": base}
         proposal = self._read(self._call("POST", self._words.pulls, asked))
-        if proposal is None:
+        if proposal.branch != branch:
             raise ForgeError("La forge a ouvert une proposition sur une autre branche.")
         self.proposals[branch] = proposal
         return proposal
 
-    def comments(self, number: int) -> list[Comment]:
-        rows = self._every(self._words.talks.format(number))
-        return [
-            Comment(row["id"], str(row["body"] or ""), row) for row in rows if not row.get("system")
+    def comments(self, number: int, *, reviews: bool = False) -> list[Comment]:
+        """What is said on a proposal, but for what editors keep to themselves; the words of its
+        ``reviews`` too, which come first."""
+        said = (
+            [] if self._gitlab or not reviews else [*self._reviews(number)]
+        )  # GitLab has one list
+        said = [Comment(f"r{row['id']}", row["body"], row) for row in said if row.get("body")]
+        return said + [
+            Comment(f"q{row['id']}", str(row["body"] or ""), row)
+            for row in self._every(self._words.talks.format(number))
+            if not any(row.get(name) for name in ("system", "internal", "confidential"))
         ]
 
     def comment(self, number: int, text: str) -> None:
@@ -154,11 +170,13 @@ class Forge:
     def is_approved(self, number: int) -> bool:
         if self._gitlab:
             return bool(self._call("GET", f"{self._words.pulls}/{number}/approvals")["approved_by"])
-        rows = self._every(f"{self._words.pulls}/{number}/reviews")
-        return any(row["state"] == "APPROVED" for row in rows)
+        return any(row["state"] == "APPROVED" for row in self._reviews(number))
 
-    def _read(self, row: Mapping[str, Any]) -> Proposal | None:
-        # A proposal of one of our branches: a fork may have a branch of the same name.
+    def _reviews(self, number: int) -> Iterator[Any]:
+        return self._every(f"{self._words.pulls}/{number}/reviews")
+
+    def _read(self, row: Mapping[str, Any]) -> Proposal:
+        # One of our branches is of the repository: a fork may have a branch of the same name.
         if self._gitlab:
             branch = row["source_branch"]
             ours = row["source_project_id"] == row["target_project_id"]
@@ -168,12 +186,11 @@ class Forge:
             branch = head["ref"]
             ours = head["repo"] is not None and head["repo"]["id"] == row["base"]["repo"]["id"]
             labels = [label["name"] for label in row["labels"]]
-        if not ours or not str(branch).startswith(BRANCHES):
-            return None
         state = "merged" if row.get("merged_at") else row["state"]
         return Proposal(
             number=row.get("iid") or row["number"],
             branch=str(branch),
+            is_ours=ours and str(branch).startswith(BRANCHES),
             state=_STATES.get(state, "fermee"),
             title=row["title"],
             url=str(row.get("web_url") or row["html_url"]),
@@ -210,6 +227,8 @@ class Forge:
             said = json.loads(content)["message"]
         except (ValueError, KeyError, TypeError):
             said = "sa réponse n’est pas celle d’une forge, est-ce la bonne adresse ?"
-        if status in (401, 403):
+        if status == 429 or (status == 403 and _LIMIT.search(str(said))):
+            said = "trop de demandes, la suite à la prochaine relève"
+        elif status in (401, 403):
             said = "le jeton est refusé, ou n’a pas ce droit"
         raise ForgeError(f"La forge {host} : {safe(str(said))[:200]} ({status}).")

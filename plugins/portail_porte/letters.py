@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from email import message_from_bytes
+from email.headerregistry import AddressHeader
 from email.message import Message
-from email.utils import parseaddr
+from functools import cached_property
+from hashlib import scrypt
+from hmac import digest
 from typing import Any
 
 from msgspec import Struct
 
-from portail.files import digest_bytes
-from portail.text.mail import mailboxes
-from portail.text.normalise import fold
+from portail.text.normalise import fold, one_line
 from portail_importer.deposer.parcels import MailPolicy
 
 from .box import Sent
+from .vouching import is_vouched
 
 # Signs of a digest that names a message, a conversation.
 _SIGNS = 16
 _IDENTIFIER = re.compile(r"<([^<>\s]{1,500})>")
-_OURS = re.compile(r"<([0-9a-f]{16})\.[0-9a-z]+@[^<>\s]+>")
+_OURS = re.compile(r"<([0-9a-f]{16})\.[0-9a-z]+\.[0-9a-f]{16}@[^<>\s]+>")
+# One address that may be answered, as nearly all are written (RFC 5321).
+_ADDRESS = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]{1,64}@[a-z0-9.-]{3,253}", re.ASCII)
 _ROBOTS = ("mailer-daemon", "postmaster", "noreply", "no-reply", "ne-pas-repondre", "nepasrepondre")
 _ABSENT = re.compile(
     r"^\W*(?:reponse automatique|automatic reply|auto(?:matische)?[ -]?(?:reply|antwort|antwoord)|"
@@ -34,16 +38,36 @@ _WHEN = re.compile(
     r"juin|juillet|aout|septembre|octobre|novembre|decembre|lundi|mardi|mercredi|jeudi|vendredi|samedi|"
     r"dimanche)\b"
 )
+# In small letters; read as it was written, since an encoded word may hold a statement.
+_RESULTS = "authentication-results"
 _LINK = re.compile(r"https?://", re.IGNORECASE)
 _SPAM_LINKS = 3
+
+
+class Names:
+    """What stands in public for a message, a conversation, a person: nobody who knows these can
+    make its name, nor try the words of a list, without the ``secret`` of the box."""
+
+    def __init__(self, box: str, secret: str) -> None:
+        self._box = box
+        self._secret = secret
+
+    @cached_property
+    def _key(self) -> bytes:
+        # A name is public and what it stands for may be known: trying passwords has to be slow.
+        return scrypt(self._secret.encode(), salt=self._box.encode(), n=1 << 14, r=8, p=1)
+
+    def of(self, what: str, data: bytes) -> str:
+        return digest(self._key, f"{what}\n".encode() + data, "sha256").hex()[:_SIGNS]
 
 
 class Letter(Struct, frozen=True):
     """A message, as its heads tell it."""
 
-    # Digests: of the message, and of the conversation that it is in.
+    # Names of the message, of the conversation that it is in, of who wrote it.
     key: str
     conversation: str
+    person: str
     message_id: str
     # What it answers, oldest first.
     references: tuple[str, ...]
@@ -53,43 +77,62 @@ class Letter(Struct, frozen=True):
     # Whether a program answers us with it; whether many receive it, or nobody reads its answers.
     is_reply_of_program: bool
     is_of_many: bool
-    # Whether the host of the box vouches for its sender.
+    # Whether the host of the box vouches for its sender, or says that nothing does.
     is_vouched: bool
+    is_disowned: bool
+    # Whether it answers us: nobody else knows what our answer is called.
+    is_answer: bool
+    # The conversation of somebody else that it answers; ``""`` for none.
+    other: str
 
 
-def letter_of(
-    data: bytes, sent: Mapping[str, Sent], *, own: str, guarantor: str, body: bytes | None = None
-) -> Letter:
-    """Read the heads of a message; ``sent`` are our answers, ``own`` our address, ``guarantor`` the
-    host whose ``Authentication-Results`` are believed (RFC 8601).
+class Reader(Struct, frozen=True):
+    """What heads are read with: our address, the host whose ``Authentication-Results`` are believed
+    (``vouching``), our answers, names."""
+
+    own: str
+    guarantor: str
+    sent: Mapping[str, Sent]
+    names: Names
+
+
+def letter_of(data: bytes, reader: Reader, *, body: bytes | None = None) -> Letter:
+    """Read the heads of a message.
 
     A conversation is that of one sender: whoever else answers in it begins their own, and cannot
     change what is proposed in its branch, whose name is public.
     """
     message = message_from_bytes(data, policy=MailPolicy())
+    names = reader.names
     message_id = _first(str(message["Message-ID"] or ""))
-    sender = parseaddr(str(message["From"] or ""))[1].lower()
-    if mailboxes(sender) != (sender,):
-        sender = ""
+    sender = _sender(message)
     after_head = data.partition(b"\r\n\r\n")[2] or data.partition(b"\n\n")[2]
-    key = _digest(message_id.encode() + b"\n" + (after_head.strip() if body is None else body))
+    said = message_id.encode() + b"\n" + (after_head.strip() if body is None else body)
+    key = names.of("message", said)
     references_text = " ".join(str(message[name] or "") for name in ("References", "In-Reply-To"))
     references = tuple(f"<{identifier}>" for identifier in _IDENTIFIER.findall(references_text))
-    ours = (
-        reference for reference in references if reference in sent and sent[reference].to == sender
-    )
-    known = next((match[1] for reference in ours if (match := _OURS.fullmatch(reference))), "")
+    whose: dict[bool, str] = {}
+    for reference in references:
+        if (match := _OURS.fullmatch(reference)) and (mail := reader.sent.get(reference)):
+            whose.setdefault(mail.to == sender, match[1])
+    known = whose.get(True, "")
     root = references[0] if references and not _OURS.fullmatch(references[0]) else message_id or key
+    results = [str(text) for name, text in message.raw_items() if name.lower() == _RESULTS]
+    vouched = is_vouched(results, sender.rpartition("@")[2], reader.guarantor)
     return Letter(
         key=key,
-        conversation=known or _digest(f"{root}\n{sender}".encode()),
+        conversation=known or names.of("conversation", f"{root}\n{sender}".encode()),
+        person=names.of("person", sender.encode()),
         message_id=message_id,
         references=references,
         sender=sender,
-        subject=" ".join(str(message["Subject"] or "").split()),
-        is_reply_of_program=_is_reply_of_program(message, sender, own),
+        subject=one_line(str(message["Subject"] or "").encode("utf-8", "replace").decode()),
+        is_reply_of_program=_is_reply_of_program(message, sender, reader.own),
         is_of_many=_is_of_many(message, sender),
-        is_vouched=_is_vouched(message, sender, guarantor),
+        is_vouched=vouched is True,
+        is_disowned=vouched is False,
+        is_answer=known != "",
+        other="" if known else whose.get(False, ""),
     )
 
 
@@ -104,14 +147,21 @@ def is_spam(text: str) -> bool:
     return len(_LINK.findall(text)) >= _SPAM_LINKS and not _WHEN.search(fold(text))
 
 
-def _digest(data: bytes) -> str:
-    return digest_bytes(data)[:_SIGNS]
-
-
 def _first(text: str) -> str:
     match = _IDENTIFIER.search(text)
     if match:
         return f"<{match[1]}>"
+    return ""
+
+
+def _sender(message: Message[Any, Any]) -> str:
+    # The one address that it is from; "" for none, several, or one that nobody can be answered at.
+    heads = message.get_all("From", ())
+    if len(heads) != 1 or not isinstance(heads[0], AddressHeader) or len(heads[0].addresses) != 1:
+        return ""
+    sender = heads[0].addresses[0].addr_spec.lower()
+    if _ADDRESS.fullmatch(sender):
+        return sender
     return ""
 
 
@@ -140,18 +190,4 @@ def _is_of_many(message: Message[Any, Any], sender: str) -> bool:
         )
         or not sender
         or sender.startswith(_ROBOTS)
-    )
-
-
-def _is_vouched(message: Message[Any, Any], sender: str, guarantor: str) -> bool:
-    # The first header is the last that was added, by the host of the box; a message may bring more.
-    results = [str(value) for value in message.get_all("Authentication-Results", ())]
-    mine = next(
-        (text for text in results if guarantor and text.strip().split(";")[0].strip() == guarantor),
-        "",
-    )
-    domain = re.escape(sender.rpartition("@")[2])
-    return bool(domain) and (
-        re.search(rf"\bdmarc=pass\b.*header\.from={domain}(?![\w.-])", mine, re.DOTALL) is not None
-        or re.search(rf"\bdkim=pass\b[^;]*header\.[di]=@?{domain}(?![\w.-])", mine) is not None
     )

@@ -19,7 +19,6 @@ from portail.features.intake.contribuer.addresses import form_of
 from portail.features.services.coordonnees.contacts import personal
 from portail.files import Files
 from portail.model.kinds import BY_FOLDER, FORMS, Kind
-from portail.source.medias import PICTURES
 from portail.text.dates import iso_end, iso_moment, moment_phrase, suggested_time
 from portail.text.mail import mailboxes
 from portail_importer.deposer.command import Deposit, deposit
@@ -38,7 +37,7 @@ from .answers import Answer
 from .forge import BRANCHES, Proposal
 from .letters import Letter, is_spam
 from .orders import Order
-from .pictures import without_place
+from .pictures import joined
 
 _MAIL = "votre courriel"
 _MOST_NOTES = 20
@@ -86,6 +85,8 @@ class Case(Struct, frozen=True):
     branch: str
     proposal: Proposal | None
     before: Sequence[bytes]
+    # What became of the last proposal of that conversation, and the files that it changes.
+    last: tuple[str, Sequence[str]] = ("", ())
 
 
 def outcome(case: Case) -> Order | Answer | Handed:
@@ -114,10 +115,7 @@ def _answered(done: Deposit, faults: Sequence[Diagnostic], case: Case) -> Order 
     if not files:
         return answers.refused("Le portail dit déjà tout cela.", desk.form())
     try:
-        kept = {
-            str(path): without_place(content, path.name) if path.suffix in PICTURES else content
-            for path, content in files.items()
-        }
+        kept, documents = joined(files)
     except Refused as refused:
         return answers.refused(_plain(refused), filled_form(done.files, desk))
     names = [PurePosixPath(name) for name in kept]
@@ -132,6 +130,7 @@ def _answered(done: Deposit, faults: Sequence[Diagnostic], case: Case) -> Order 
         title=f"{UNSURE if unsure else 'Courriel'} : {title}{more}",
         text=_text(texts, [*done.notes, *done.changes], unsure=unsure),
         files=kept,
+        sort="Document joint" * (documents > 0),
         told=[note for note in done.notes if note.startswith("Pièces jointes")],
     )
 

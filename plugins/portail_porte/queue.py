@@ -25,15 +25,19 @@ _LARGEST = 2_000_000
 
 
 class Row(Struct, frozen=True):
-    """A proposal that is open."""
+    """What waits: a proposal that is open, or a message that a person has to read."""
 
     title: str
-    url: str
     since: date
+    # Where it is; ``""`` for a message, which is in the box.
+    url: str = ""
+    # When and where it takes place, as it is written; by what way it came; what is doubted.
+    day: str = ""
+    place: str = ""
+    way: str = "Courriel"
+    doubt: str = ""
     # Whether the person who made it was asked something, and has not answered.
-    asked: bool
-    # Whether nothing vouches for who changes a page.
-    unsure: bool
+    asked: bool = False
 
 
 def write_queue(folder: Path, rows: Sequence[Row]) -> None:
@@ -57,7 +61,7 @@ def load(around: Around) -> tuple[tuple[Row, ...] | None, Iterable[Diagnostic]]:
         rows = decode(path.read_bytes()[:_LARGEST], type=tuple[Row, ...])
     except (DecodeError, ValidationError):
         rows = None
-    if rows is None or not all(is_address(row.url) for row in rows):
+    if rows is None or not all(is_address(row.url) for row in rows if row.url):
         raise DataError(f"{FILE} n’est pas ce que « portail relever » écrit : supprimez-le.")
     return rows, ()
 
@@ -69,14 +73,14 @@ def desk_table(site: Site) -> Iterator[DeskTable]:
         return
     yield DeskTable(
         "Courrier",
-        "Propositions par courriel",
-        "Accepter ou fermer, à la forge, répond à la personne.",
-        columns=("Proposition", "Depuis", "Attend", "À regarder"),
+        "Ce qui attend",
+        "Accepter ou fermer, à la forge, répond à la personne. Sans lien : dossier « À voir ».",
+        columns=("Quoi", "Jour", "Lieu", "Par", "À regarder", "Depuis"),
         rows=tuple((Lien(row.title, row.url), _cells(row)) for row in rows),
         empty="Rien n’attend.",
     )
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    waits = ("la rédaction", "la personne")[row.asked]
-    return day_of(row.since), waits, "expéditeur non vérifié" * row.unsure
+    doubt = ", ".join(filter(None, (row.doubt, "la personne doit répondre" * row.asked)))
+    return row.day, row.place, row.way, doubt, day_of(row.since)

@@ -1,7 +1,8 @@
 """The three steps of a round: read the box, write on the forge, answer.
 
 The state of a message is where it stands: in the inbox, among our answers, in a commit or a comment
-of a proposal. Each step looks before it acts, so that one that was killed is begun again.
+of a proposal. Each step looks before it acts, so that one that was killed is begun again. A message
+is finished when a proposal or a person has it, not when it was answered.
 """
 
 from __future__ import annotations
@@ -9,58 +10,68 @@ from __future__ import annotations
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Struct
+from msgspec.structs import replace
 
-from portail.clock import portal_zone
-from portail.diagnostics import PortailError
+from portail.diagnostics import PortailError, Refused
 from portail.features.intake.apercu.words import block, code
 from portail.features.intake.contribuer.settings import contributions_of
-from portail.model.kinds import BY_FOLDER, FORMS
 from portail.terminal.text import safe
-from portail.text.normalise import slug_of_filename
 from portail_envoi.journal import SendingError
 from portail_envoi.smtp import Lost
 
 from . import answers
-from .answers import REASONS, Answer
+from .answers import Answer
 from .box import DONE, INBOX, TO_SEE, Box, BoxError, Waiting
 from .branches import TRAILER, BranchError, Branches
+from .fitting import Fitting
 from .forge import BRANCHES, Forge, ForgeError, Proposal
 from .handing import Handing
-from .letters import Letter, letter_of
-from .orders import Order, read_orders, write_order
+from .letters import Letter, Reader, letter_of
+from .orders import REFUSED, Order, read_orders, write_order
 from .outcome import UNSURE, Case, Desk, Handed, card_of, outcome
 from .post import Post
-from .queue import Row, write_queue
 
 # What is read of a message; more is an attack, or a film.
-_MOST_BYTES = 40_000_000
-# Answers to one conversation: a program that does not say so would never end.
+_MOST_BYTES = 30_000_000
+# Answers to one conversation: then a person goes on.
 _MOST_ANSWERS = 12
+# Answers to one address, whatever comes from it: in an hour, in a day. A person of the team has no
+# more than these of one sender in a day.
+_BOUNDS = ((timedelta(hours=1), 3), (timedelta(days=1), 6))
+_MOST_HANDED = 12
 _MARK = f"<!-- {BRANCHES}{{}} -->"
-_QUOTED = 2_000
 # Messages of a conversation that an answer may mend.
 _LOOKED_AT = 3
 _SHOWN = 20_000
-# The sort of a message that we fail to read.
+# Sorts of what a person receives since no answer can be the end of it.
 _UNREAD = "Illisible"
-_RETRIED = (BoxError, ForgeError, BranchError, Lost)
+_OF_MANY = "Liste ou programme"
+_UNSURE = "Expéditeur non vérifié"
+_TOO_MANY = "Sans réponse, après trop de messages"
+_LONG = "Suite d’une longue conversation"
+_HEAVY = "Message trop lourd"
+_UNREACHED = "Adresse qui ne reçoit pas"
+# To whom nothing vouches for: whoever imitates somebody would have them read these words.
+_BARE: Answer = ("Reçu. Une personne de la rédaction le lit.",)
+_BARE_SUBJECT = "Votre message"
+RETRIED = (BoxError, ForgeError, BranchError, Lost)
 
 Known: TypeAlias = Literal["", "proposee", "transmise"]
 
 
 class Standing(NamedTuple):
-    """Where a message stands at the forge: its branch, the proposal of it, what it became."""
+    """Where a message stands at the forge: the branch that is its own, the proposal that it is
+    about, what it became there, and as what a person receives it too."""
 
     branch: str
     proposal: Proposal | None
-    known: Known
-    # As what a person receives it too.
+    known: Known = ""
     sort: str = ""
 
 
@@ -73,20 +84,18 @@ class Round(Struct):
     forge: Forge
     guarantor: str
     # Who of the team receives what only a person can answer; ``""`` for nobody.
-    team: str = ""
-    # Proposals that are open, as ``_tell`` finds them.
-    queue: list[Row] = field(default_factory=list)
+    team: str
 
-    def read(self, folder: Path) -> bool:
-        """Answer each message that needs no proposal, and write the orders of the others in
-        ``folder``; whether all went well."""
-        return self._each(lambda letter: self._read(letter, folder))
+    def read(self, folder: Path, branches: Branches) -> bool:
+        """Hand to a person what needs one, and write the orders of the others in ``folder``;
+        whether all went well."""
+        fitting = Fitting(self.desk.content.parent, self.post.names, branches, self.forge)
+        return self._each(lambda waiting: self._read(waiting, folder, fitting))
 
     def answer(self, folder: Path, branches: Branches) -> bool:
-        """Answer what is proposed by now, and tell what became of proposals."""
+        """Answer what is proposed by now."""
         orders = {order.message: order for order in read_orders(folder, self.desk.content.name)}
-        done = self._each(lambda waiting: self._answer(waiting, branches, orders))
-        return self._tell() and done
+        return self._each(lambda waiting: self._answer(waiting, branches, orders))
 
     def _each(self, act: Callable[[Waiting], str]) -> bool:
         # What came back has left: it is known before anything is sent again.
@@ -96,10 +105,11 @@ class Round(Struct):
                 self.box.delete(uid)
         fine = True
         for waiting in self.box.waiting():
+            self.box.begin(waiting)
             try:
                 said = act(waiting)
-            except _RETRIED as error:
-                said = f"reste à relever : {_why(error)}"
+            except RETRIED as error:
+                said = f"reste à relever : {why(error)}"
                 fine = False
             except SendingError:  # no message is at fault
                 raise
@@ -114,17 +124,14 @@ class Round(Struct):
         # A message and its bytes, none when it is too heavy to be read.
         heavy = waiting.size > _MOST_BYTES
         data = self.box.message(waiting.uid, head=heavy)
-        letter = letter_of(
-            data,
-            self.box.sent,
-            own=self.post.address,
-            guarantor=self.guarantor,
-            body=b"" if heavy else None,
-        )
-        return letter, b"" if heavy else data
+        reader = Reader(self.post.address, self.guarantor, self.box.sent, self.post.names)
+        if heavy:
+            return letter_of(data, reader, body=b""), b""
+        return letter_of(data, reader), data
 
-    def _read(self, waiting: Waiting, folder: Path) -> str:
+    def _read(self, waiting: Waiting, folder: Path, fitting: Fitting) -> str:
         letter, data = self._letter(waiting)
+        handing = Handing(letter, data)
         if letter.sender == self.post.address and self.post.is_sent(letter.message_id):
             self.box.delete(waiting.uid)
             return ""
@@ -135,136 +142,157 @@ class Round(Struct):
         if letter.is_reply_of_program:
             self.box.move(waiting.uid, DONE)
             return "réponse d’un programme, sans suite."
-        so_far = sum(
-            identifier.startswith(f"<{letter.conversation}.") for identifier in self.box.sent
-        )
-        if letter.is_of_many:
-            return self._hand(waiting, Handing(letter, data, "Liste ou programme"))
+        so_far = self.post.count(letter.conversation)
         if so_far >= _MOST_ANSWERS:
-            return self._hand(waiting, Handing(letter, data, "Suite d’une longue conversation"))
+            follow = ("Une personne de la rédaction prend la suite, et vous répondra.",)
+            return self._finish(
+                waiting, replace(handing, sort=_LONG), follow * (so_far == _MOST_ANSWERS)
+            )
         if not data:
             heavy = answers.too_heavy(self.desk.form())
-            return self._hand(waiting, Handing(letter, data, "Message trop lourd"), heavy)
+            return self._finish(waiting, replace(handing, sort=_HEAVY), heavy)
         standing = self._standing(letter)
         if standing.known:
-            return ""
-        before = self._before(letter)
-        case = Case(
+            return self._left(waiting)
+        case = self._case(data, letter, standing)
+        done = outcome(case)
+        if isinstance(done, Order):
+            if not done.files and case.proposal:
+                done = replace(done, branch=case.proposal.branch)
+            return self._ordered(waiting, handing, done, folder, fitting)
+        if isinstance(done, Handed):
+            return self._finish(waiting, replace(handing, sort=done.sort), done.answer)
+        return self._finish(waiting, handing, done)
+
+    def _ordered(
+        self, waiting: Waiting, handing: Handing, order: Order, folder: Path, fitting: Fitting
+    ) -> str:
+        order, twin = fitting.fitted(order, handing.letter)
+        if proposal := self.forge.proposals.get(twin):
+            done = answers.passed_on(proposal.url)
+            return self._finish(waiting, replace(handing, url=proposal.url), done)
+        if twin:
+            return "le même message, en double : au prochain tour."
+        try:
+            write_order(folder, order, self.desk.content.name)
+        except Refused as refused:
+            done = answers.refused(str(refused), self.desk.form())
+            return self._finish(waiting, replace(handing, sort=_UNREAD), done)
+        return self._left(waiting) or "à proposer."
+
+    def _case(self, data: bytes, letter: Letter, standing: Standing) -> Case:
+        return Case(
             data,
             letter,
             self.desk,
             branch=standing.branch,
             proposal=standing.proposal,
-            before=before,
+            before=self._before(letter),
+            last=self._last(letter),
         )
-        done = outcome(case)
-        if isinstance(done, Handed):
-            return self._hand(waiting, Handing(letter, data, done.sort), done.answer)
-        if isinstance(done, Order):
-            write_order(folder, done)
-            return "à proposer."
-        return self._reply(waiting, letter, done)
 
     def _answer(self, waiting: Waiting, branches: Branches, orders: Mapping[str, Order]) -> str:
         letter, data = self._letter(waiting)
-        if not data or letter.is_of_many or letter.is_reply_of_program:
-            return ""
         standing = self._standing(letter)
         proposal = standing.proposal
-        if not standing.known or proposal is None:
-            return ""
-        if self._is_unsure(letter, proposal):
-            self.box.move(waiting.uid, DONE)
-            return "proposé, sans réponse."
-        if standing.known == "transmise":
-            done = answers.passed_on(proposal.url)
-        else:
-            files = {}
-            if head := branches.head(proposal.branch):
-                paths = [path for path in self.forge.files(proposal.number) if path.endswith(".md")]
-                files = {PurePosixPath(path): branches.read(head, path) for path in paths}
+        if not data or not standing.known or proposal is None:
+            return self._left(waiting)
+        done = answers.passed_on(proposal.url)
+        if standing.known == "proposee":
             delay = contributions_of(self.desk.config).delai
             notes = orders[letter.key].told if letter.key in orders else ()
-            done = answers.ready(card_of(files), proposal.url, delay, notes=notes)
-        if standing.sort:
-            handing = Handing(letter, data, standing.sort, proposal.url)
-            return self._hand(waiting, handing, done)
-        return self._reply(waiting, letter, done)
+            done = answers.ready(
+                card_of(branches.texts(proposal.branch)), proposal.url, delay, notes=notes
+            )
+        handing = Handing(letter, data, standing.sort, proposal.url)
+        return self._finish(waiting, handing, done)
+
+    def _finish(self, waiting: Waiting, handing: Handing, answer: Answer) -> str:
+        # A person has it unless a proposal says all of it; then whoever wrote it is told so.
+        letter = handing.letter
+        message_id = self.post.id_of(letter.conversation, letter.key)
+        may_write = all(
+            self.post.since(letter.sender, span, but=message_id) < most for span, most in _BOUNDS
+        )
+        if not handing.sort and not handing.url:
+            sorts = {
+                _OF_MANY: letter.is_of_many,
+                _UNSURE: letter.is_disowned,
+                _TOO_MANY: not may_write,
+            }
+            handing = replace(
+                handing, sort=next((sort for sort, is_so in sorts.items() if is_so), "")
+            )
+        told = []
+        if handing.sort:
+            known = self.post.count(f"p{letter.person}", timedelta(days=1)) < _MOST_HANDED
+            stage = self.post.hand(handing, self.team if known else "")
+            if stage not in ("envoye", "refuse"):
+                return "à remettre à la rédaction, dont le serveur attend."
+            told = [f"à voir : {handing.sort}."]
+            told += ["L’adresse de la rédaction le refuse."] * (stage == "refuse")
+        if answer and letter.sender and not letter.is_of_many:
+            stage = self.post.send(
+                _BARE if letter.is_disowned else answer,
+                to=letter.sender,
+                subject=_BARE_SUBJECT if letter.is_disowned else letter.subject,
+                message_id=message_id,
+                thread=[*letter.references, *filter(None, [letter.message_id])],
+                muted=not may_write,
+            )
+            if stage == "refuse" and not told:
+                return self._finish(waiting, replace(handing, sort=_UNREACHED), ())
+            if stage not in ("envoye", "refuse"):
+                return "la réponse attend."
+            told += ["répondu."] * may_write
+        self.box.move(waiting.uid, TO_SEE if handing.sort else DONE)
+        return " ".join(told) or "proposé, sans réponse."
+
+    def _left(self, waiting: Waiting) -> str:
+        # It stays for the next step, and did nothing to us.
+        self.box.begin(waiting, ended=True)
+        return ""
 
     def _rescued(self, waiting: Waiting, error: Exception) -> str:
         # A message at which we fail: a person has it, or finds it in its folder.
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        why = f"faute de programme ({type(error).__name__}, {place.name})"
-        if isinstance(error, PortailError):
-            why = _why(error)
+        told = why(error)
         try:
             letter, data = self._letter(waiting)
-            return f"{self._hand(waiting, Handing(letter, data, _UNREAD))} {why}"
-        except _RETRIED as lost:
-            return f"reste à relever : {_why(lost)}"
+            return f"{self._finish(waiting, Handing(letter, data, _UNREAD), ())} {told}"
+        except RETRIED as lost:
+            return f"reste à relever : {why(lost)}"
         except Exception:
             self.box.move(waiting.uid, TO_SEE)
-            return f"à voir : {why}"
-
-    def _hand(self, waiting: Waiting, handing: Handing, answer: Answer = ()) -> str:
-        # A person has it, then whoever wrote it is told so.
-        stage = self.post.hand(handing, self.team)
-        if stage not in ("envoye", "refuse"):
-            return "à remettre à la rédaction, dont le serveur attend."
-        told = f"à voir : {handing.sort}."
-        if stage == "refuse":
-            told += " L’adresse de la rédaction le refuse."
-        if answer:
-            return f"{told} {self._reply(waiting, handing.letter, answer, folder=TO_SEE)}"
-        self.box.move(waiting.uid, TO_SEE)
-        return told
-
-    def _is_unsure(self, letter: Letter, proposal: Proposal) -> bool:
-        # Whether nothing vouches for who asks to change a page, and their address had an answer
-        # today: whoever imitates it would have it written to as often as they like.
-        if letter.is_vouched or not proposal.title.startswith(UNSURE):
-            return False
-        days = [
-            mail.when.astimezone(portal_zone()).date()
-            for key, mail in self.box.sent.items()
-            if mail.to == letter.sender and key != self.post.id_of(letter.conversation, letter.key)
-        ]
-        return datetime.now(portal_zone()).date() in days
-
-    def _reply(
-        self, waiting: Waiting, letter: Letter, answer: Answer, *, folder: str = DONE
-    ) -> str:
-        stage = self.post.send(
-            answer,
-            to=letter.sender,
-            subject=letter.subject,
-            message_id=self.post.id_of(letter.conversation, letter.key),
-            thread=[*letter.references, *filter(None, [letter.message_id])],
-        )
-        if stage not in ("envoye", "refuse"):
-            return "la réponse attend."
-        self.box.move(waiting.uid, folder if stage == "envoye" else TO_SEE)
-        if stage == "envoye":
-            return "répondu."
-        return "à voir : sa réponse est refusée."
+            return f"à voir : {told}"
 
     def _standing(self, letter: Letter) -> Standing:
         # A conversation goes on in its branch until its proposal is closed; then each message has
-        # its own.
-        for branch in (letter.conversation, letter.key):
-            proposal = self.forge.proposals.get(f"{BRANCHES}{branch}")
+        # its own, and so has what is in it if nothing tells that its sender is in it.
+        own = ""
+        about = None
+        for name in filter(None, (letter.conversation, letter.key, letter.other)):
+            proposal = self.forge.proposals.get(f"{BRANCHES}{name}")
             if proposal is None:
-                return Standing(branch, None, "")
+                own = own or name
+                continue
             said = self.forge.messages(proposal.number)
             if found := re.search(rf"^{TRAILER}: {letter.key}(?: (.+))?$", said, re.MULTILINE):
-                return Standing(branch, proposal, "proposee", found[1] or "")
-            mark = re.compile(_MARK.format(f"{letter.key}(?: (.+?))?"))
-            texts = (comment.text for comment in self.forge.comments(proposal.number))
-            if marked := next(filter(None, map(mark.search, texts)), None):
-                return Standing(branch, proposal, "transmise", marked[1] or "")
-            if proposal.state == "ouverte":
-                return Standing(branch, proposal, "")
-        return Standing(letter.key, None, "")
+                return Standing(name, proposal, "proposee", found[1] or "")
+            for comment in self.forge.comments(proposal.number):
+                if found := re.search(_MARK.format(f"{letter.key}(?: (.+?))?"), comment.text):
+                    return Standing(name, proposal, "transmise", found[1] or "")
+            goes_on = letter.is_answer or letter.is_vouched
+            if proposal.state == "ouverte" and about is None and (goes_on or name == letter.other):
+                about = proposal
+                own = own or name * goes_on
+        return Standing(own or letter.key, about)
+
+    def _last(self, letter: Letter) -> tuple[str, list[str]]:
+        # What became of the proposal of a conversation, and the files that it changed.
+        for name in filter(None, (letter.conversation, letter.other)):
+            if proposal := self.forge.proposals.get(f"{BRANCHES}{name}"):
+                return proposal.state, self.forge.files(proposal.number)
+        return "", []
 
     def _before(self, letter: Letter) -> list[bytes]:
         # The messages that we answered in this conversation, the last first.
@@ -277,87 +305,6 @@ class Round(Struct):
         uids = [self.box.find(identifier, DONE) for identifier in [*answered][-_LOOKED_AT:]]
         return [self.box.message(uid, DONE) for uid in reversed(uids) if uid]
 
-    def _tell(self) -> bool:
-        # What became of proposals: each is told once, in the conversation that made it.
-        try:
-            for proposal in self.forge.proposals.values():
-                key = proposal.branch.removeprefix(BRANCHES)
-                last = self._last(key)
-                if last and not self.post.is_sent(self.post.id_of(key, f"p{proposal.number}")):
-                    for name, answer in self._news(proposal):
-                        self.post.send(
-                            answer,
-                            to=self.box.sent[last].to,
-                            subject=self.box.sent[last].subject,
-                            message_id=self.post.id_of(key, name),
-                            thread=[*filter(None, [self.box.sent[last].answers]), last],
-                        )
-        except _RETRIED as error:
-            sys.stdout.write(f"Le sort des propositions reste à dire : {_why(error)}\n")
-            return False
-        write_queue(self.desk.content.parent, self.queue)
-        return True
-
-    def _last(self, key: str) -> str:
-        # Our last answer in the conversation of a branch; "" before there is one.
-        ours = (
-            identifier
-            for identifier, sent in self.box.sent.items()
-            if not sent.pending and key in identifier.strip("<>").partition("@")[0].split(".")
-        )
-        return next(reversed([*ours]), "")
-
-    def _news(self, proposal: Proposal) -> Iterable[tuple[str, Answer]]:
-        name = f"p{proposal.number}"
-        if proposal.state == "acceptee":
-            yield name, self._published(proposal)
-            return
-        comments = self.forge.comments(proposal.number)
-        asked = [
-            comment
-            for comment in comments
-            if f"<!-- {BRANCHES}" not in comment.text and self.forge.is_editor(comment)
-        ]
-        if proposal.state == "fermee":
-            ready = next((REASONS[label] for label in proposal.labels if label in REASONS), "")
-            first = next((request.text.strip().split("\n")[0] for request in reversed(asked)), "")
-            ready = ready or first or "la rédaction n’a pas dit pourquoi."
-            yield name, answers.declined(ready[:_QUOTED])
-            return
-        self.queue.append(
-            Row(
-                title=proposal.title,
-                url=proposal.url,
-                since=datetime.fromisoformat(proposal.since).astimezone(portal_zone()).date(),
-                asked=comments[-1:] == asked[-1:] != [],
-                unsure=proposal.title.startswith(UNSURE),
-            )
-        )
-        for comment in asked:
-            yield f"q{comment.number}", answers.question(comment.text[:_QUOTED], proposal.url)
-
-    def _published(self, proposal: Proposal) -> Answer:
-        pages = []
-        for path in map(PurePosixPath, self.forge.files(proposal.number)):
-            kind = None
-            if len(path.parts) > 2:
-                kind = BY_FOLDER.get(path.parts[1])
-            if kind is None or path.suffix != ".md":
-                continue
-            slug = path.parent.name if path.name == "index.md" else path.stem
-            slug = slug_of_filename(f"{slug}.md")
-            url = f"{self.desk.config.siteurl}{kind.info.url(slug)}"
-            lines = [url]
-            if kind.info.dated:
-                lines.append(f"Dans un agenda : {url}evenement.ics")
-            if kind in FORMS:
-                form = self.desk.form(kind)
-                lines.append(f"Corriger : {form}?modifier={slug}")
-                if kind.info.dated:
-                    lines.append(f"Annuler ou reporter : {form}?modifier={slug}&quoi=etat")
-            pages.append(lines)
-        return answers.published(pages)
-
 
 def propose(folder: Path, desk: Desk, *, forge: Forge, branches: Branches) -> bool:
     """Do the orders of ``folder`` at the forge, once each; whether all went well."""
@@ -365,15 +312,15 @@ def propose(folder: Path, desk: Desk, *, forge: Forge, branches: Branches) -> bo
     for order in read_orders(folder, desk.content.name):
         try:
             _proposed(order, desk, forge=forge, branches=branches)
-        except _RETRIED as error:
-            sys.stdout.write(f"{order.branch} : {_why(error)}\n")
+        except Exception as error:  # the others go on
+            sys.stdout.write(f"{order.branch} : {why(error)}\n")
             fine = False
-    return fine
+    return fine and not any(folder.glob(REFUSED))
 
 
 def _proposed(order: Order, desk: Desk, *, forge: Forge, branches: Branches) -> None:
     proposal = forge.proposals.get(order.branch)
-    head = branches.head(order.branch)
+    head = branches.heads.get(order.branch, "")
     pushed = bool(head) and branches.has(head, order.message)
     kept_open = head and (
         branches.is_edited(head) or (proposal and forge.is_approved(proposal.number))
@@ -382,7 +329,7 @@ def _proposed(order: Order, desk: Desk, *, forge: Forge, branches: Branches) -> 
         _comment(order, order.comment or _shown(order), proposal, forge=forge)
     elif order.files:
         if not pushed:
-            branches.push(order.branch, head, order.by_path, message=order.named, title=order.title)
+            branches.push(order)
         if proposal is None:
             forge.propose(order.branch, desk.config.branche, title=order.title, text=order.text)
         elif order.title.startswith(UNSURE):
@@ -402,16 +349,13 @@ def _shown(order: Order) -> str:
         for path, data in order.files.items()
         if path.endswith(".md")
     ]
-    return "\n\n".join(
-        [
-            "Une nouvelle version est arrivée. Vous travaillez à celle-ci : rien n’y est changé.",
-            *texts,
-        ]
-    )
+    said = "Une nouvelle version est arrivée. Vous travaillez à celle-ci : rien n’y est changé."
+    return "\n\n".join([said, *texts])
 
 
-def _why(error: BaseException) -> str:
-    known = isinstance(error, PortailError | Lost)
-    if known:
+def why(error: BaseException) -> str:
+    """What stopped us, in French; of a fault of ours, where it is."""
+    if isinstance(error, PortailError | Lost):
         return safe(str(error))
-    return f"la boîte répond « {safe(str(error))[:200]} »"
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"faute de programme ({type(error).__name__}, {place.name})."

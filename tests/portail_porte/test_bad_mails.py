@@ -4,11 +4,12 @@ import io
 
 import pytest
 import trustme
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from boite import PASSWORD, USER
 from forge_runs import git
-from portail_porte.pictures import without_place
+from portail.diagnostics import Refused
+from portail_porte.pictures import anew
 from propositions import WITH_PICTURE, event, mail, photograph
 
 PROGRAMS = """\
@@ -40,19 +41,19 @@ def test_programs_are_never_answered(door):
     report.replace_header("Content-Type", "multipart/report; report-type=delivery-status")
     door.receive(*put, report)
     door.run()
-    assert door.answers == [] and door.branches == [] and door.waiting == []
-    assert len(door.boite.all("Traités")) == 11 and len(door.aside) == 4
+    assert door.answers == [] and door.waiting == []
+    # What may not be answered may be proposed: of a list, thrice; of who reads no answer.
+    assert len(door.branches) == 2 and len(door.boite.all("Traités")) == 15
 
 
-def test_a_program_that_does_not_say_so_ends(door):
-    last = ""
-    for number in range(16):
-        told = {"In_Reply_To": last} if last else {}
-        door.receive(mail("Je suis absente, le 3 mai aussi.", number=number, **told))
-        if len(door.answers) <= number:
-            break
-        last = door.answers[-1][1]["Message-ID"]
-    assert len(door.answers) == 12 and len(door.aside) == 1
+def test_one_address_has_three_answers_an_hour_whatever_comes(door):
+    forged = {"Authentication_Results": "mx.example.org; dmarc=fail header.from=example.org"}
+    door.receive(
+        *(mail("GAGNEZ le 3 mai.", number=n, subject="GAGNEZ", **forged) for n in range(9))
+    )
+    assert [to for to, _ in door.answers] == ["camille@example.org"] * 3
+    assert "GAGNEZ" not in str([bytes(answer) for _, answer in door.answers])
+    assert len(door.aside) == 9 and door.waiting == []
 
 
 def test_spam_is_looked_at_and_prose_fills_the_form(door):
@@ -126,8 +127,13 @@ def test_who_changes_what_is_published_must_be_vouched_for(door):
     titles = [pull["title"].partition(" :")[0] for pull in door.forge.pulls]
     assert titles == ["Courriel", "Courriel", "Non vérifié", "Non vérifié"]
     assert "Expéditeur non vérifié" in door.forge.pulls[-1]["body"]
-    assert len(door.answers) == count + 1, "of what nothing vouches for, one answer a day"
-    assert door.waiting == []
+    assert len(door.answers) == count + 2 and door.waiting == []
+    assert "proposée par une autre adresse" not in str(door.forge.pulls)
+    told = "mx.example.org; dmarc=pass header.from=autre.example"
+    other = {"sender": "b@autre.example", "Authentication_Results": told}
+    text = f"Fichier : content/events/atelier-robots.md\n\n{event('18:00')}"
+    door.receive(mail(text, number=9, **other))
+    assert "proposée par une autre adresse" in door.forge.pulls[-1]["body"]
 
 
 def test_reasons_of_a_refusal(door):
@@ -135,13 +141,13 @@ def test_reasons_of_a_refusal(door):
     for one in door.forge.pulls:
         one["state"] = "closed"
     door.forge.pull(40)["labels"] = ["refus : hors région"]
-    door.forge.say(41, "Nous l’avons déjà annoncé lundi.\nBonne journée")
+    door.forge.say(41, "Trop long.\nÀ la personne : nous l’avons déjà annoncé lundi.")
     door.run()
     said = sorted(door.said(rank).split("retenue : ")[1].split("\r\n")[0] for rank in (3, 4, 5))
     assert said == [
-        "Nous l’avons déjà annoncé lundi.",
         "cela ne se passe pas dans la région de ce portail.",
         "la rédaction n’a pas dit pourquoi.",
+        "nous l’avons déjà annoncé lundi.",
     ]
 
 
@@ -168,12 +174,27 @@ def test_no_picture_says_where_it_was_taken(door):
     message.add_attachment(photo, maintype="image", subtype="jpeg", filename="robot.jpg")
     door.receive(message)
     (branch,) = door.branches
-    kept = without_place(photo, "robot.jpg")
-    assert Image.open(io.BytesIO(kept)).getexif() == {0x0112: 6} and b"GPS" not in kept
-    assert "A\tcontent/events/atelier-robots/robot.jpg" in door.branch(branch)
-    assert git(
-        door.depot, "cat-file", "-s", f"{branch}:content/events/atelier-robots/robot.jpg"
-    ) == str(len(kept))
+    (path,) = (row[2:] for row in door.branch(branch).split("\n") if row.endswith(".jpg"))
+    assert "robot" not in path.rpartition("/")[2].removeprefix("atelier-robots-")
+    assert path.rpartition("/")[2] in door.show(branch, "content/events/atelier-robots/index.md")
+
+
+@pytest.mark.parametrize("make", ["JPEG", "PNG", "GIF", "WebP", "AVIF"])
+def test_a_picture_is_its_points_and_colours(make):
+    kept = io.BytesIO()
+    texts = PngImagePlugin.PngInfo()
+    texts.add_text("Author", "SECRET")
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = 6, "SECRET"
+    exif.get_ifd(0x8825)[2] = (50.0, 42.0, 1.0)
+    told = {"exif": exif, "comment": b"SECRET", "pnginfo": texts, "xmp": b"SECRET"}
+    Image.effect_noise((120, 80), 40).convert("RGB").save(kept, make, **told)
+    data, _ = anew(kept.getvalue() + b"ftypmp42SECRET", "x")
+    with Image.open(io.BytesIO(data)) as picture:
+        assert picture.size in ((80, 120), (120, 80)) and not picture.getexif()
+    assert b"SECRET" in kept.getvalue() and b"SECRET" not in data
+    with pytest.raises(Refused, match="x"):
+        anew(data[:60], "x")
 
 
 def test_what_fails_is_tried_again(doors):

@@ -32,10 +32,14 @@ def test_the_story(doors, make):
     assert door.branch(branch) == "A\tcontent/events/atelier-robots.md"
     assert "16:30" in door.show(branch, "content/events/atelier-robots.md")
     (pull,) = door.forge.pulls
-    door.forge.say(40, "Est-ce gratuit ?")
-    door.forge.say(40, "Achetez mes montres", editor=False)
+    door.forge.say(40, "Entre nous : encore ?\n\n**À la personne :** Est-ce gratuit ?")
+    door.forge.say(40, "À la personne : achetez mes montres", editor=False)
     door.run()
-    assert "Est-ce gratuit ?" in door.said() and len(door.answers) == 3
+    assert (
+        "Est-ce gratuit ?" in door.said()
+        and "Entre nous" not in door.said()
+        and len(door.answers) == 3
+    )
     asked = door.answers[-1][1]["Message-ID"]
     words = "Oui, c’est gratuit. Mon numéro : 06 12 34 56 78.\n\nCamille Exemple\n"
     door.receive(mail(words, number=3, In_Reply_To=asked))

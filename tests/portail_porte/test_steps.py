@@ -32,11 +32,12 @@ def test_three_steps_and_what_each_holds(door, tmp_path):
     text = order.read_text("utf-8")
     assert "camille" not in text.lower() and "propositions@" not in text
     long = ({"title": "x" * 300}, {"comment": "x" * 70_000})
-    for changed in (*rows_of("portail_porte/ordres.yml"), *long):
-        order.write_text(json.dumps(json.loads(text) | changed), "utf-8")
-        assert "n’est pas ce que la relève écrit" in door.run(*step, "proposer", code=2)
-    order.write_text(text, "utf-8")
-    door.run(*step, "proposer", **without(*BOX))
+    for rank, changed in enumerate((*rows_of("portail_porte/ordres.yml"), *long)):
+        name = f"{rank:016x}"
+        bad = json.loads(text) | {"message": name, "branch": f"courrier/{name}"} | changed
+        (folder / f"{name}.json").write_text(json.dumps(bad), "utf-8")
+    said = door.run(*step, "proposer", code=1, **without(*BOX))
+    assert said.count("n’est pas ce que la relève écrit") == rank + 1
     assert len(door.branches) == len(door.forge.pulls) == 1 and len(door.answers) == 1
     door.run(*step, "repondre", **without("JETON"))
     assert len(door.answers) == 2 and "prêt" in door.said() and door.waiting == []
@@ -44,8 +45,13 @@ def test_three_steps_and_what_each_holds(door, tmp_path):
 
 def test_what_waits_is_on_the_desk(door, tree):
     door.receive(mail(event()), mail(event(), number=2, sender="b@example.org"))
-    door.forge.say(40, "Est-ce gratuit ?")
+    door.receive(mail("Gagnez ! https://a.x https://b.x https://c.x", number=3))
+    door.forge.say(40, "À la personne : est-ce gratuit ?")
     door.run()
+    assert [one["Subject"].partition("\u00a0:")[0] for one in door.handed] == [
+        "2 en attente",
+        "À voir",
+    ]
     left = (door.portal / "courrier.json").read_bytes()
     assert b"@" not in left
 
@@ -56,9 +62,17 @@ def test_what_waits_is_on_the_desk(door, tree):
     assert section() is None
     (tree.root / "courrier.json").write_bytes(left)
     (table,) = section().tables
-    rows = [[row.nom.url, *(cell[0].texte for cell in row.cellules[:2])] for row in table.lignes]
-    day, page = "27\u00a0septembre 2021", "https://forge.example.org/o/r/4"
-    assert rows == [[f"{page}0", day, "la personne"], [f"{page}1", day, "la rédaction"]]
+    rows = [
+        [row.nom.texte, row.nom.url, *(cell[0].texte for cell in row.cellules)]
+        for row in table.lignes
+    ]
+    about = ["9\u00a0octobre 2021", "Wizernes", "Courriel"]
+    since, page = "27\u00a0septembre 2021", "https://forge.example.org/o/r/4"
+    assert rows[:2] == [
+        ["Atelier robots", f"{page}0", *about, "la personne doit répondre", since],
+        ["Atelier robots", f"{page}1", *about, "", since],
+    ]
+    assert [row[1] for row in rows[2:]] == [""]
     (tree.root / "courrier.json").write_text('[{"url": "javascript:x"}]', "utf-8")
     with pytest.raises(DataError, match="n’est pas ce que"):
         section()
@@ -101,6 +115,6 @@ def test_the_counter_puts_the_same_mail_in_the_box(door, monkeypatch):
     assert message_from_bytes(door.waiting[0])["Bcc"] is None
     door.run()
     (branch,) = door.branches
-    assert "robot.jpg" in door.branch(branch) and door.answers[0][0] == "camille@example.org"
+    assert ".jpg" in door.branch(branch) and door.answers[0][0] == "camille@example.org"
     monkeypatch.setenv("PORTAIL_PORTE_MOT_DE_PASSE", "faux")
     assert sent(good)[0] == "503"
