@@ -1,4 +1,4 @@
-"""``portail apercu``: what a proposal changes, as a file to open, a comment and a summary."""
+"""``portail apercu``: what a proposal changes, as a file to open and a comment."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from portail.cli.arguments import Parser
 from portail.diagnostics import ConfigError
 from portail.features.intake.apercu.comment import comment
-from portail.features.intake.apercu.pieces import Folders, Version, summary, whole_story
+from portail.features.intake.apercu.pieces import Folders, Version, whole_story
 from portail.features.intake.apercu.story import Asked, Story
 from portail.files import atomic_write
 from portail.pipeline import domain_salt, features_of, run
@@ -31,8 +31,8 @@ from ..settings import Instance
 from .drawing import Drawing, former_pages
 
 _SUMMARY = (
-    "Montre ce qu’une proposition change : un fichier à ouvrir d’un double clic, et, si on les "
-    "demande, le commentaire pour son auteur et le résumé de la vérification."
+    "Montre ce qu’une proposition change : un fichier à ouvrir d’un double clic, et, si on le "
+    "demande, le commentaire pour son auteur."
 )
 _PREVIEW = "PORTAIL_PREVIEW"
 
@@ -54,8 +54,6 @@ def main(argv: Sequence[str]) -> int:
     _write(options.sortie, html)
     if options.commentaire:
         _write(options.commentaire, comment(story, len(html.encode()), waiting))
-    if options.resume:
-        _write(options.resume, summary(story))
     say(f"{_summed(story)} → {options.sortie}\n", sys.stdout)
     if story.errors:
         return 1
@@ -68,7 +66,6 @@ def _options(argv: Sequence[str]) -> Namespace:
     parser.add("--content", "DOSSIER", "contenus proposés (content)")
     parser.add("--sortie", "FICHIER", "l’aperçu (apercu.html)", default="apercu.html")
     parser.add("--commentaire", "FICHIER", "écrit le commentaire, en Markdown")
-    parser.add("--resume", "FICHIER", "écrit le résumé, en Markdown")
     parser.add("--numero", "N", "numéro de la proposition", default="")
     parser.add("--execution", "URL", "où l’aperçu se télécharge", default="")
     parser.add("--depot-proposition", "URL", "dépôt qui contient la proposition", default="")
@@ -145,7 +142,7 @@ def _compared(
     assert after.site is not None and after.plan is not None
     published = Version(before.site, before.report)
     proposed = Version(after.site, after.report)
-    story = whole_story(folders, published, proposed, data, request)
+    story = whole_story(folders, published, proposed, request)
     return story, Drawing(
         story, before.site, after.site, plan=after.plan, former=former, renderer=renderer
     )

@@ -8,8 +8,6 @@ from doses import rows_of
 from portail.features.intake.apercu.faults import compare, differing
 from portail.source.loader import list_content
 
-LONG = "Le mètre, la seconde, le gramme, et les unités qui en viennent, depuis deux siècles."
-
 
 def told(changes):
     """« nouveau articles/a.md » for each change, its pictures after it."""
@@ -41,13 +39,6 @@ def compared(arbre, avant, apres, owners=None):
 )
 def test_texts(arbre, avant, apres, expected):
     assert compared(arbre, avant, apres) == sorted(expected, key=lambda one: one.split(" ")[1])
-
-
-def test_each_renamed_text_finds_its_own(arbre):
-    other = "Une forêt, ses arbres, ses champignons, et ce que le vent y porte au printemps."
-    avant = {"articles/a.md": LONG, "articles/b.md": other}
-    apres = {"articles/c.md": other, "articles/d.md": LONG}
-    assert compared(arbre, avant, apres) == ["renomme articles/c.md", "renomme articles/d.md"]
 
 
 def test_a_picture_is_a_change_of_what_shows_it(arbre):

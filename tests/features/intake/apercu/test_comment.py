@@ -1,13 +1,11 @@
-"""The comment and the summary, however many files a proposal has."""
+"""The comment, however many files a proposal has."""
 
 from pathlib import PurePosixPath
 
 from doses import cases
 from portail.config import SiteConfig
 from portail.features.intake.apercu.comment import LONGEST, MARKER, comment, verdict
-from portail.features.intake.apercu.faults import Fault, Header
-from portail.features.intake.apercu.pieces import LONGEST as LONGEST_SUMMARY
-from portail.features.intake.apercu.pieces import summary
+from portail.features.intake.apercu.faults import Fault
 from portail.features.intake.apercu.story import Asked, Fiche, Story
 from remake import replace
 
@@ -15,8 +13,8 @@ PATH = PurePosixPath("content/events/robot.md")
 FAULT = Fault("E213", PATH, 8, "La fin est avant le début.", "Vérifiez.", ("fin: 2021-10-06",))
 FICHE = Fiche(
     rang=1, sorte="nouveau", path=PATH, titre="Robot", nom="événement", une=False, url="", ref="",
-    quand="mercredi 6 octobre 2021", ou="Wizernes (62)", etat="", champs=(), touche="", erreurs=(),
-    conseils=(), tues=0, entete=None, lettre=None, fichiers=(), ancien=None,
+    quand="mercredi 6 octobre 2021", ou="Wizernes (62)", etat="", champs=(),
+    erreurs=(), conseils=(), tues=0, lettre=None, fichiers=(), ancien=None,
 )  # fmt: skip
 ODD = replace(FAULT, code="A522", message="C’est passé.", ecrire=())
 LOOKED = replace(FICHE, conseils=(ODD, replace(FAULT, code="C281"), replace(ODD, code="A513")))
@@ -93,7 +91,7 @@ def test_what_is_to_be_done_is_no_free_advice_and_advice_is_said_once():
 
 
 def test_an_error_has_its_line_its_link_and_what_to_paste():
-    text = comment(story(faulty(1, entete=Header("---\ntitre: Robot\n---", 0))), None)
+    text = comment(story(faulty(1)), None)
     assert (
         """**`content/events/robot.md`, ligne 8** : La fin est avant le début. <sub>E213</sub>
 
@@ -103,16 +101,6 @@ robot.md#L8), puis écrivez, par exemple :
 ```yaml
 fin: 2021-10-06
 ```
-
-<details><summary>L’en-tête entier, corrigé, à copier</summary>
-
-```yaml
----
-titre: Robot
----
-```
-
-</details>
 """
         in text
     )
@@ -124,7 +112,7 @@ titre: Robot
     [
         faulty(3),
         faulty(40, titre="*" * 300, quand="|" * 300, champs=("`" * 300,) * 30),
-        faulty(8, entete=Header("é: `" * 20_000, 3)),
+        faulty(8),
         replace(faulty(1), erreurs=(replace(FAULT, ecrire=("`" * 90_000,), message="<" * 9_000),)),
         replace(FICHE, conseils=(replace(FAULT, code="C512", message="@" * 900),) * 40),
     ],
@@ -139,10 +127,3 @@ def test_however_many_files_a_comment_is_taken(fiche, many):
     assert text.endswith("</sub>\n")
     if many == 2_000:
         assert "autres contenus." in text
-    assert len(summary(story(*fiches))) <= LONGEST_SUMMARY
-
-
-def test_a_summary_tells_dates_places_and_corrections():
-    text = summary(story(faulty(1)))
-    for told in ("### Robot", "mercredi 6 octobre 2021", "Wizernes (62)", "ligne 8", "fin: 2021"):
-        assert told in text

@@ -32,7 +32,7 @@ def told(root, after):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         patch.setenv("PORTAIL_CACHE", str(root / ".cache"))
-        code = main(["--avant", "avant", "--commentaire", "c.md", "--resume", "r.md"])
+        code = main(["--avant", "avant", "--commentaire", "c.md"])
     locale.setlocale(locale.LC_ALL, before)
     return code, (root / "c.md").read_text(encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""``portail apercu``: what a proposal changes, as a file to open, a comment and a summary.
+"""``portail apercu``: what a proposal changes, as a file to open and a comment.
 
 A preview shows pages: what draws them (``portail_pelican``) runs the command.
 """

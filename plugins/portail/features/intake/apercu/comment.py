@@ -29,22 +29,15 @@ from .words import (
 
 _MESSAGE = 500
 _PASTED = 2_000
-_HEADER = 6_000
 _SHOWN = 8
 
 
 def error_piece(fiche: Fiche, story: Story) -> str:
-    """The errors of a file, then its whole front matter corrected, folded."""
+    """The errors of a file."""
     parts = [_error(fault, story) for fault in fiche.erreurs[:_SHOWN]]
     more = len(fiche.erreurs) - _SHOWN
     if more > 0:
         parts.append(f"… et {more} autre{'s' * (more > 1)} dans ce fichier.")
-    header = fiche.entete
-    if header and len(header.texte) <= _HEADER:
-        title = "L’en-tête entier, corrigé, à copier"
-        if header.reste:
-            title = "L’en-tête entier, à copier : ce qui reste à corriger y est annoncé"
-        parts.append(f"<details><summary>{title}</summary>\n\n{block(header.texte)}\n\n</details>")
     return "\n\n".join(parts)
 
 

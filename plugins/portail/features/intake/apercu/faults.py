@@ -3,8 +3,9 @@ folders (a picture that changes changes those that show it), and the faults of e
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -12,15 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.diagnostics import Diagnostic, Report, Severity
-from portail.features.intake.corriger.files import mend
-from portail.features.intake.corriger.sheet import Sheet
 from portail.files import bytes_in
-from portail.model.scalars import Reading
-from portail.site.draft import read_document
+from portail.model.kinds import Kind
 from portail.source.loader import Listing, Media, SourceFile
 from portail.terminal.readable import remedy
 from portail.terminal.text import Lines, Style, excerpt, has_place
-from portail.text.normalise import indent_of, words_in
 
 # Change of a content; ``touche``: its file did not change, another's change broke it.
 Sort: TypeAlias = Literal["nouveau", "modifie", "renomme", "retire", "touche"]
@@ -28,9 +25,7 @@ Sort: TypeAlias = Literal["nouveau", "modifie", "renomme", "retire", "touche"]
 # The texts that show a picture or document, by its path.
 Owners: TypeAlias = Mapping[PurePosixPath, Iterable[PurePosixPath]]
 
-_ALIKE = 0.6
-_COMPARED = 40  # renamed files that are looked for line by line, on each side
-_READ = 100_000  # bytes of each
+_TITLE = re.compile(rb"^titre:[ \t]*(\S.*)$", re.MULTILINE)
 
 
 class Change(Struct, frozen=True):
@@ -72,7 +67,7 @@ class Differing(Struct, frozen=True):
 def differing(before: Listing, after: Listing) -> Differing:
     texts = _compared(before.documents, after.documents)
     medias = _compared(_medias_of(before), _medias_of(after))
-    return Differing(tuple(_renamed(texts)), tuple(medias), tuple(after.documents))
+    return Differing(tuple(_moved(texts)), tuple(medias), tuple(after.documents))
 
 
 def compare(files: Differing, owners: Owners) -> list[Change]:
@@ -113,42 +108,23 @@ def _compared(
     return changes
 
 
-def _renamed(changes: Sequence[Change]) -> Iterator[Change]:
-    # ``changes`` with a removed and a new text of a kind made one change, when they are alike.
-    gone = [change for change in changes if change.sorte == "retire" and change.document]
-    come = [change for change in changes if change.sorte == "nouveau" and change.document]
-    gone = gone[:_COMPARED]
-    come = come[:_COMPARED]
-    words = {}
-    if gone and come:
-        words = {change.path: _words(change) for change in (*gone, *come)}
-
-    def likeness(old: Change, new: Change) -> float:
-        if not old.document or not new.document or old.document.kind is not new.document.kind:
-            return -1
-        mine = words[old.path]
-        theirs = words[new.path]
-        return len(mine & theirs) / max(len(mine | theirs), 1)
-
-    paired = {}
-    if gone:
-        for new in come:
-            candidates = [
-                (likeness(old, new), str(old.path), old) for old in gone if old.path not in paired
-            ]
-            if candidates:
-                like, _, near = max(candidates, key=lambda candidate: candidate[:2])
-                if like >= _ALIKE:
-                    paired[near.path] = Change("renomme", new.path, near.avant, new.apres)
-    taken = paired.keys() | {old.path for old in paired.values()}
-    yield from (change for change in changes if change.path not in taken)
-    yield from paired.values()
+def _moved(changes: Sequence[Change]) -> Iterator[Change]:
+    # What goes, and comes elsewhere under the same title, has moved.
+    gone = {_named(change): change for change in changes if change.sorte == "retire"}
+    come = {_named(change): change for change in changes if change.sorte == "nouveau"}
+    moved = {name: come[name] for name in gone.keys() & come.keys() if name}
+    left = {*moved.values(), *(gone[name] for name in moved)}
+    yield from (change for change in changes if change not in left)
+    for name, change in moved.items():
+        yield replace(change, sorte="renomme", avant=gone[name].avant)
 
 
-def _words(change: Change) -> frozenset[str]:
-    assert change.file is not None
-    data = bytes_in(change.file.file) or b""
-    return frozenset(words_in(data[:_READ].decode("utf-8", "replace")))
+def _named(change: Change) -> tuple[Kind, bytes] | None:
+    document = change.document
+    title = _TITLE.search(bytes_in(document.file) or b"") if document else None
+    if document and title:
+        return document.kind, title[1]
+    return None
 
 
 def _beside(
@@ -264,85 +240,3 @@ def _fault(item: Diagnostic, lines: Lines) -> Fault:
         ecrire=tuple(rows),
         extrait=quoted,
     )
-
-
-# The front matter of a faulty file, corrected as far as a machine may, to copy and paste.
-
-# A header that nobody wrote by hand is read many times for nothing: it would not be shown.
-_LONGEST = 20_000
-
-
-class Header(NamedTuple):
-    """A front matter, its two ``---`` included."""
-
-    texte: str
-    # Number of errors left in it, each announced by a remark above its line.
-    reste: int
-
-
-def corrected(
-    data: bytes, file: SourceFile, reading: Reading, errors: Sequence[Diagnostic]
-) -> Header | None:
-    """The front matter of ``file`` without those of its ``errors`` that say what to write; ``None``
-    when it cannot be, or does not change."""
-    try:
-        before = Sheet(file, _head(data, file).decode("utf-8"))
-    except UnicodeDecodeError:
-        return None
-    if len(before.raw) > _LONGEST:
-        return None
-    inside = [
-        item
-        for item in errors
-        if item.position.path == file.path and before.offset(item.position.line) < before.body_start
-    ]
-    mended = mend(before.raw.encode(), file, inside, likely=True).data
-    sheet = Sheet(file, mended.decode("utf-8"))
-    left = {
-        (item.code, item.message): item
-        for item in read_document(mended, file, reading)[0].diagnostics
-        if item.severity is Severity.ERREUR
-    }
-    # What other files show (a missing place) is there where the text did not change.
-    for item in inside:
-        same = item.position.length and before.written(item) == sheet.written(item)
-        if item.code[1] in "45" and same:
-            left[item.code, item.message] = item
-    header = _header(sheet, left.values())
-    written = _header(before, ())
-    if header and written and header.texte == written.texte:
-        return None
-    return header
-
-
-def _head(data: bytes, file: SourceFile) -> bytes:
-    # The front matter and a word; all of the file when they cannot be parted.
-    sheet = Sheet(file, data.decode("utf-8"))
-    if sheet.parts is None:
-        return data
-    return f"{sheet.text[: sheet.body_start]}\nTexte.\n".encode()
-
-
-def _last_line(sheet: Sheet) -> int:
-    assert sheet.parts is not None
-    lines = sheet.text.split("\n")
-    for number in range(min(sheet.parts.body_line - 1, len(lines)), 1, -1):
-        if lines[number - 1].rstrip() in ("---", "..."):
-            return number
-    return sheet.parts.body_line
-
-
-def _header(sheet: Sheet, left: Collection[Diagnostic]) -> Header | None:
-    # The lines of the front matter; what is left is announced above its line.
-    parts = sheet.parts
-    if parts is None:
-        return None
-    last = _last_line(sheet)
-    lines = sheet.text.split("\n")[:last]
-    inside = [item for item in left if 1 < item.position.line < last]
-    missing = [item for item in left if item.code == "E201" and item not in inside]
-    lines[last - 1 : last - 1] = [f"# À corriger : {item.message} {item.hint}" for item in missing]
-    for item in sorted(inside, key=lambda item: item.position.line, reverse=True):
-        rank = item.position.line - 1
-        lines.insert(rank, f"{indent_of(lines[rank])}# À corriger : {item.message}")
-    return Header("\n".join(lines), len(left))

@@ -1,4 +1,4 @@
-"""Pieces of a preview: fragments of pages, summary, URLs that go.
+"""Pieces of a preview: fragments of pages, URLs that go.
 
 A fragment was drawn by our templates from a checked content; its scripts, frames and forms are
 taken out all the same.
@@ -6,58 +6,57 @@ taken out all the same.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+import nh3
 from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
 from msgspec import Struct
 
 from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Position, Report
-from portail.feature import Feature, proposal_faults, reading_with
+from portail.feature import Feature, proposal_faults
 from portail.features.services.schemas.examples import written
-from portail.geo.territories import Geography
-from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.slots import PROPOSE
-from portail.resources import Folder
 from portail.site.item import Item
 from portail.site.redirections import redirections
 from portail.site.site import Site
 from portail.source.loader import list_content
 from portail.terminal.readable import source_lines
-from portail.terminal.text import counted
 from portail.text.dates import jour
 
-from .comment import advice_line, error_piece, fitted, verdict
 from .faults import Change, Differing, compare, diagnostics_of, differing
 from .remarks import remarks
-from .story import Asked, Fiche, Sources, Story, story_of
-from .words import change_of, code, counts, inline, state_of
+from .story import Asked, Sources, Story, story_of
 
-_PARSER = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
-_DROPPED = frozenset(
-    "script style link meta base iframe frame frameset object embed applet video audio track "
-    "source template form input select textarea button dialog noscript map area canvas "
-    "animate animatetransform animatemotion set foreignobject use portal math slot".split()
+_PARSER = HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
+# What may be in a preview; the rest of an element that may not is kept, but for these.
+_TAGS = nh3.ALLOWED_TAGS - {"map", "area"} | {
+    *(
+        "section main svg path circle ellipse rect line polyline polygon g text tspan defs title "
+        "image".split()
+    )
+}
+_WITH_CONTENT = {"script", "style", "iframe", "template", "noscript", "object", "select"}
+_ATTRIBUTES = frozenset(
+    "class id lang dir title alt src href width height datetime colspan rowspan scope role open "
+    "start reversed value type style tabindex aria-hidden aria-current aria-label aria-level "
+    "aria-labelledby aria-describedby aria-controls headers "
+    "viewBox d cx cy r rx ry x y x1 y1 x2 y2 dx dy points transform fill stroke "
+    "preserveAspectRatio text-anchor".split()
 )
-_KEPT = frozenset(
-    "class lang dir title alt width height datetime colspan rowspan scope role open start reversed "
-    "value type viewbox d cx cy r rx ry x y x1 y1 x2 y2 dx dy points transform fill stroke "
-    "preserveaspectratio text-anchor".split()
-)
-_NAMING = ("aria-labelledby", "aria-describedby", "aria-controls", "headers")
-_ARIA = ("aria-hidden", "aria-current", "aria-label", "aria-level")
+# Attributes that name elements, which are named anew in the preview.
+_NAMING = ("id", "aria-labelledby", "aria-describedby", "aria-controls", "headers")
 _LANDMARKS = frozenset(
     "region search navigation main banner contentinfo complementary form".split()
 )
 _NAMELESS = frozenset({"nav", "aside", "section", "header", "footer", "div", "p", "span"})
-_IN_NAMES = str.maketrans("", "", "_.:-")
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_STYLE = re.compile(r"[\w\s:;.,%#()+*/-]*")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_STYLES = {"color", "background-color", "fill", "stroke", "width", "height"}
 
 
 TITLE = "h1"
@@ -86,13 +85,21 @@ def sheets_of(html: str) -> tuple[str, ...]:
 def shown(html: str, place: Place) -> str:
     """The content of ``html``, a whole page or a fragment, as a fragment of the preview."""
     root = _body(html)
-    for element in list(root.iter()):
-        if element is not root:
-            _clean(element, place)
+    for element in [*root.iter("*")]:
+        assert isinstance(element, HtmlElement)
+        _settle(element, place)
     root.tag = "div"
-    root.attrib.clear()
     text = etree.tostring(root, method="html", encoding="unicode", with_tail=False)
-    return text.replace("</wbr>", "").removeprefix("<div>").removesuffix("</div>")
+    cleaned = nh3.clean(
+        text.partition(">")[2].removesuffix("</div>"),
+        tags=_TAGS,
+        clean_content_tags=_WITH_CONTENT,
+        attributes={"*": {*_ATTRIBUTES}},
+        url_schemes={"http", "https", "mailto", "data"},
+        filter_style_properties=_STYLES,
+        link_rel=None,
+    )
+    return cleaned.replace(' style=""', "")
 
 
 def blocks_of(html: str) -> list[str]:
@@ -119,94 +126,27 @@ def _body(html: str) -> etree._Element:
     return holder
 
 
-def _clean(element: etree._Element, place: Place) -> None:
-    parent = element.getparent()
-    if parent is None:
+def _settle(element: HtmlElement, place: Place) -> None:
+    # As the preview has it: below its headings, named apart, leading where one may go.
+    name = str(element.tag)
+    if "hidden" in element.attrib:
+        element.drop_tree()
         return
-    name = element.tag if isinstance(element.tag, str) else ""
-    if not name or not name.isalnum() or name in _DROPPED or "hidden" in element.attrib:
-        _drop(element)
-        return
-    if name == "picture":  # its files were dropped: only its own picture is left
-        element.tag = name = "span"
     if name in ("img", "image"):
-        _picture(element, place)
-    for key in list(element.attrib):
-        value = str(element.attrib.pop(key))
-        allowed = _attribute(name, str(key).lower(), value, place)
-        if allowed is not None:
-            element.set(str(key).lower(), allowed)
-    _name(element, name, place)
-
-
-def _drop(element: etree._Element) -> None:
-    parent = element.getparent()
-    tail = element.tail
-    assert parent is not None
-    before = element.getprevious()
-    if tail and before is not None:
-        before.tail = (before.tail or "") + tail
-    elif tail:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)
-
-
-def _is_name(value: str) -> bool:
-    return value.translate(_IN_NAMES).isalnum()
-
-
-def _attribute(name: str, key: str, value: str, place: Place) -> str | None:
-    if key == "id":
-        if _is_name(value):
-            return f"{place.nom}-{value}"
-        return None
-    if key in _NAMING:
-        return " ".join(f"{place.nom}-{name}" for name in value.split() if _is_name(name))
-    if key in ("src", "href") and name in ("img", "image"):
-        if value.startswith("data:image/"):
-            return value
-        return None
-    if key == "href" and name == "a":
-        if value.startswith("#"):
-            if _is_name(value[1:]):
-                return f"#{place.nom}-{value[1:]}"
-            return None
-        return place.adresse(value) or None
-    if key == "tabindex":
-        if value == "0":
-            return value
-        return None
-    if key == "style":
-        if _STYLE.fullmatch(value) and "url(" not in value.lower():
-            return value
-        return None
-    if key in _KEPT or key in _ARIA:
-        return value
-    return None
-
-
-def _picture(element: etree._Element, place: Place) -> None:
-    # Put the picture itself in the place of its address; without it, its text.
-    urls = [str(element.attrib.pop(key, "")) for key in ("src", "href")]
-    images = (place.image(url) for url in urls if url and not url.startswith("data:"))
-    inside = next(filter(None, images), "")
-    if inside:
-        element.set("href" if element.tag == "image" else "src", inside)
-    elif element.tag == "img":
-        alt = element.get("alt", "")
-        element.tag = "span"
-        element.attrib.clear()
-        element.text = f"[Image : {alt}]" if alt else None
-
-
-def _name(element: etree._Element, name: str, place: Place) -> None:
-    # Headings below those that hold the piece; no landmark: the file has its own.
-    if name in _HEADINGS:
-        element.set("aria-level", str(int(name[1]) + place.sous))
+        _show(element, place)
+    elif name == "a" and (address := str(element.attrib.pop("href", ""))):
+        inside = f"#{place.nom}-{address[1:]}" if address[0] == "#" else place.adresse(address)
+        if inside:
+            element.set("href", inside)
+    for key in _NAMING:
+        if names := element.get(key):
+            element.set(key, " ".join(f"{place.nom}-{one}" for one in names.split()))
     if name == "h1":  # a document has one: this one only looks like it
         element.tag = f"h{1 + place.sous}"
-        element.attrib.pop("aria-level", "")
         element.set("class", f"{TITLE} {element.get('class', '')}".strip())
+    elif name in _HEADINGS:
+        element.set("aria-level", str(int(name[1]) + place.sous))
+    # No landmark: the file has its own.
     if name in ("nav", "aside"):
         element.set("role", "presentation")
     elif element.get("role") in _LANDMARKS:
@@ -214,6 +154,20 @@ def _name(element: etree._Element, name: str, place: Place) -> None:
     if name in _NAMELESS and element.get("role") in (None, "presentation"):
         for key in ("aria-label", "aria-labelledby"):
             element.attrib.pop(key, "")
+
+
+def _show(element: HtmlElement, place: Place) -> None:
+    # Put the picture itself in the place of its address; without it, its text.
+    addresses = [str(element.attrib.pop(key, "")) for key in ("src", "href")]
+    address = next(filter(None, addresses), "")
+    inside = address if address.startswith("data:image/") else place.image(address)
+    if inside:
+        element.set("href" if element.tag == "image" else "src", inside)
+    elif element.tag == "img":
+        alt = element.get("alt")
+        element.tag = "span"
+        element.attrib.clear()
+        element.text = f"[Image : {alt}]" if alt else None
 
 
 _BLOCKS = frozenset(
@@ -242,45 +196,6 @@ def _walk(element: etree._Element, lines: list[str]) -> None:
 
 def _read(text: str | bytes | None) -> str:
     return str(text or "").replace(_END, " ")
-
-
-# Characters of a summary: GitHub takes a megabyte.
-LONGEST = 400_000
-
-_ADVICE = 10
-
-
-def summary(story: Story) -> str:
-    """Contents with their titles, dates, places and corrections, for the page of the job."""
-    parts = [f"## {verdict(story)}", f"{counts(story)} · {story.jour}"]
-    if not story.fiches:
-        parts.append("Rien ne change sous `content/`.")
-    pieces, dropped = fitted(story.fiches, lambda fiche: _piece(fiche, story), LONGEST - 1_000)
-    if dropped:
-        pieces.append(f"… et {counted(dropped, ('autre contenu', 'autres contenus'))}.")
-    return "\n\n".join([*parts, *pieces]) + "\n"
-
-
-def _piece(fiche: Fiche, story: Story) -> str:
-    rows = [f"- {name}\u00a0: {value}" for name, value in _rows(fiche) if value]
-    parts = [f"### {inline(fiche.titre, 200) or '–'}", "\n".join(rows)]
-    if fiche.erreurs:
-        parts.append(error_piece(fiche, story))
-    advice = [advice_line(fiche, fault, 1) for fault in fiche.conseils[:_ADVICE]]
-    if advice:
-        parts.append("\n".join(["Libre à vous :", "", *advice]))
-    return "\n\n".join(parts)
-
-
-def _rows(fiche: Fiche) -> Iterator[tuple[str, str]]:
-    yield "Changement", change_of(fiche)
-    yield "Ce qui change", inline(", ".join(fiche.champs))
-    yield "Quand", inline(fiche.quand)
-    yield "Où", inline(fiche.ou)
-    yield "Pages touchées", inline(fiche.touche)
-    yield "Fichier", code(str(fiche.path))
-    yield "Auparavant", code(str(fiche.ancien)) if fiche.ancien else ""
-    yield "État", state_of(fiche)
 
 
 def _vanished(changes: Iterable[Change], before: Site, after: Site) -> Iterator[Diagnostic]:
@@ -351,10 +266,8 @@ class Version(NamedTuple):
     report: Report
 
 
-def whole_story(
-    folders: Folders, before: Version, after: Version, data: Folder, options: Asked
-) -> Story:
-    """The story of ``folders``; ``data`` are the tables. Raises ``DataError``."""
+def whole_story(folders: Folders, before: Version, after: Version, options: Asked) -> Story:
+    """The story of ``folders``."""
     config = after.site.config
     owners: dict[PurePosixPath, set[PurePosixPath]] = defaultdict(set)
     for item in (*before.site.items.values(), *after.site.items.values()):
@@ -366,10 +279,8 @@ def whole_story(
     changes, diagnostics = diagnostics_of(
         changes, before.report, Report((*after.report, *folders.refused, *lost, *odd))
     )
-    geography = Geography.load(data, config.region)
-    reading = reading_with(after.site.features, Vocabularies.load(data), geography)
     lines = source_lines(folders.apres.parent)
-    sources = Sources(before.site, after.site, lines, reading)
+    sources = Sources(before.site, after.site, lines)
     day = jour(after.site.day.date, semaine=False)
     contribute = PROPOSE.ask(after.site, None)
     return Story(story_of(changes, diagnostics, sources), day, options, config, contribute)

@@ -1,16 +1,12 @@
-"""Story of a proposal, for the page, the comment and the summary."""
+"""Story of a proposal, for the page and the comment."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import PurePosixPath
 
 from msgspec import Struct
 
-from portail.agenda.weeks import Week
 from portail.config import SiteConfig
 from portail.diagnostics import INCOMPLETE
 from portail.facts.place import place_of, town
@@ -18,7 +14,6 @@ from portail.facts.when import TO_SET, stated, times
 from portail.files import bytes_in
 from portail.model.event import Event
 from portail.model.kinds import BY_FOLDER
-from portail.model.scalars import Reading
 from portail.outputs.pages.slots import WEEKLY_MENTION, Mention
 from portail.site.item import Item
 from portail.site.site import Site
@@ -26,24 +21,19 @@ from portail.source.document import Parts, parse_front_matter, split
 from portail.source.loader import REGISTER_FILE, SourceFile
 from portail.source.medias import PICTURES
 from portail.terminal.text import Lines, title_of
-from portail.text.dates import jour
 from portail.text.typography import typeset
 
 from .faults import (
     Change,
     ContentDiagnostics,
     Fault,
-    Header,
     Sort,
-    corrected,
     faults_of,
 )
 
 # When, where and on which pages a content is, in short phrases.
 
-_NAMED = 3
 _LINES = 3
-_TYPED = re.compile(r"[ -]*(debut|lieu|commune):[ \t]+[\"']?([^\"'#\[\]{}]{1,80})")
 
 
 def _named(change: Change, item: Item | None) -> tuple[str, bool]:
@@ -85,68 +75,7 @@ def _where(item: Item, site: Site) -> str:
     return typeset(", ".join(filter(None, (place, town(item.commune)))))
 
 
-def _typed(lines: Sequence[str], site: Site) -> tuple[str, str]:
-    # Day and place of a faulty text, as far as its lines can be understood.
-    values: dict[str, str] = {}
-    for line in lines[:200]:
-        match = _TYPED.match(line)
-        if match:
-            values.setdefault(match[1], match[2].strip())
-    lieu = site.lieu(values["lieu"]) if "lieu" in values else None
-    place = lieu.name if lieu else values.get("lieu") or values.get("commune", "")
-    try:
-        return jour(date.fromisoformat(values.get("debut", "")[:10])), place
-    except ValueError:
-        return "", place
-
-
-def _touched(item: Item, site: Site, letter: Mention | None) -> Iterator[str]:
-    # « agenda semaines 39 et 40 », « Saint-Exemple », « lettre du 30 septembre ».
-    entry = item.entry
-    today = site.day.date
-    if isinstance(entry, Event) and not item.listed:
-        yield "sa page, agenda des réservés" if item.occurrences else "sa page, celle de l’édition"
-    elif isinstance(entry, Event):
-        yield _weeks(
-            sorted(
-                {
-                    Week.of(occurrence.first_day)
-                    for occurrence in item.occurrences
-                    if occurrence.is_to_come(today)
-                }
-            )
-        )
-    elif entry.kind.info.place:
-        yield "sa fiche, annuaire"
-    else:
-        listing = ""
-        if entry.kind.info.listing:
-            listing = entry.kind.info.rubrique.lower()
-        yield ", ".join(filter(None, ("sa page", listing)))
-    if item.commune:
-        yield item.commune.nom
-    refs = site.indexes.by_target.get(item.ref, ())
-    naming = Counter(site.items[ref].entry.kind for ref in refs)
-    for kind, many in sorted(naming.items()):
-        yield f"{many} {kind.info.counted(many)}"
-    if letter and letter.dit.startswith("<ol>"):
-        yield f"lettre du {jour(letter.jour, semaine=False, annee=False)}"
-
-
-def _weeks(weeks: Sequence[Week]) -> str:
-    *before, last = [str(week.number) for week in weeks] or [""]
-    if not last:
-        return "sa page, archives de l’agenda"
-    if len(weeks) > _NAMED:
-        return f"{len(weeks)} semaines de l’agenda"
-    if before:
-        return f"agenda semaines {', '.join(before)} et {last}"
-    return f"agenda semaine {last}"
-
-
 _ORDER: tuple[Sort, ...] = ("nouveau", "modifie", "renomme", "retire", "touche")
-# Faulty files whose front matter is corrected: each is read several times.
-_MENDED = 40
 
 
 class Asked(Struct, frozen=True):
@@ -176,12 +105,9 @@ class Fiche(Struct, frozen=True):
     ou: str
     etat: str
     champs: tuple[str, ...]
-    # Pages that show it.
-    touche: str
     erreurs: tuple[Fault, ...]
     conseils: tuple[Fault, ...]
     tues: int
-    entete: Header | None
     lettre: Mention | None
     fichiers: tuple[PurePosixPath, ...]
     ancien: PurePosixPath | None
@@ -216,7 +142,6 @@ class Sources(Struct, frozen=True):
     before: Site
     after: Site
     lines: Lines
-    reading: Reading
 
 
 def story_of(
@@ -251,7 +176,6 @@ def _fiche(
     letter = None
     if item and not gone:
         letter = next(WEEKLY_MENTION.ask(site, item), None)
-    draft = _typed(lines, site) if item is None and lines else ("", "")
     errors = faults_of(diagnostics.erreurs, sources.lines)
     return Fiche(
         rang=rank,
@@ -262,15 +186,13 @@ def _fiche(
         une=feminine,
         url=item.url if item and not gone else "",
         ref=item.ref if item and not gone else "",
-        quand=_when(item) if item else draft[0],
-        ou=_where(item, site) if item else draft[1],
+        quand=_when(item) if item else "",
+        ou=_where(item, site) if item else "",
         etat=_state(item, site, diagnostics),
         champs=tuple(_fields(change)),
-        touche=", ".join(_touched(item, site, letter)) if item else "",
         erreurs=errors,
         conseils=faults_of(diagnostics.conseils, sources.lines),
         tues=diagnostics.tues,
-        entete=_header(change, diagnostics, sources) if errors and rank <= _MENDED else None,
         lettre=letter,
         fichiers=change.fichiers,
         ancien=change.avant.path if change.sorte == "renomme" and change.avant else None,
@@ -287,13 +209,6 @@ def _state(item: Item | None, site: Site, diagnostics: ContentDiagnostics) -> st
     if item.entry.paru(site.day.date):
         return ""
     return "paraîtra plus tard"
-
-
-def _header(change: Change, diagnostics: ContentDiagnostics, sources: Sources) -> Header | None:
-    doc = change.apres
-    if not isinstance(doc, SourceFile) or (data := bytes_in(doc.file)) is None:
-        return None
-    return corrected(data, doc, sources.reading, diagnostics.erreurs)
 
 
 def _fields(change: Change) -> Iterator[str]:

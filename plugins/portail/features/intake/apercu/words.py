@@ -99,7 +99,7 @@ def _joined(parts: Iterator[tuple[bool, str]]) -> Row:
     return Row(tuple(pieces))
 
 
-# Sentences that the page, the comment and the summary share: all ours, but for what they quote.
+# Sentences that the page and the comment share: all ours, but for what they quote.
 
 _NEW = {True: "nouvelle", False: "nouveau"}
 _DONE = {"modifie": "modifié", "renomme": "renommé", "retire": "retiré"}
