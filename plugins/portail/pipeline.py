@@ -76,9 +76,9 @@ class Tables(Struct, frozen=True):
         return cls(data, Vocabularies.load(data), geography, holidays)
 
 
-def one_process(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
+def one_process(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
     """The simplest mapper: every item in turn, in this process."""
-    return map(function, items)
+    return ((item, function(item)) for item in items)
 
 
 @quiet_gc()

@@ -354,7 +354,7 @@ class Build(Struct):
         def findings(path: str) -> tuple[str, ...]:
             return checker.findings(self.read(path), path, _template(self._artifact(path)))
 
-        self.dangers = dict(zip(paths, stream_forked(findings, paths, workers), strict=True))
+        self.dangers = dict(stream_forked(findings, paths, workers))
 
     def _wave(self, jobs: list[Job], producer: Producer, means: Means) -> None:
         failures: list[Failure] = []
@@ -387,7 +387,7 @@ class Build(Struct):
             progress=(lambda count: progress(done + count, total)) if progress else None,
             here=True,
         )
-        for result in chain.from_iterable(results):
+        for result in chain.from_iterable(made for _, made in results):
             self._take(result, means.traces)
 
     def _take(self, result: Made, traces: Traces | None) -> None:

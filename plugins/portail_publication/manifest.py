@@ -66,8 +66,7 @@ class Manifest(Struct):
         if not verify:
             return intact
         digests = stream_forked(lambda path: digest(root / path), list(intact), workers)
-        pairs = zip(intact.items(), digests, strict=True)
-        return {path: entry for (path, entry), digest in pairs if digest == entry.digest}
+        return {path: intact[path] for path, same in digests if same == intact[path].digest}
 
 
 def as_written(path: str, entry: Entry) -> Entry | None:
@@ -138,8 +137,7 @@ def adopt(memory: Memory, root: Path, *, workers: int = 1) -> bool:
         return False
     manifests = [_read(data) for _, data in sorted(memory.recall(_MANIFESTS).items())]
     paths = [*{path for manifest in manifests for path in manifest.files}]
-    digests = stream_forked(lambda path: digest(root / path), paths, workers)
-    by_path = dict(zip(paths, digests, strict=True))
+    by_path = dict(stream_forked(lambda path: digest(root / path), paths, workers))
 
     def same(manifest: Manifest) -> int:
         return sum(by_path[path] == entry.digest for path, entry in manifest.files.items())

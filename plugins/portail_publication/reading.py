@@ -19,8 +19,8 @@ Result = TypeVar("Result")
 
 def read_forked(
     function: Callable[[Item], Result], items: Sequence[Item], workers: int | None = None
-) -> Iterator[Result]:
-    """The results of ``function`` for each of ``items``, in that order: a ``Mapper`` of
+) -> Iterator[tuple[Item, Result]]:
+    """Each of ``items`` with the result of ``function`` for it: a ``Mapper`` of
     ``portail.site.draft``. Raises as ``stream_forked``."""
     workers = workers or cores()
     if len(items) < _LONG:

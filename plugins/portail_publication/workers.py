@@ -1,4 +1,4 @@
-"""An ordered map over forked processes, for what is long and has no side effect in memory."""
+"""A map over forked processes, for what is long and has no side effect in memory."""
 
 from __future__ import annotations
 
@@ -105,8 +105,9 @@ def stream_forked(
     progress: Callable[[int], None] | None = None,
     *,
     here: bool = False,
-) -> Iterator[Result]:
-    """The results of ``function`` for each of ``items``, in that order, each as soon as it can be.
+) -> Iterator[tuple[Item, Result]]:
+    """Each of ``items`` with the result of ``function`` for it, in their order, as soon as it can
+    be; those that fail are passed over.
 
     Over ``workers`` processes from ``threshold`` items on; results are pickled. With ``here`` this
     process is one of the workers. Raises ``MapError`` with every item that failed, or whose process
@@ -119,7 +120,7 @@ def stream_forked(
     failures = []
     for item, row in zip(items, rows, strict=True):
         if row[0]:
-            yield row[1]
+            yield item, row[1]
         else:
             failures.append(Failure(item, *row[1]))
     if refusal := next((failure.refusal for failure in failures if failure.refusal), None):

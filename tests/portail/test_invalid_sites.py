@@ -22,6 +22,8 @@ from portail.codes import all_codes
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.resources import rows
+from portail.site import draft
+from portail.source.document import split
 from portail.terminal.readable import one_line
 
 SITES = ROOT / "tests/sites/invalides"
@@ -39,6 +41,12 @@ TEXT = HEAD + "Une phrase.\n"
 MERGE = "<<<<<<< HEAD\nUne nuit.\n=======\nDeux nuits.\n>>>>>>> chouette\n"
 ESSAI = "articles/essai.md"
 
+
+FAULTY = """
+def faulty(text, path):
+    return split(text, path) if path.stem == "autre" else int("#")
+"""
+"""A mistake of ours in what reads one of two files."""
 
 MADE = {
     "C175": {ESSAI: TEXT, "articles/.essai.md.swp": "x", "articles/essai.md~": TEXT},
@@ -59,6 +67,7 @@ MADE = {
     "E126": {"medias/affiche.gif": gif_of_frames(501)},
     "E143": {ESSAI: HEAD + MERGE},
     "E144": {"medias/affiche.png": png(10, 16_384)},
+    "E161": {ESSAI: TEXT, "articles/autre.md": HEAD + "[Ici](#nulle-part).\n"},
     "E301": {ESSAI: HEAD + "Une phrase.\n\n" * 16_000},
     "E302": {ESSAI: HEAD + "Une phrase. " * 1_800},
     "E305": {ESSAI: HEAD + "Une *phrase*.\n\n" * 8_000},
@@ -89,6 +98,10 @@ def besides(code, content, monkeypatch):
             server.bind("essai.md")
     elif code == "E305":
         monkeypatch.setattr(limits, "SECONDS", 1e-6)
+    elif code == "E161":
+        names = {"split": split}
+        exec(compile(FAULTY, "lecture.py", "exec"), names)
+        monkeypatch.setattr(draft, "split", names["faulty"])
     elif code == "E325":  # the second barrier, told that the first let something through
         monkeypatch.setattr(render, "sanitise", lambda html: (html, "<script>"))
 

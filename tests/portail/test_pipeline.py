@@ -31,7 +31,7 @@ class Spy:
 
     def __call__(self, function, items):
         self.seen += [str(item.path) for item in items]
-        return [function(item) for item in reversed(items)][::-1]
+        return [(item, function(item)) for item in reversed(items)]
 
     def taken(self):
         """What it was given since the last time, sorted."""

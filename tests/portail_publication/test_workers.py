@@ -12,8 +12,10 @@ from portail_publication.workers import Begun, MapError, stream_forked
 
 
 def map_forked(function, items, **means):
-    """Every result."""
-    return list(stream_forked(function, items, **means))
+    """Every result, each beside its item."""
+    found = list(stream_forked(function, items, **means))
+    assert [item for item, _ in found] == [*items]
+    return [result for _, result in found]
 
 
 @pytest.mark.parametrize("workers", [0, 1, 2])
@@ -42,7 +44,7 @@ def test_this_process_works_too():
         time.sleep(0.002)
         return os.getpid(), bytes(20_000)
 
-    found = [pid for pid, _ in stream_forked(work, range(200), workers=2, here=True)]
+    found = [pid for pid, _ in map_forked(work, range(200), workers=2, here=True)]
     assert len({*found}) == 2
     assert found[0] != os.getpid()
 
@@ -72,7 +74,7 @@ def test_results_come_while_the_others_are_made(tmp_path, workers):
         end = time.monotonic() + 60
         while number == 99 and not taken.exists() and time.monotonic() < end:
             time.sleep(0.01)
-        return number, taken.exists()
+        return taken.exists()
 
     seen, found = [], stream_forked(work, range(100), workers)
     with pytest.raises(MapError, match="50 : ValueError: mauvais"):
@@ -96,7 +98,7 @@ def test_children_end_with_a_stream_that_is_left(tmp_path):
         return number
 
     stream = stream_forked(work, range(1000), 2)
-    assert next(stream) == 0
+    assert next(stream) == (0, 0)
     stream.close()
     done = len([*tmp_path.iterdir()])
     time.sleep(0.05)

@@ -27,7 +27,7 @@ from portail.features.roles import MENDS, SEALS
 from portail.files import bytes_in
 from portail.late import found
 from portail.model import genres
-from portail.pipeline import features_of
+from portail.pipeline import features_of, one_process
 from portail.resources import folders_of
 from portail.settings import root_of
 from portail.site.claims import rests_on_history
@@ -44,6 +44,7 @@ from .arguments import Parser, choice
 from .contents import (
     FILE,
     Contents,
+    MemoryStore,
     content_folder,
     read_contents,
     settings_of,
@@ -67,7 +68,7 @@ from portail.feature import reading_with
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.site.assemble import draft_of
-from portail.site.draft import read_document
+from portail.site.draft import read_all
 from portail.site.rules.references import check_references
 from portail.source.store import Loaded
 from portail.terminal.text import Run
@@ -310,11 +311,11 @@ def files_alone(
             f"« {safe(str(path))} » n’est pas un contenu : donnez un fichier .md d’un dossier de "
             f"{content.name}/, ou « portail check » sans fichier pour tout vérifier."
         )
+    wanted = [document for path, document in texts.items() if path in asked]
+    read = {one.path: one for one in read_all(wanted, MemoryStore(), reading, one_process)}
     records = [
-        read_document(document.file.read_bytes(), document, reading)[0]
-        if path in asked
-        else Loaded(path, "", None, facts=None, occurrences=(), diagnostics=())
-        for path, document in texts.items()
+        read.get(path) or Loaded(path, "", None, facts=None, occurrences=(), diagnostics=())
+        for path in texts
     ]
     day = build_day(date, os.environ, pinned, datetime.now(portal_zone()).date())
     draft = draft_of(listing, records, geography, day, config)

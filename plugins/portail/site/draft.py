@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import PurePosixPath
+from traceback import extract_tb
 from typing import Any, TypeAlias, cast
 
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ from portail.feature import CLOSES, Feature
 from portail.files import digest_bytes, digest_of
 from portail.geo.territories import Geography
 from portail.links import RefIndex
+from portail.machine import refused
 from portail.model import genres
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -29,6 +31,7 @@ from portail.model.faults import FieldPath
 from portail.model.kinds import BY_FOLDER, WEEKLY, Kind
 from portail.model.registry import Mention, references_of
 from portail.model.scalars import Reading
+from portail.site.greffons import blamed
 from portail.site.reader import digest_value
 from portail.source.document import (
     Node,
@@ -51,9 +54,9 @@ from .redirections import Renamed
 
 # From the files of ``content/`` to records, reading only what the store does not know.
 
-# Applies a function to every item, in order, perhaps in several processes.
+# Applies a function to every item, perhaps in several processes: each item with its result.
 # Results are taken one by one as they come: bodies go to the store, and need not all be in memory.
-Mapper: TypeAlias = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
+Mapper: TypeAlias = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[tuple[Any, Any]]]
 
 
 # What reading a file gave: its record, and its body when it had to be rendered; the digest alone of
@@ -64,21 +67,37 @@ _Read: TypeAlias = tuple[Loaded | str, BodyHtml | None]
 def read_all(
     files: Sequence[SourceFile | Media], store: Store, reading: Reading, mapper: Mapper
 ) -> list[Loaded]:
-    """Records of ``files``, in their order; those the store lacks are read through ``mapper``."""
-    records = [store.find(file.path, file.stamp) for file in files]
-    stale = [(rank, file) for rank, file in enumerate(files) if records[rank] is None]
+    """Records of ``files``, in their order; those the store lacks are read through ``mapper``. What
+    fails on one is a fault of that one (E161), unless the machine refuses."""
+    records = {file.path: store.find(file.path, file.stamp) for file in files}
 
     def read(file: SourceFile | Media) -> _Read:
-        return _read(file, store, reading)
+        try:
+            return _read(file, store, reading)
+        except Exception as error:
+            if refused(error):
+                raise
+            fault = diagnostic("E161", Position(file.path), raison=blamed(error) or _told(error))
+            return _unread(file.path, fault), None
 
-    results = mapper(read, [file for _, file in stale])
-    for (rank, file), (loaded, body) in zip(stale, results, strict=True):
+    for file, (loaded, body) in mapper(read, [one for one in files if records[one.path] is None]):
         if isinstance(loaded, str):
             stored = store.find_digest(file.path, loaded)
             loaded, body = (stored, None) if stored else read(file)  # spoilt meanwhile
-        records[rank] = record = cast(Loaded, loaded)
-        store.put(record, file.stamp, body)
-    return cast(list[Loaded], records)
+        records[file.path] = record = cast(Loaded, loaded)
+        if record.digest:  # else it is read again
+            store.put(record, file.stamp, body)
+    return cast(list[Loaded], [*records.values()])
+
+
+def _told(error: Exception) -> str:
+    place = extract_tb(error.__traceback__)[-1]
+    name = PurePosixPath(place.filename).name
+    return f"{type(error).__name__}: {error} ({name}, ligne {place.lineno})"
+
+
+def _unread(path: PurePosixPath, *faults: Diagnostic) -> Loaded:
+    return Loaded(path, "", None, facts=None, occurrences=(), diagnostics=faults)
 
 
 def without_examples(
@@ -134,7 +153,7 @@ def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
 def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
     data = bytes_of(file)
     if isinstance(data, Diagnostic):
-        return Loaded(file.path, "", None, facts=None, occurrences=(), diagnostics=(data,)), None
+        return _unread(file.path, data), None
     digest = digest_bytes(data)
     if store.find_digest(file.path, digest):
         return digest, None
@@ -178,9 +197,7 @@ def read_document(
     path = file.path
 
     def refused(diagnostics: Iterable[Diagnostic]) -> tuple[Loaded, None]:
-        return Loaded(
-            path, "", None, facts=None, occurrences=(), diagnostics=tuple(diagnostics)
-        ), None
+        return _unread(path, *diagnostics), None
 
     if heavy := check_weight(path, len(data)):
         return refused([heavy])

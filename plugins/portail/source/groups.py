@@ -142,7 +142,7 @@ def _rest(text: str, prices: Sequence[Price]) -> str:
 
 
 def _ages(text: str) -> dict[str, str]:
-    folded = _folded(text)
+    folded = _folded(text).replace("#", "?")  # which stands for a number below
     numbers = numbers_in(folded)
     for number in numbers:
         folded = folded.replace(number, " # ", 1)

@@ -72,6 +72,9 @@ class SourceFile(Struct, frozen=True):
     slug: str
     stamp: Stamp
 
+    def __str__(self) -> str:
+        return str(self.path)
+
     @property
     def file(self) -> Path:
         return Path(self.at)
@@ -81,6 +84,9 @@ class Media(Struct, frozen=True):
     path: PurePosixPath
     file: Path
     stamp: Stamp
+
+    def __str__(self) -> str:
+        return str(self.path)
 
 
 class Listing(Struct):
