@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
+from portail.text.dates import source_day
+
 from .faults import Fault, fault, phrase, raised
 from .fields import (
     AncienneUrl,
@@ -317,6 +319,19 @@ class Entry(Groupe):
     def jour(self) -> date | None:
         """The day by which lists order it: its last change, else its publication."""
         return self.modifie or self.publie_le
+
+    @property
+    def relu(self) -> tuple[str, date | None]:
+        """The field that says when somebody looked at it with its sources, and that day."""
+        if self.modifie:
+            return "modifie", self.modifie
+        return "publie_le", self.publie_le
+
+    @property
+    def source_recente(self) -> tuple[date, str]:
+        """The newest day that its sources are of, and which one is; ``date.min`` without any."""
+        days = ((source_day(source.titre), source.titre) for source in self.references)
+        return max(days, default=(date.min, ""))
 
     @property
     def limite(self) -> date | None:

@@ -18,6 +18,7 @@ from .rules.publication import (
     check_dates,
     check_examples,
     check_former_addresses,
+    check_looked_at,
     check_retraits,
     check_slugs,
 )
@@ -30,6 +31,7 @@ RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_bodies,
     check_coordinates,
     check_dates,
+    check_looked_at,
     check_examples,
     check_slugs,
     check_former_addresses,

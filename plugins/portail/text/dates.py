@@ -204,6 +204,32 @@ _NAMED = re.compile(
     rf"({'|'.join(MOIS)})\b(?!(?:\s+\d{{4}})?\s+(?:au|et|ou)\s+\d)(?:\s+(\d{{4}})\b)?",
     re.IGNORECASE,
 )
+# What ends the title of a source, beside what it may say in parentheses.
+_OF_SOURCE = re.compile(
+    rf"[,(»–]\s*(?:le\s+)?(?:(\d{{1,2}})(?:er)?\s+)?(?:({'|'.join(MOIS)})\s+)?(\d{{4}})\)?(?:\s*\([^()]*\))?$",
+    re.IGNORECASE,
+)
+
+
+def source_day(title: str) -> date:
+    """The first day that a source may be of, by what its title ends with; ``date.min`` when it does
+    not say.
+
+    >>> source_day("Ville de Lens, « Saison 2028 », 3 avril 2027").isoformat()
+    '2027-04-03'
+    >>> source_day("Le Mag (mars 2027)").isoformat(), source_day("Plan 2028") == date.min
+    ('2027-03-01', True)
+    """
+    match = _OF_SOURCE.search(title)
+    if not match:
+        return date.min
+    day, month, year = match.groups()
+    try:
+        return date(int(year), _MONTHS.get(fold(month or ""), 1), int(day or 1))
+    except ValueError:
+        return date.min
+
+
 # The last day of what a text calls so.
 _SEASONS = {
     "ce printemps": (6, 20),

@@ -17,7 +17,7 @@ from .references import state_of
 
 
 def check_dates(draft: Draft) -> Iterator[Diagnostic]:
-    """Scheduled (C207), draft (C208, C210), changed on a day to come (A247)."""
+    """Scheduled (C207), draft (C208, C210)."""
     for loaded, entry in draft.entries():
         if entry.partage:
             url = draft_path(entry, draft.key)
@@ -29,9 +29,23 @@ def check_dates(draft: Draft) -> Iterator[Diagnostic]:
         elif draft.scheduled(entry) and entry.publie_le:
             place = draft.place(loaded, ("publie_le",))
             yield diagnostic("C207", place, jour=jour(entry.publie_le, semaine=False))
-        elif entry.modifie and entry.modifie > draft.day.date:
-            place = draft.place(loaded, ("modifie",))
-            yield diagnostic("A247", place, jour=jour(entry.modifie, semaine=False))
+
+
+def check_looked_at(draft: Draft) -> Iterator[Diagnostic]:
+    """Changed or verified on a day to come (A247), looked at before its newest source (E285)."""
+    for loaded, entry in draft.entries():
+        for field in ("modifie", "verifie_le"):
+            day = getattr(entry, field, None)
+            if day and day > draft.day.date and not (entry.brouillon or draft.scheduled(entry)):
+                place = draft.place(loaded, (field,))
+                yield diagnostic("A247", place, champ=field, jour=jour(day, semaine=False))
+        field, day = entry.relu
+        newest, source = entry.source_recente
+        starts = {one.first_day for one in loaded.occurrences}  # a title may end with when it is
+        if day and day < newest and newest not in starts:
+            place = draft.place(loaded, (field,))
+            said = jour(day, semaine=False)
+            yield diagnostic("E285", place, champ=field, jour=said, source=source)
 
 
 def check_examples(draft: Draft) -> Iterator[Diagnostic]:

@@ -66,12 +66,12 @@ def test_a_sheet_is_to_verify_after_twelve_months(tree, day, told):
 
 
 @pytest.mark.parametrize(
-    ("day", "source", "told"), TABLES["a_sheet_is_verified_after_its_newest_source"]
+    ("folder", "fields", "source", "told"), TABLES["what_is_dated_is_not_before_its_sources"]
 )
-def test_a_sheet_is_verified_after_its_newest_source(tree, day, source, told):
-    sheet = entry("lieux", verifie_le=day, references=[source])
-    report = tree.run({"lieux/musee": sheet}).report
-    assert [one.code for one in report] == ["E285"] * told
+def test_what_is_dated_is_not_before_its_sources(tree, folder, fields, source, told):
+    text = entry(folder, **fields, references=[source])
+    report = tree.run({f"{folder}/musee": text}).report
+    assert [one.code for one in report] == [told] * bool(told)
 
 
 def test_an_annonce_is_over_the_day_after_its_end(tree):

@@ -213,6 +213,11 @@ class Lieu(PlaceEntry):
         return any(_ORDINARY.search(fold(text)) for text in prices)
 
     @property
+    def relu(self) -> tuple[str, date | None]:
+        """A sheet lives on; without that day, its page tells the year of its sources."""
+        return "verifie_le", self.verifie_le
+
+    @property
     def source_recente(self) -> tuple[date, str]:
         """The newest day that its sources and its prices « en 2027 » tell, and which of them does;
         ``date.min`` when none does. That of its coordinates is none: they do not age."""

@@ -13,14 +13,10 @@ from .model import Lieu
 
 
 def check_verified(draft: Draft) -> Iterator[Diagnostic]:
-    """A sheet was checked within a year (C209), after its newest source (E285)."""
+    """A sheet was checked within a year (C209)."""
     for loaded, entry in draft.entries(Lieu.kind):
         if not isinstance(entry, Lieu) or not entry.verifie_le:
             continue
-        place = draft.place(loaded, ("verifie_le",))
-        said = jour(entry.verifie_le, semaine=False)
-        day, source = entry.source_recente
-        if day > entry.verifie_le:
-            yield diagnostic("E285", place, jour=said, source=source)
-        elif entry.a_verifier(draft.day.date):
-            yield diagnostic("C209", place, jour=said)
+        if entry.a_verifier(draft.day.date):
+            said = jour(entry.verifie_le, semaine=False)
+            yield diagnostic("C209", draft.place(loaded, ("verifie_le",)), jour=said)
