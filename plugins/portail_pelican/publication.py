@@ -33,6 +33,7 @@ from portail.outputs.base import (
     form_origins,
 )
 from portail.outputs.pages.slots import OFFLINE
+from portail.site.redirections import dead_addresses
 from portail.site.revisions import lack_of
 from portail.site.slots import LACKS
 from portail.site.urls import HOME, MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
@@ -42,7 +43,6 @@ from portail.terminal.text import Run, counted, safe
 from portail.text.addresses import address_parts
 from portail.text.typography import nombre
 from portail_publication.build import Means
-from portail_publication.manifest import Entry
 from portail_publication.output_check import OutputChecker, OutputPolicy, inline_digests
 from portail_publication.publish import Manner, Outcome, Publication
 
@@ -191,6 +191,8 @@ _TAKEN: Mapping[str, tuple[int, str]] = {
     ".gitlab.io": (1_000, "Mo"),
 }
 _NEAR = 0.8
+# Addresses that a sentence names.
+_SHOWN = 8
 
 
 def publication_of(instance: Instance) -> Publication:
@@ -220,7 +222,7 @@ def publish_site(host: Any, publication: Publication) -> None:
     if ours.outcome.strangers:
         inform(_strangers(ours.instance.output, ours.outcome), sys.stderr)
     if not (ours.instance.config.apercu or report.has_errors):
-        ours.sentences = [*_lacks(ours, ours.outcome.files)]
+        ours.sentences = [*_lacks(ours, ours.outcome)]
         for sentence in ours.sentences:
             inform(sentence, sys.stdout)
     if report.has_errors or ours.result.report.has_errors:
@@ -247,7 +249,8 @@ def _strangers(output: Path, outcome: Outcome) -> str:
     )
 
 
-def _lacks(ours: PortailGenerator, files: Mapping[str, Entry]) -> Iterator[str]:
+def _lacks(ours: PortailGenerator, outcome: Outcome) -> Iterator[str]:
+    files = outcome.files
     name = address_parts(ours.instance.config.siteurl).hostname or ""
     totals = {"fichiers": len(files), "Mo": sum(file.size for file in files.values()) / 1_000_000}
     for host, (most, unit) in _TAKEN.items():
@@ -262,6 +265,14 @@ def _lacks(ours: PortailGenerator, files: Mapping[str, Entry]) -> Iterator[str]:
     if ours.result and (site := ours.result.site):
         yield from filter(None, [lack_of(site.revisions)])
         yield from LACKS.ask(site)
+        if dead := dead_addresses(outcome.removed, files, site):
+            words = ("adresse publiée ne répond", "adresses publiées ne répondent")
+            shown = ", ".join(dead[:_SHOWN]) + " …" * (len(dead) > _SHOWN)
+            yield (
+                f"{counted(len(dead), words)} plus : {safe(shown)} → Si c’est un renommage, "
+                "dites-le : anciennes_urls (un contenu), anciennes_adresses "
+                "(genres/…/genre.yml) ; sinon, dans content/retraits.yml.\n"
+            )
 
 
 def _publish_plan(

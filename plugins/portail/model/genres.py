@@ -95,6 +95,8 @@ class Said:
     champs: Mapping[str, Champ] = field(default_factory=dict)
     # Its place in addresses, where it is not its folder.
     adresse: str = ""
+    # Those that it had, the oldest first.
+    anciennes_adresses: tuple[str, ...] = ()
     rubrique: str = ""
     lead: str = ""
     opendata: str = ""
@@ -214,6 +216,7 @@ def info_of(folder: str, said: Said, templates: tuple[str, str] = ("", "")) -> K
         "class_name": folder,
         "segment": segment,
         "listing": f"/{segment}/",
+        "former": said.anciennes_adresses,
         "explore": said.explore * (not said.menu),
         "sheets": (folder,),
         # Of one value, a sort.

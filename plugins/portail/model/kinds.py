@@ -124,6 +124,8 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     # First part of a page's address; empty at the root.
     segment: str = ""
     listing: str = ""
+    # What it was before, the oldest first.
+    former: tuple[str, ...] = ()
     # Title of several among related contents, where it is not its plural.
     ensemble: str = ""
     # Sentence below the title of its list; empty for a kind that has none.

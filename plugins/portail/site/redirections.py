@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -98,17 +99,22 @@ def former_path(url: str) -> str:
     return f"{path}/"
 
 
+def former_paths(entry: Entry) -> tuple[str, ...]:
+    """The addresses that a content had, as they will be served: its own, then those of its kind."""
+    own = map(former_path, entry.anciennes_urls)
+    inherited = (f"/{segment}/{entry.slug}/" for segment in entry.kind.info.former)
+    return tuple(dict.fromkeys((*own, *inherited)))
+
+
 def first_address(entry: Entry, url: str) -> str:
-    """The path that names a content for ever: the first of ``anciennes_urls``, which is the oldest
-    since each rename adds its own at the end, else ``url``, that of its page today."""
-    if entry.anciennes_urls:
-        return former_path(entry.anciennes_urls[0])
-    return url
+    """The path that names a content for ever: the first that it had, which is the oldest since each
+    rename adds its own at the end, else ``url``, that of its page today."""
+    return next(iter(former_paths(entry)), url)
 
 
 def former_slugs(entry: Entry) -> tuple[str, ...]:
     """What a content's file was called, by its former addresses here."""
-    refs = (_ref_at(former_path(url)).partition("/") for url in entry.anciennes_urls)
+    refs = (_ref_at(path).partition("/") for path in former_paths(entry))
     return tuple(slug for folder, _, slug in refs if folder == entry.kind.value)
 
 
@@ -160,16 +166,33 @@ def redirections(site: Site) -> Iterator[Redirection]:
         folder = f"/{info.segment}/"
         if info.listing not in ("", folder) and site.indexes.by_kind.get(kind):
             yield Redirection(folder, info.listing, info.rubrique)
+        for segment in info.former if site.indexes.by_kind.get(kind) else ():
+            yield Redirection(f"/{segment}/", info.listing, info.rubrique)
     former = set()
     for item in site.items.values():
         entry = item.entry
-        for path in dict.fromkeys(map(former_path, entry.anciennes_urls)):
+        for path in former_paths(entry):
             former.add(path)
             yield Redirection(path, item.url, plain(entry.titre), entry.source)
     for retrait in site.retraits:
         target = site.items.get(retrait.vers or "")
         if target and retrait.url not in former:
             yield Redirection(retrait.url, target.url, target.name)
+
+
+def dead_addresses(removed: Iterable[str], files: Collection[str], site: Site) -> list[str]:
+    """Addresses of contents, and of lists, that a site had among its ``removed`` files and where
+    nothing answers any more; those that the register takes back are meant."""
+    meant = {retrait.url for retrait in site.retraits}
+    firsts = {file.partition("/")[0] for file in files}
+    dead = []
+    for file in removed:
+        url = f"/{file.removesuffix('index.html')}"
+        first, *below = url.strip("/").split("/")
+        lost = first not in firsts or (first in _KINDS and below and not is_owned(url))
+        if lost and url[-1] == "/" and url not in meant and len(below) < 2:
+            dead.append(url)
+    return dead
 
 
 @kept_answer
@@ -198,6 +221,7 @@ def withdrawn(site: Site) -> Iterator[Retrait]:
 # References to contents that were renamed or taken back for another: where they lead now.
 
 _KINDS = kept(dict[str, Kind](), lambda: {info.segment: kind for kind, info in KINDS.items()})
+_FORMER = kept(set[str](), lambda: set(chain.from_iterable(info.former for info in KINDS.values())))
 
 
 class Renamed(NamedTuple):
@@ -215,8 +239,8 @@ def moved_refs(
     """
     moved: dict[str, str] = {}
     for entry in entries:
-        for url in entry.anciennes_urls:
-            ref = _ref_at(former_path(url))
+        for path in former_paths(entry):
+            ref = _ref_at(path)
             if ref and ref not in refs:
                 moved.setdefault(ref, entry.ref)
     for retrait in retraits:
@@ -229,9 +253,11 @@ def _ref_at(path: str) -> str:
     parts = path.strip("/").split("/")
     segment, slug = ("", parts[0]) if len(parts) == 1 else (parts[0], parts[-1])
     kind: Kind | None = _KINDS.get(segment)
-    if kind and len(parts) < 3:
-        return f"{kind.value}/{slug}"
-    return ""
+    if len(parts) > 2:
+        return ""
+    if segment in _FORMER:  # of a folder that was called so, unless it said otherwise
+        return f"{segment}/{slug}"
+    return f"{kind.value}/{slug}" if kind else ""
 
 
 def follow(

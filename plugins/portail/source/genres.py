@@ -133,6 +133,14 @@ class _Reader:
             raise _Wrong("E542", keys=key, raison=f"« {segment} » n’est pas une adresse")
         if segment in RESERVED_PAGE_SLUGS or segment in taken:
             raise _Wrong("E543", keys=key, quoi="adresse", valeur=f"/{segment}/")
+        taken |= {other.adresse or name: name for name, other in said.items()}
+        for former in said_of_folder.anciennes_adresses:
+            key = ("anciennes_adresses",)
+            if not is_slug(former):
+                raise _Wrong("E542", keys=key, raison=f"« {former} » n’est pas une adresse")
+            if former in RESERVED_PAGE_SLUGS or former in taken:
+                raise _Wrong("E543", keys=key, quoi="ancienne adresse", valeur=f"/{former}/")
+            taken[former] = folder.name
         names = {fold(info.nom): info.folder for info in KINDS.values()}
         names |= {fold(other.nom): name for name, other in said_before.items()}
         if fold(said_of_folder.nom) in names:

@@ -224,3 +224,29 @@ def test_its_template_is_used(portal):
     portal.write({"genres/labos/page.html": own})
     portal.does(*SITE)
     assert "Notre page." in text_of(portal, "labos/chambre/index.html")
+
+
+@pytest.mark.site
+def test_a_kind_that_is_renamed_leads_on_or_is_told(portal):
+    """By its folder, then by its address; what names it, and who follows it, go on."""
+    feed = text_of(portal, "labos/flux.xml")
+    identity = re.search(r">([^<]*labos/chambre[^<]*)</(?:id|guid)>", feed)[1]
+    linked = entry("articles", "Voir [la chambre](labos/chambre).", titre="À voir")
+    for place in ("genres", "content"):
+        (portal.root / place / "labos").rename(portal.root / place / "ateliers")
+    file = portal.root / "genres/ateliers/genre.yml"
+    said = f"{file.read_text('utf-8')}adresse: chantiers\n"
+    for wrong, code in (("articles", "E543"), ("participatives", "E543"), ("Les labos", "E542")):
+        file.write_text(f"{said}anciennes_adresses: [{wrong}]\n", "utf-8")
+        assert code in portal.portail("check", *DAY).out
+    file.write_text(said, "utf-8")
+    told = portal.does(*SITE).out
+    assert "2 adresses publiées ne répondent plus : /labos/chambre/, /labos/ →" in told
+    file.write_text(f"{said}anciennes_adresses: [labos, ateliers]\n", "utf-8")
+    portal.write({"content/articles/a.md": linked})
+    assert "ne répond" not in portal.does(*SITE).out
+    assert "url=/chantiers/chambre/" in text_of(portal, "labos/chambre/index.html")
+    assert "url=/chantiers/" in text_of(portal, "ateliers/index.html")
+    assert "/labos/flux.xml /chantiers/flux.xml 301" in text_of(portal, "_redirects")
+    assert 'href="/chantiers/chambre/"' in text_of(portal, "articles/a/index.html")
+    assert identity in text_of(portal, "chantiers/flux.xml")

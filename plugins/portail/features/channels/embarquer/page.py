@@ -31,7 +31,7 @@ from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
 from portail.resources import rows_of
 from portail.site.memo import own_answer, per_site
 from portail.site.reader import digest_value
-from portail.site.redirections import former_path
+from portail.site.redirections import former_paths
 from portail.site.site import Site
 from portail.site.urls import AGENDA, EMBEDS, facet_of
 from portail.site.ways import Ways
@@ -169,7 +169,7 @@ def _plan_frames(site: Site) -> Iterator[TemplatePage]:
         yield drawn(site, embed_of(page), "embarque.html", _show_frame, page)
     for kind in _EMBEDDED:
         for item in site.of_kind(kind):
-            for path in dict.fromkeys(map(former_path, item.entry.anciennes_urls)):
+            for path in former_paths(item.entry):
                 if item.url in frames and path.startswith(kind.info.listing) and path[-1] == "/":
                     target = embed_of(item.url)
                     yield redirect_page(site, embed_of(path), target, item.name, item.entry.source)

@@ -12,7 +12,7 @@ from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.outputs.spreadsheets import compact
 from portail.resources import rows_of
-from portail.site.redirections import former_path
+from portail.site.redirections import former_paths
 from portail.site.site import Site
 from portail.site.urls import AGENDA
 
@@ -50,7 +50,7 @@ def _addresses(site: Site) -> Iterator[str]:
     every = set()
     for kind in KEPT:
         for item in site.of_kind(kind):
-            every |= {item.url, *map(former_path, item.entry.anciennes_urls)}
+            every |= {item.url, *former_paths(item.entry)}
     ours = tuple(f"/{kind.info.segment}/" for kind in KEPT)
     yield compact([url.strip("/") for url in sorted(every) if url.startswith(ours)])
 

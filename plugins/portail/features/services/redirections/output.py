@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from portail.model.kinds import TERRITORIES, YEARLY, info_of
+from portail.model.kinds import KINDS, TERRITORIES, YEARLY, info_of
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.pages.frame import redirect_page
 from portail.outputs.pages.slots import (
@@ -100,9 +100,18 @@ def _moved(site: Site) -> tuple[str, ...]:
         *(f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n" for url in below),
         *(f"{base}{url}page/ {base}{url} 301\n" for url in _LISTS),
         *(f"{base}{url} {base}{target} 301\n" for url, target in _counted(site)),
+        *(f"{base}/{old}{rest} {base}/{new}{rest} 301\n" for old, new, rest in _below_former()),
         # Last, what nothing links to: hosts read a thousand rules, or two.
         *(_rule(base, de, vers) for de, vers in (*values(site), *_folders(site))),
     )
+
+
+def _below_former() -> Iterator[tuple[str, str, str]]:
+    # What is below the former addresses of a kind: its feed, its pages, its values.
+    below = ("/flux.xml", "/:a", "/:a/:b", "/:a/:b/:c")
+    for info in KINDS.values():
+        for segment in info.former:
+            yield from ((segment, info.segment, rest) for rest in below)
 
 
 def _counted(site: Site) -> Iterator[tuple[str, str]]:
