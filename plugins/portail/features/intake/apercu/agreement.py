@@ -312,19 +312,24 @@ _COPIED = 2
 
 
 def _other_years(text: Text) -> Iterator[Remark]:
-    # The day of another year, where it should be the event's: its own day and month, or a day to
-    # which people are called, or before which they book; an edition.
-    own = {(day.day, day.month) for day in text.days}
+    # The day of another year, where it should be the event's: its own day and month, a day to which
+    # people are called or before which they book; an edition. A deadline of a past year.
+    limit = text.fields.get("echeance")
+    dates = text.days or ({limit} if isinstance(limit, date) else set[date]())
+    own = {(day.day, day.month) for day in dates}
+    asks = ("appel", "sujet", "limite") if text.days else ("limite",)
     for sentence in text.dated if own else ():
-        called = sentence.champ or _finds("appel", sentence.plat) or _finds("sujet", sentence.plat)
-        near = min(text.days)
+        called = any(_finds(row, sentence.plat) for row in asks)
+        called = called or bool(sentence.champ and text.days)
+        near = min(dates)
         days = _named(sentence.mots, near)
         told = [str(day.year) for day in days if called or (day.day, day.month) in own]
         edition = _finds("edition", sentence.plat) or (called and _finds("mois_dit", sentence.plat))
-        if edition and text.years.isdisjoint(edition.groups()):
+        if edition and text.days and text.years.isdisjoint(edition.groups()):
             told += [edition[2]]
-        if any(0 < abs(int(year) - near.year) <= _COPIED for year in {*told} - text.years):
-            yield text.differs("debut seances horaires", sentence)
+        apart = [near.year - int(year) for year in {*told} - text.years]
+        if any(-_COPIED * bool(text.days) <= years <= _COPIED for years in apart):
+            yield text.differs("debut seances horaires echeance", sentence)
 
 
 def _until(text: Text, sentence: Sentence, _: Match) -> bool:

@@ -79,7 +79,7 @@ def _edit(fault: Fault, story: Story) -> str:
 def advice_line(fiche: Fiche, fault: Fault, times: int) -> str:
     """An advice, and how many times it is given."""
     pasted = " ".join(code(row) for row in fault.ecrire[:3])
-    line = f", ligne {fault.ligne}" * bool(fault.ligne and times == 1)
+    line = f" ({code(str(fault.path))}, ligne {fault.ligne})" * bool(fault.ligne and times == 1)
     sentence = f"*{inline(fiche.titre, 120)}*{line}{chr(0xA0)}: {_sentence(fault.message)}"
     often = f"({times} fois)" if times > 1 else ""
     texts = (sentence, often, _sentence(fault.remede), pasted, f"<sub>{fault.code}</sub>")

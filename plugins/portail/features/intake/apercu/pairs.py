@@ -189,7 +189,7 @@ PAIRS = (
     Pair("debut", "sans_classe", _no_school),
     Pair("tarif.conditions", "gratuit", _free),
     Pair("publics", "ages", _ages),
-    Pair("adresse", "code_postal", _postcode),
+    Pair("adresse.code_postal", "code_postal", _postcode),
     Pair("adresse", "mairie", _hall),
     Pair("inscription.url", "adresse_passee", _other_year),
     Pair("inscription.courriel", "boite", _mailbox),
