@@ -104,6 +104,8 @@ class SiteConfig:
     depot: str = ""
     branche: str = "main"
     courriel: str = ""
+    # Address that a program reads, where proposals are sent; that of the editors without it.
+    boite: str = ""
     etiquette: str = ""
     # Secret from which the addresses of shared drafts are made.
     brouillons: str = ""
@@ -165,7 +167,7 @@ class SiteConfig:
 
 
 # Settings that are plain values, by their field of ``SiteConfig``: type, how a fault names it.
-_TEXTS = "nom region promesse depot branche courriel etiquette brouillons".split()
+_TEXTS = "nom region promesse depot branche courriel boite etiquette brouillons".split()
 _TYPES: Mapping[str, tuple[Any, str]] = {
     **dict.fromkeys(_TEXTS, (str, "un texte entre guillemets")),
     "seuil_listes": (int, "un nombre entier, 1 ou plus"),

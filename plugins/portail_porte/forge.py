@@ -82,6 +82,8 @@ _WORDS = {
         bearer="{}",
     ),
 }
+# GitHub starts nothing for what the token of a job opens.
+_ASLEEP = "« Approve workflows to run », plus bas, vérifie ces contenus et les montre."
 # What a refusal says of a limit that is reached.
 _LIMIT = re.compile("rate limit|abuse|too many", re.IGNORECASE)
 _STATES = {"open": "ouverte", "opened": "ouverte", "merged": "acceptee"}
@@ -113,6 +115,8 @@ class Forge:
         return [self._read(row) for row in rows]
 
     def propose(self, branch: str, base: str, *, title: str, text: str) -> Proposal:
+        if self._address.make == "github":
+            text = f"{text}\n\n{_ASLEEP}"
         asked = {"title": title, self._words.body: text}
         if self._gitlab:
             asked |= {"source_branch": branch, "target_branch": base}

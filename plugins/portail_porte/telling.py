@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from portail.clock import portal_zone
 from portail.facts.when import day_of
 from portail.model.kinds import BY_FOLDER, FORMS, Kind
+from portail.terminal.text import safe
 from portail.text.normalise import slug_of_filename
 from portail_importer.deposer.placing import values_of
 
@@ -144,6 +145,9 @@ class Telling(Struct):
             for mail in around.box.index(TO_SEE)
             if not mail.answered
         ]
+        for row in rows:
+            about = (row.title, row.day, row.place, row.doubt, f"depuis le {day_of(row.since)}")
+            sys.stdout.write(f"En attente : {safe(' · '.join(filter(None, about)))} {row.url}\n")
         write_queue(around.desk.content.parent, rows)
         today = datetime.now(zone).date()
         if around.team and any(row.since < today and not row.asked for row in rows):

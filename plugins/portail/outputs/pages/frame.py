@@ -160,6 +160,7 @@ def frame_of(site: Site) -> Frame:
         date_epinglee=site.day.date if site.day.pinned else None,
         fuseau="" if config.fuseau == PARIS.key else config.fuseau,
         courriel=config.courriel,
+        boite=config.boite or config.courriel,
         depot=config.depot,
         porteur=Lien(config.porteur.nom, config.porteur.lien) if config.porteur else None,
         promesse=promised,

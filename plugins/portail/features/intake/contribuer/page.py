@@ -214,8 +214,8 @@ def _sent_to(site: Site) -> str:
     # Where a file that no script reads is sent: a mail, else an issue of the forge, begun.
     config = site.config
     subject = WORDS["listes"]["envoi"]
-    if config.courriel:
-        return mailto(config.courriel, subject)
+    if address := config.boite or config.courriel:
+        return mailto(address, subject)
     if config.depot:
         return issue_url(config.depot, subject, "")
     return ""

@@ -151,8 +151,8 @@ def _mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
     title = typeset(plain(entry.titre))
     subject = WORDS["fiches"]["erreur"].format(titre=title)
     body = f"Page : {config.absolute(url)}\n\nCe qui ne va pas :\n"
-    if config.courriel:
-        return mailto(config.courriel, subject, body)
+    if address := config.boite or config.courriel:
+        return mailto(address, subject, body)
     return ""
 
 

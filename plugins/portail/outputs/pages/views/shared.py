@@ -224,6 +224,7 @@ class Frame(Struct, frozen=True):
     apercu: bool
     troubles: tuple[FaultyFile, ...]
     courriel: str
+    boite: str
     depot: str
     digest: str
     recherche: str = ""
