@@ -13,15 +13,19 @@ from html import escape
 from typing import TypeAlias
 from urllib.parse import quote
 
+from portail.codes import code_of
 from portail.diagnostics import Diagnostic
+from portail.resources import rows
 from portail.text.normalise import one_line
 
-# Signs of the words that an address carries, and faults that an answer tells.
-CARRIED = 3_000
+# Signs of an address that carries words, of words to paste; faults that an answer tells.
+CARRIED = 4_000
+_PASTED = 20_000
 _MOST = 12
 _LONGEST = 400
 _URL = re.compile(r"https?://[^\s<>]+")
 _SUBJECT = 150
+_BEFORE = re.compile(r"^(?:(?:re|ré|fwd?|tr|rv|fw|sv|aw)\s*:\s*)+", re.IGNORECASE)
 
 REASONS = {
     "refus : hors sujet": "ce n’est pas de la culture scientifique, technique ou industrielle.",
@@ -39,40 +43,86 @@ Answer: TypeAlias = tuple[str, ...]
 """The paragraphs of an answer."""
 
 
-def received(faults: Sequence[Diagnostic], link: str) -> Answer:
-    """What is to be mended in a content."""
+URL = "@@proposition@@"
+"""Stands in an answer for the address of the proposal, which is not made yet."""
+_TOO_LONG = (
+    "Votre texte est trop long pour un lien. Ouvrez le formulaire, et collez dans « Coller pour "
+    "remplir » ce qui suit :\n{}"
+)
+# Words of those who keep the files, which say nothing to who writes a mail.
+_INNER = re.compile(
+    r"content/|\.md\b|[Cc]olonne|portail |[Cc]hamp|en-tête|[Ff]ichier|\b\w+: |« \w+ »"
+)
+_NO_PICTURE = "E415"
+_MISSING = "E201"
+
+
+def for_person(fault: Diagnostic) -> str:
+    """What is wrong, in words of who writes a mail."""
+    if fault.code == _NO_PICTURE:
+        return "L’image manque : joignez-la à votre réponse."
+    if fault.code == _MISSING:
+        key = fault.paste.partition(":")[0]
+        return str(rows("phrases").get(f"demande_{key}", f"Il manque : {key}."))
+    row = code_of(fault.code)
+    own = [*row.person] if row and not any("{" in text for text in row.person) else []
+    kept = [text for text in own or [fault.message, fault.hint] if not _INNER.search(text)]
+    return one_line(" ".join(kept) or fault.message.split(":")[0])[:_LONGEST]
+
+
+def received(faults: Sequence[Diagnostic], form: Answer) -> Answer:
+    """What is to be mended in a content, which is proposed."""
+    how = "Répondez à ce message par la bonne réponse, ou corrigez dans le formulaire."
+    if len(faults) > 1:
+        how = "Corrigez-les dans le formulaire."
+    return (*faulty(faults), how, *form)
+
+
+def faulty(faults: Sequence[Diagnostic]) -> Answer:
     things = "Une chose à corriger"
-    how = "répondez à ce message par la bonne réponse, ou ouvrez ce lien"
     if len(faults) > 1:
         things = f"{len(faults)} choses à corriger"
-        how = "ouvrez ce lien"
-    rows = [_said(fault) for fault in faults[:_MOST]]
+    lines = [f"– {for_person(fault)}" for fault in faults[:_MOST]]
     more = len(faults) - _MOST
-    listed = "\n".join([*(f"– {row}" for row in rows), *[f"– … et {more} de plus."] * (more > 0)])
     return (
         f"Reçu, merci. {things} :",
-        listed,
-        f"{how[0].upper()}{how[1:]} : le formulaire est rempli.\n{link}",
+        "\n".join([*lines, *[f"– … et {more} de plus."] * (more > 0)]),
     )
 
 
-def refused(reason: str, link: str) -> Answer:
+def handed(delay: str) -> Answer:
+    return (f"Reçu. Une personne de la rédaction a votre message, et vous répond sous {delay}.",)
+
+
+def known() -> Answer:
+    return ("Reçu, merci. Le portail dit déjà tout cela : rien n’est à changer.",)
+
+
+def drafted(form: Answer) -> Answer:
+    return ("Reçu. La rédaction vous lit. Pour aller plus vite :", *form)
+
+
+def filled(form: str, text: str) -> Answer:
+    """The address of ``form`` that carries ``text``, where no server sees it; beside it, what is
+    too long for an address."""
+    link = form_link(form, text)
+    if link == form:
+        return (f"Le formulaire :\n{form}",)
+    if len(link) <= CARRIED:
+        return (f"Le formulaire, rempli de ce qui s’y lit :\n{link}",)
     return (
-        "Reçu, merci. Cela ne peut pas être repris tel quel :",
-        one_line(reason)[:_LONGEST],
-        f"Ouvrez ce lien, le formulaire est rempli de ce qui se lit dans votre message :\n{link}",
+        _TOO_LONG.format(form),
+        text[:_PASTED] + "\n[…] La suite n’est pas dans ce message." * (len(text) > _PASTED),
     )
 
 
-def prose(link: str, notes: Sequence[str]) -> Answer:
-    lines = "\n".join(f"– {one_line(note)[:_LONGEST]}" for note in notes[:_MOST])
-    return (
-        (
-            "Reçu, merci. Votre message est déjà dans le formulaire : ouvrez ce lien, complétez, "
-            f"envoyez.\n{link}"
-        ),
-        lines,
-    )
+def bare_subject(subject: str) -> str:
+    """A subject without what programs put before it.
+
+    >>> bare_subject("Fwd: RE : Bal")
+    'Bal'
+    """
+    return _BEFORE.sub("", subject).strip()
 
 
 def too_heavy(link: str) -> Answer:
@@ -85,36 +135,28 @@ def too_heavy(link: str) -> Answer:
     )
 
 
-def ready(card: Iterable[str], url: str, delay: str, *, notes: Sequence[str]) -> Answer:
+def ready(card: Iterable[str], delay: str, notes: Sequence[str]) -> Answer:
     return (
         "C’est prêt pour la relecture. Voici ce qui sera publié :",
         "\n".join(card),
         "\n".join(f"– {one_line(note)[:_LONGEST]}" for note in notes[:_MOST]),
         (
             f"Une personne relit sous {delay}, et vous recevrez sa réponse. La proposition, "
-            f"publique, se suit ici :\n{url}"
+            f"publique, se suit ici :\n{URL}"
         ),
-        (
-            "Pour changer quelque chose, répondez à ce message : vos mots seront joints à la "
-            "proposition."
-        ),
+        ("Pour changer quelque chose, répondez à ce message."),
     )
 
 
 def passed_on(url: str) -> Answer:
-    return (
-        f"Reçu, merci : votre message est joint à la proposition que la rédaction relit.\n{url}",
-    )
+    return (f"Reçu, merci : la rédaction, qui relit cette proposition, a votre message.\n{url}",)
 
 
 def question(text: str, url: str) -> Answer:
     return (
         "La rédaction relit votre proposition, et vous pose une question :",
         text.strip(),
-        (
-            f"Répondez simplement à ce message : vos mots seront joints à la proposition, qui est "
-            f"publique.\n{url}"
-        ),
+        (f"Répondez simplement à ce message. La proposition, publique, se suit ici :\n{url}"),
     )
 
 
@@ -140,7 +182,7 @@ def form_link(form: str, text: str) -> str:
     'https://p.example/contribuer/evenement/#coller=Atelier%20%3A%20le%203%20mai'
     """
     if text.strip():
-        return f"{form}#coller={quote(text[:CARRIED], safe='')}"
+        return f"{form}#coller={quote(text, safe='')}"
     return form
 
 
@@ -188,7 +230,3 @@ def _linked(text: str) -> str:
         pieces += [escape(text[end : match.start()]), f'<a href="{url}">{shown}</a>']
         end = match.end()
     return "".join([*pieces, escape(text[end:])]).replace("\n", "<br>\n")
-
-
-def _said(fault: Diagnostic) -> str:
-    return one_line(f"{fault.message} {fault.hint}".strip())[:_LONGEST]

@@ -85,7 +85,7 @@ def _done(
         around = Round(desk, box, post, forge=forge, guarantor=guarantor, team=team)
         if step == "lire":
             return around.read(folder, branches)
-        done = around.answer(folder, branches)
+        done = around.answer()
         told = Telling(around, branches).tell()
         box.forget(datetime.now(portal_zone()).date())
         return done and told

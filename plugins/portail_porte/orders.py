@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from msgspec import DecodeError, Struct, field
@@ -43,8 +42,6 @@ class Order(Struct, frozen=True):
     text: str
     files: Mapping[str, bytes] = field(default_factory=dict)
     comment: str = ""
-    # What the person is told of it, once it is proposed.
-    told: Sequence[str] = ()
     # As what a person of the team receives the message too, with the link of the proposal; ``""``
     # when its proposal says all of it.
     sort: str = ""
@@ -85,8 +82,7 @@ def read_orders(folder: Path, content: str) -> Iterator[Order]:
         if fits:
             yield order
         else:
-            with suppress(FileNotFoundError):
-                path.replace(path.with_suffix(REFUSED[1:]))
+            path.replace(path.with_suffix(REFUSED[1:]))
             sys.stdout.write(f"« {safe(path.name)} » n’est pas ce que la relève écrit : laissé.\n")
 
 

@@ -1,39 +1,56 @@
-"""What a message comes to: a proposal, an answer, or a place among what somebody must see."""
+"""What a message comes to: a proposal, or what a person of the team has; and its answer.
+
+In this order: a text of the form, or a content attached; the answer to what we asked; what a page
+or a proposal is told; what is asked; something to come; anything else.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from portail.cli.contents import read_contents
 from portail.cli.trying import faults_among
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Refused, Severity
 from portail.features.intake.apercu.words import code, inline
 from portail.features.intake.contribuer.addresses import form_of
-from portail.features.services.coordonnees.contacts import personal
+from portail.features.intake.contribuer.settings import contributions_of
+from portail.features.intake.corriger.sheet import field_text
+from portail.features.intake.nouveau.names import free_name
+from portail.features.services.schemas.fields import fields_of
 from portail.files import Files
 from portail.model.kinds import BY_FOLDER, FORMS, Kind
-from portail.text.dates import iso_end, iso_moment, moment_phrase, suggested_time
-from portail.text.mail import mailboxes
+from portail.model.registry import MODELS
+from portail.site.site import Site
+from portail.source.signatures import FORMATS, format_of
+from portail.text.dates import iso_moment, jour, moment_phrase
+from portail.text.hints import price_of
+from portail.text.typography import capital
 from portail_importer.deposer.command import Deposit, deposit
 from portail_importer.deposer.parcels import (
     Parcel,
+    Prose,
     Received,
     Wordless,
-    left_told,
     mail_received,
     prose_of,
 )
-from portail_importer.deposer.placing import values_of
+from portail_importer.deposer.placing import correction, values_of
+from portail_importer.importer.base import NOTE
+from portail_importer.importer.sources.places import Portal
 
-from . import answers
+from . import answers, meant
 from .answers import Answer
+from .drafts import drafts, hours_in, moments
 from .forge import BRANCHES, Proposal
 from .letters import Letter, is_spam
 from .orders import Order
@@ -41,9 +58,12 @@ from .pictures import joined
 
 _MAIL = "votre courriel"
 _MOST_NOTES = 20
-_COMMENT = 5_000
 # What begins the title of a proposal whose sender may be imitated.
 UNSURE = "Non vérifié"
+# As what the team receives words of which a draft was made, an answer, files that nothing reads.
+DRAFT = "Événement à compléter"
+ANSWER = "Réponse"
+JOINED = "Pièces jointes"
 _UNSURE = (
     "**Expéditeur non vérifié.** Ceci change ce qui est publié, et un expéditeur s’imite : avant "
     "d’accepter, vérifiez auprès de qui l’organise, à une adresse que vous connaissez déjà."
@@ -53,6 +73,22 @@ _HOW = (
     "aussi ; fermée, la proposition dit pourquoi : un libellé « refus : … », sinon la première "
     "ligne de votre dernier commentaire."
 )
+_WAITS = "Une réponse attend : la rédaction l’a reçue par courriel."
+# What a mail says of all that is attached to it: « Format : atelier ».
+_GIVEN = re.compile(r"^\W*(format|publics?)\s*: ?(\S.{0,60})$", re.IGNORECASE | re.MULTILINE)
+# What an answer says that is not so, greetings and thanks around it.
+_NOT = re.compile(
+    r"(?:,? (?:et )?(?:non|pas) (?:pas )?|\(pas |au lieu de ).{0,30}?(?=[.,;)\n]|$)", re.I
+)
+_POLITE = re.compile(
+    r"^\W*(?:(?:re-?)?bonjour|bonsoir|madame|monsieur|merci|desole|pardon|excuse|oups|voici|voila"
+    r"|ok|d.accord|entendu|je ne|je n.)\b[^,.:!\n]*[,.:!]*\s*"
+)
+_SAYS = re.compile(
+    r"^.*?(?:c.est|est|sera|soit|serait|:)\s+(?:plutôt |bien |à |le |la |en |de )*", re.I
+)
+# Words of a text; fewer are no summary.
+_SENTENCE = 4
 
 
 class Handed(Struct, frozen=True):
@@ -89,53 +125,96 @@ class Case(Struct, frozen=True):
     last: tuple[str, Sequence[str]] = ("", ())
 
 
+Come: TypeAlias = tuple[Order | Answer | Handed, Answer]
+"""What a message comes to; of an order, what the person is told once it is proposed, where
+``answers.URL`` stands for the address of the proposal."""
+
+
 def outcome(case: Case) -> Order | Answer | Handed:
-    """What a message comes to."""
-    desk = case.desk
+    """What a message comes to; an empty answer closes it."""
+    return _come(case)[0]
+
+
+def answer_to(case: Case, url: str) -> Answer:
+    """What is answered to a message whose proposal is at ``url``."""
+    done, told = _come(case)
+    if isinstance(done, Order):
+        return tuple(text.replace(answers.URL, url) for text in told)
+    return answers.passed_on(url)
+
+
+def _come(case: Case) -> Come:
     try:
         got = mail_received(case.data, _MAIL)
         if case.before:  # what is quoted was answered
-            got.parcels = [parcel for parcel in got.parcels if parcel.mark or not parcel.quoted]
-        if not got.parcels and not got.sources:
-            return _of_words(case)
-        done, faults = _tried(got, desk)
+            known = {one.text for one in chain.from_iterable(map(_parcels_of, case.before))}
+            got.parcels = [one for one in got.parcels if one.text not in known]
+        if got.parcels or got.sources:
+            given = _GIVEN.findall(prose_of(case.data, _MAIL).words.own)
+            done, faults = _tried(got, case.desk, given)
+            return _proposed(done, faults, case, JOINED if got.left else "")
+        return _of_words(case, prose_of(case.data, _MAIL))
     except Wordless:
-        return _of_words(case)
-    except Refused as refused:
-        return answers.refused(_plain(refused), answers.form_link(desk.form(), _words(case.data)))
-    return _answered(done, faults, case)
+        return _of_words(case, prose_of(case.data, _MAIL))
+    except Refused:
+        return _handed("Texte à reprendre", case)
 
 
-def _answered(done: Deposit, faults: Sequence[Diagnostic], case: Case) -> Order | Answer:
-    desk = case.desk
-    letter = case.letter
-    if faults:
-        return answers.received(faults, filled_form(done.files, desk))
-    files = {**done.files, **done.brought}
-    if not files:
-        return answers.refused("Le portail dit déjà tout cela.", desk.form())
+def _parcels_of(data: bytes) -> list[Parcel]:
     try:
-        kept, documents = joined(files)
-    except Refused as refused:
-        return answers.refused(_plain(refused), filled_form(done.files, desk))
-    names = [PurePosixPath(name) for name in kept]
-    texts = [path for path in names if path.suffix == ".md"] or names
-    title = texts[0].stem if texts[0].name != "index.md" else texts[0].parent.name
-    touches = any((desk.content.parent / path).exists() for path in texts)
-    unsure = touches and not letter.is_vouched
-    more = f" et {len(texts) - 1} de plus" if len(texts) > 1 else ""
+        return mail_received(data, _MAIL).parcels
+    except Refused:
+        return []
+
+
+def _handed(sort: str, case: Case, *more: str) -> Come:
+    delay = contributions_of(case.desk.config).delai
+    return Handed(sort, (*answers.handed(delay), *more)), ()
+
+
+def _proposed(done: Deposit, faults: Sequence[Diagnostic], case: Case, sort: str = "") -> Come:
+    desk = case.desk
+    files = {**done.files, **done.brought}
+    if not files and faults:
+        return _handed("Tableau à reprendre", case, *answers.faulty(faults))
+    if not files:
+        return answers.known(), ()
+    told = answers.ready(card_of(files, desk), contributions_of(desk.config).delai, done.notes)
+    if faults:
+        told = answers.received(faults, filled_form(done.files, desk))
+    notes = [*done.notes, *done.changes]
+    return _order(case, files, notes, sort=sort), told
+
+
+def _order(case: Case, files: Files, notes: Sequence[str], *, sort: str) -> Order:
+    # Raises ``Refused`` for a picture that cannot be read.
+    desk = case.desk
+    kept, documents = joined(files)
+    texts = [path for path in files if path.suffix == ".md"] or [*files]
+    unsure = not case.letter.is_vouched and any(
+        (desk.content.parent / path).exists() for path in texts
+    )
+    more = f" et {len(texts) - 1} de plus" * (len(texts) > 1)
+    title = f"{UNSURE if unsure else 'Courriel'} : {_named(texts[0], files)[:120]}{more}"
     return Order(
-        letter.key,
+        case.letter.key,
         f"{BRANCHES}{case.branch}",
-        title=f"{UNSURE if unsure else 'Courriel'} : {title}{more}",
-        text=_text(texts, [*done.notes, *done.changes], unsure=unsure),
+        title=title,
+        text=_text(texts, notes, unsure=unsure),
         files=kept,
-        sort="Document joint" * (documents > 0),
-        told=[note for note in done.notes if note.startswith("Pièces jointes")],
+        sort=sort or JOINED * (documents > 0),
     )
 
 
-def filled_form(files: Files, desk: Desk) -> str:
+def _named(path: PurePosixPath, files: Files) -> str:
+    # The title of a content and its day, as the list of proposals shows it.
+    values = values_of(path, files[path])
+    begun = iso_moment(str(values.get("debut") or ""))
+    day = jour(date.fromisoformat(begun[:10]), semaine=False) if begun else ""
+    return " · ".join(filter(None, (str(values.get("titre") or path.stem), day)))
+
+
+def filled_form(files: Files, desk: Desk) -> Answer:
     """The address of the form that a content of ``files`` fills."""
     for path, text in files.items():
         kind = BY_FOLDER.get(path.parts[1])
@@ -143,73 +222,233 @@ def filled_form(files: Files, desk: Desk) -> str:
         if kind and kind in FORMS and values:
             body = text.decode("utf-8", "replace").partition("\n---\n")[2].strip()
             read_back = json.dumps({"entete": values, "corps": body}, ensure_ascii=False)
-            return answers.form_link(
-                desk.form(kind), read_back * (len(read_back) < answers.CARRIED)
-            )
-    return desk.form()
+            return answers.filled(desk.form(kind), read_back)
+    return answers.filled(desk.form(), "")
 
 
-def card_of(files: Files) -> list[str]:
-    """What a reader would see first of each content, in lines."""
-    lines = []
+def card_of(files: Files, desk: Desk) -> list[str]:
+    """What a reader would see first of each content, in lines: of one that is there, what changes,
+    its state first."""
+    lines: list[str] = []
     for path, text in files.items():
+        if path.suffix != ".md":
+            continue
         values = values_of(path, text)
+        there = desk.content.parent / path
         where = values.get("adresse")
         place = where.get("commune") if isinstance(where, dict) else values.get("lieu")
         said = [values.get("titre"), _when(values), place or values.get("commune")]
+        if there.is_file():
+            lines += _changes(path, values_of(path, there.read_bytes()), values)
         lines.append(" · ".join(str(part) for part in said if part))
-        lines += [str(values["resume"])] * isinstance(values.get("resume"), str)
+        if not there.is_file() and isinstance(values.get("resume"), str):
+            lines.append(values["resume"])
     return lines
 
 
-def masked(text: str) -> str:
-    """The words of a person for a page that anybody reads: no mailbox, no telephone."""
-    for mailbox in {*(contact.written for contact in personal(text)), *mailboxes(text)}:
-        text = text.replace(mailbox, "[…]")
-    return text
+def _changes(path: PurePosixPath, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    if new.get("etat") != old.get("etat"):
+        yield capital(str(new.get("etat") or "programmé").replace("_", " ").replace("ule", "ulé"))
+    if _when(new) != _when(old):
+        yield f"{_when(new)}, au lieu de {_when(old)}"
+    kind = BY_FOLDER[path.parts[1]]
+    for key, field in fields_of(MODELS[kind]):
+        if new.get(key) != old.get(key) and key not in ("etat", "debut", "fin", "modifie"):
+            yield f"{field.title} : {_value(new.get(key))}, au lieu de {_value(old.get(key))}"
 
 
-def _of_words(case: Case) -> Order | Answer | Handed:
-    # A mail without a content: the answer to what we asked, words for a proposal, or prose.
-    form = case.desk.form()
-    try:
-        words, notes = _left(case.data)
-    except Refused as refused:
-        return answers.refused(_plain(refused), form)
-    for before in case.before:
-        if mended := _mended(before, words, case.desk):
-            return _answered(*mended, case)
+def _value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        value = [*value.values()]
+    if isinstance(value, list):
+        return ", ".join(map(_value, value))
+    return str(value or "rien")
+
+
+def _of_words(case: Case, prose: Prose) -> Come:
+    # The table of what a mail without a content wants.
+    own, forwarded = prose.words
+    letter = case.letter
+    in_answer = bool(case.before or case.proposal or letter.references)
+    subject = answers.bare_subject(letter.subject)
+    if mended := next(
+        filter(None, (_mended(mail, prose, case.desk) for mail in case.before)), None
+    ):
+        return _proposed(*mended, case)
+    if prose.is_meeting:
+        return Handed("Réunion"), ()
+    if meant.thanks(own) and not (prose.pictures or prose.left):
+        return (), ()
+    asked = own if in_answer else f"{subject}\n{own}"
+    want = meant.wanted(asked)
     if case.proposal:
-        text = "\n".join(f"> {inline(row, _COMMENT)}" for row in masked(words).split("\n"))
-        comment = f"La personne répond :\n\n{text[:_COMMENT]}"
-        return Order(
-            case.letter.key, f"{BRANCHES}{case.branch}", title="", text="", comment=comment
+        if prose.pictures and (done := _with_pictures(case, prose)):
+            return done
+        return _answered(case, want or ANSWER), ()
+    if want in meant.OF_A_PAGE:
+        site = _site(case.desk)
+        changes = site and _asked_of(own, want, ref := _page(case, site, own), site)
+        if changes:
+            got = Received([correction(ref, changes, site)])
+            return _proposed(*_tried(got, case.desk), case, sort=want)
+    if want or not (own or forwarded or subject or prose.pictures or prose.left):
+        return _handed(want, case) if want else (Handed("À voir"), ())
+    if in_answer and not forwarded:
+        return _handed(ANSWER, case)
+    if is_spam(own):
+        return Handed("Publicité sans doute"), ()
+    if not meant.wanted(forwarded) and (done := _drafted(case, prose, subject)):
+        return done
+    if meant.asks(asked):
+        return _handed(meant.QUESTION, case)
+    return _handed(meant.ELSE, case)
+
+
+def _answered(case: Case, sort: str) -> Order:
+    branch = f"{BRANCHES}{case.branch}"
+    return Order(case.letter.key, branch, title="", text="", comment=_WAITS, sort=sort)
+
+
+def _site(desk: Desk) -> Site:
+    read = read_contents(str(desk.content), desk.day.isoformat(), "portail relever", drafts=True)
+    if read.result.site is None:
+        raise Refused("Les contenus du portail ont des erreurs.")
+    return read.result.site
+
+
+def _page(case: Case, site: Site, own: str) -> str:
+    # The reference of the page that a mail is about: its link in the words or in what they answer,
+    # else what the conversation proposed.
+    base = case.desk.config.siteurl
+    whole = case.data.decode("utf-8", "replace").replace("=\n", "").replace("=\r\n", "")
+    by_url = {f"{base}{item.url}": ref for ref, item in site.items.items()}
+    for text in (own, whole):
+        named = dict.fromkeys(
+            by_url[url] for url in re.findall(rf"{re.escape(base)}[\w/.-]+/", text) if url in by_url
         )
-    if is_spam(words) or not (words or notes):
-        return Handed("À voir")
-    return answers.prose(answers.form_link(form, words), notes)
+        if len(named) == 1:
+            return next(iter(named))
+    for one in chain.from_iterable(map(_parcels_of, case.before)):
+        refs = [ref for ref in site.items if ref.partition("/")[2] == one.path.stem]
+        if len(refs) == 1:
+            return refs[0]
+    return ""
 
 
-def _mended(before: bytes, words: str, desk: Desk) -> tuple[Deposit, Sequence[Diagnostic]] | None:
+def _asked_of(own: str, want: str, ref: str, site: Site) -> dict[str, Any]:
+    # What changes of a page, as far as the words say it: its state, or its hours.
+    item = site.items.get(ref)
+    if item is None or not item.occurrences:
+        return {}
+    if want == meant.CANCELLED:
+        return {"etat": "annule"}
+    there: Any = getattr(item.entry, "debut", None)
+    begun = str(there.iso)[:16] if there else ""
+    said = _NOT.sub("", own)
+    day = next((it for it in moments(said, item.occurrences[0].first_day)), None)
+    hours = hours_in(said)
+    if want == meant.POSTPONED and not (day and hours):
+        return {"etat": "reporte"}
+    if len(hours) == 1 and begun:
+        on = str(day.first) if day else begun[:10]
+        start, stop = hours[0]
+        changes = {"debut": f"{on} {start}", "fin": f"{on} {stop}" if stop else None}
+        return {key: it for key, it in changes.items() if it}
+    return {}
+
+
+def _drafted(case: Case, prose: Prose, subject: str) -> Come | None:
+    # The drafts of what words tell, their pictures beside the first.
+    desk = case.desk
+    site = _site(desk)
+    portal = Portal.of(site, desk.day)
+    found: list[dict[str, Any]] = []
+    for words in filter(None, (prose.words.own, prose.words.forwarded, subject)):
+        found = found or [*drafts(words, subject, portal)]
+    files: Files = {}
+    lacks: list[str] = []
+    for values in found:
+        titre = str(values.get("titre") or f"Événement du {_day_of(values)}")
+        front = {**values, "titre": titre, "publie_le": desk.day.isoformat()}
+        taken = {*site.items, *(f"events/{PurePosixPath(path).stem}" for path in files)}
+        slug = free_name(Kind.EVENT, titre, desk.day, taken)
+        path = PurePosixPath(desk.content.name, "events", f"{slug}.md")
+        pictures = prose.pictures if not files else []
+        if pictures:
+            path = path.with_suffix("") / "index.md"
+        text = "".join(field_text(key, value) for key, value in front.items())
+        faults = _errors(
+            faults_among({path: f"---\n{text}---\n".encode()}, desk.content, str(desk.day))
+        )
+        lacking = [answers.for_person(fault) for fault in faults]
+        lacks += [f"{titre} : {one}" for one in lacking]
+        notes = "".join(f"{NOTE}{one}\n" for one in lacking)
+        files[path] = f"---\n{notes}{text}statut: brouillon\n---\n".encode()
+        for rank, data in enumerate(pictures, 1):
+            suffix = next(it for it, make in FORMATS.items() if make == format_of(data))
+            files[path.with_name(f"image-{rank}{suffix}")] = data
+    if not files:
+        return None
+    words = "\n\n".join(filter(None, (subject, *prose.words)))
+    told = answers.drafted(answers.filled(desk.form(), words))
+    return _order(case, files, [*lacks, *prose_left(prose)], sort=DRAFT), told
+
+
+def prose_left(prose: Prose) -> Iterator[str]:
+    if prose.left:
+        yield f"Pièces jointes qui ne sont pas reprises : {len(prose.left)}."
+
+
+def _day_of(values: Mapping[str, Any]) -> str:
+    first = values.get("debut") or values.get("seances", [{}])[0].get("debut")
+    first = first or values.get("horaires", {}).get("du", "")
+    return jour(date.fromisoformat(str(first)[:10]))
+
+
+def _with_pictures(case: Case, prose: Prose) -> Come | None:
+    # The pictures of an answer, beside the one text that its conversation proposed.
+    for mail in case.before:
+        got = Received(_parcels_of(mail))
+        if len(got.parcels) == 1 and not got.parcels[0].mark:
+            got.parcels[0].spare = _named_pictures(prose)
+            try:
+                done, _ = _tried(got, case.desk)
+            except Refused:
+                continue
+            order = _order(case, done.files, [_WAITS], sort=ANSWER)
+            return order, answers.passed_on(answers.URL)
+    return None
+
+
+def _named_pictures(prose: Prose) -> dict[PurePosixPath, bytes]:
+    return {
+        PurePosixPath(f"image-{rank}.{(format_of(data) or 'png').lower()}"): data
+        for rank, data in enumerate(prose.pictures, 1)
+    }
+
+
+def _mended(before: bytes, prose: Prose, desk: Desk) -> tuple[Deposit, Sequence[Diagnostic]] | None:
     # The content that had one mistake, with what was answered in its place, if it is then right.
     try:
         got = mail_received(before, _MAIL)
+        got.notes = []
         done, faults = _tried(got, desk)
     except Refused:
         return None
-    first = words.strip().split("\n")[0].strip(" .!")
-    if len(faults) != 1 or len(got.parcels) != 1 or not first or len(first) > 200:
+    if len(faults) != 1 or len(got.parcels) != 1:
         return None
     fault = faults[0]
     parcel = got.parcels[0]
     text = done.files[PurePosixPath(fault.position.path)].decode("utf-8", "replace")
-    for value in _candidates(first, text, fault):
-        changed = _replaced(text, fault, value)
-        if not changed:
-            continue
-        again = Received([Parcel(parcel.path, changed.encode(), _MAIL, medias=parcel.medias)])
+    texts = [text] * bool(prose.pictures)
+    texts += [
+        it for value in _candidates(prose.words.own, text) if (it := _replaced(text, fault, value))
+    ]
+    for changed in texts:
+        mended = Parcel(parcel.path, changed.encode(), _MAIL, medias=parcel.medias)
+        mended.spare = _named_pictures(prose)
         try:
-            tried = _tried(again, desk)
+            tried = _tried(Received([mended]), desk)
         except Refused:
             continue
         if not tried[1]:
@@ -217,26 +456,41 @@ def _mended(before: bytes, words: str, desk: Desk) -> tuple[Deposit, Sequence[Di
     return None
 
 
-def _candidates(words: str, text: str, fault: Diagnostic) -> list[str]:
-    # What an answer may mean: an end, a moment, an hour of the day that is there, these very words.
+def _candidates(words: str, text: str) -> Iterator[str]:
+    # What an answer may mean, the surest first: hours, a day, a price, a value that it names, a
+    # sentence.
     begun = str(values_of(PurePosixPath("x.md"), text.encode()).get("debut") or "")
-    hour = suggested_time(words)
-    return [
-        value
-        for value in (
-            iso_end(words, begun),
-            iso_moment(words),
-            hour and begun and f"{begun[:10]} {hour}",
-            words,
-        )
-        if value
-    ]
+    said = _NOT.sub("", words)
+    hours = hours_in(said)
+    near = date.fromisoformat(begun[:10]) if iso_moment(begun) else None
+    days = moments(said, near) if near else []
+    yield from (f"{it.first} {it.stop or it.start}" for it in days if it.start)
+    if len(hours) == 1 and near:
+        yield from (f"{near} {clock}" for clock in reversed(hours[0]) if clock)
+        yield hours[0][0]
+    yield from (f"{it.first}{begun[10:]}" for it in days)
+    if price := price_of(said).get("prix"):
+        yield price.replace(",", ".")
+    rows = [_rude(row) for row in said.split("\n")]
+    for row in filter(None, rows):
+        yield _SAYS.sub("", row).strip(" .!")
+        yield from re.split(r",| pour | svp| merci", row)[:1]
+    whole = " ".join(filter(None, rows))
+    if len(whole.split()) >= _SENTENCE:
+        yield whole
+
+
+def _rude(row: str) -> str:
+    # A line without what is polite at its head.
+    while match := _POLITE.match(meant.plain(row)):
+        row = row[match.end() :]
+    return row.strip()
 
 
 def _replaced(text: str, fault: Diagnostic, value: str) -> str:
     rows = text.split("\n")
     at = fault.position.line - 1
-    said = json.dumps(value, ensure_ascii=False)
+    said = value if re.fullmatch(r"\d+(?:\.\d+)?", value) else json.dumps(value, ensure_ascii=False)
     if fault.paste:  # a field that is missing
         return "\n".join([rows[0], f"{fault.paste.partition(':')[0]}: {said}", *rows[1:]])
     row = rows[at]
@@ -250,9 +504,14 @@ def _replaced(text: str, fault: Diagnostic, value: str) -> str:
     return "\n".join(rows)
 
 
-def _tried(got: Received, desk: Desk) -> tuple[Deposit, list[Diagnostic]]:
-    # What a mail comes to, and its mistakes.
-    options = Namespace(date=desk.day.isoformat(), genre=None, avec=[], remplacer=True)
+def _tried(
+    got: Received, desk: Desk, given: Iterable[tuple[str, str]] = ()
+) -> tuple[Deposit, list[Diagnostic]]:
+    # What a mail comes to, and its mistakes; ``given`` are values of all that is attached to it.
+    avec = [
+        f"{'publics' if name[0] in 'pP' else 'format'}={value.strip(' .')}" for name, value in given
+    ]
+    options = Namespace(date=desk.day.isoformat(), genre=None, avec=avec, remplacer=True)
     got.sender = got.sender and "la personne qui écrit"
     got.notes = [note for note in got.notes if not note.startswith("Courriel de ")]
     done = deposit([got], desk.content, options)
@@ -261,30 +520,16 @@ def _tried(got: Received, desk: Desk) -> tuple[Deposit, list[Diagnostic]]:
         faults = faults_among(done.files, desk.content, options.date)
     for imported in done.imports:
         faults += imported.report
-    return done, [fault for fault in faults if fault.severity is Severity.ERREUR]
+    return done, _errors(faults)
 
 
-def _left(data: bytes) -> tuple[str, list[str]]:
-    # The words of a mail without a content, and what of it is not read.
-    prose = prose_of(data, _MAIL)
-    left = [*prose.left, *(".jpg" for _ in prose.pictures)]
-    return "\n\n".join(filter(None, prose.words)), [*left_told(left)]
-
-
-def _words(data: bytes) -> str:
-    try:
-        return _left(data)[0]
-    except Refused:
-        return ""
-
-
-def _plain(refused: Refused) -> str:
-    return str(refused).replace(f"« {_MAIL} »", "Votre message")
+def _errors(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return [fault for fault in faults if fault.severity is Severity.ERREUR]
 
 
 def _text(paths: Sequence[PurePosixPath], notes: Sequence[str], *, unsure: bool) -> str:
     listed = "\n".join(f"- {code(str(path))}" for path in paths)
-    told = "\n".join(f"- {inline(masked(note))}" for note in [*dict.fromkeys(notes)][:_MOST_NOTES])
+    told = "\n".join(f"- {inline(note)}" for note in [*dict.fromkeys(notes)][:_MOST_NOTES])
     parts = [
         "Reçu par courriel.",
         _UNSURE * unsure,

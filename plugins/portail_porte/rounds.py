@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
@@ -34,7 +34,7 @@ from .forge import BRANCHES, Forge, ForgeError, Proposal
 from .handing import Handing
 from .letters import Letter, Reader, letter_of
 from .orders import REFUSED, Order, read_orders, write_order
-from .outcome import UNSURE, Case, Desk, Handed, card_of, outcome
+from .outcome import UNSURE, Case, Desk, Handed, answer_to, outcome
 from .post import Post
 
 # What is read of a message; more is an attack, or a film.
@@ -89,15 +89,12 @@ class Round(Struct):
     def read(self, folder: Path, branches: Branches) -> bool:
         """Hand to a person what needs one, and write the orders of the others in ``folder``;
         whether all went well."""
-        for done in folder.glob("*.json"):  # by a former round
-            done.unlink()
         fitting = Fitting(self.desk.content.parent, self.post.names, branches, self.forge)
         return self._each(lambda waiting: self._read(waiting, folder, fitting))
 
-    def answer(self, folder: Path, branches: Branches) -> bool:
+    def answer(self) -> bool:
         """Answer what is proposed by now."""
-        orders = {order.message: order for order in read_orders(folder, self.desk.content.name)}
-        return self._each(lambda waiting: self._answer(waiting, branches, orders))
+        return self._each(self._answer)
 
     def _each(self, act: Callable[[Waiting], str]) -> bool:
         # What came back has left: it is known before anything is sent again.
@@ -177,8 +174,8 @@ class Round(Struct):
             return "le même message, en double : au prochain tour."
         try:
             write_order(folder, order, self.desk.content.name)
-        except Refused as refused:
-            done = answers.refused(str(refused), self.desk.form())
+        except Refused:
+            done = answers.handed(contributions_of(self.desk.config).delai)
             return self._finish(waiting, replace(handing, sort=_UNREAD), done)
         return self._left(waiting) or "à proposer."
 
@@ -193,7 +190,7 @@ class Round(Struct):
             last=self._last(letter),
         )
 
-    def _answer(self, waiting: Waiting, branches: Branches, orders: Mapping[str, Order]) -> str:
+    def _answer(self, waiting: Waiting) -> str:
         letter, data = self._letter(waiting)
         standing = self._standing(letter)
         proposal = standing.proposal
@@ -201,11 +198,8 @@ class Round(Struct):
             return self._left(waiting)
         done = answers.passed_on(proposal.url)
         if standing.known == "proposee":
-            delay = contributions_of(self.desk.config).delai
-            notes = orders[letter.key].told if letter.key in orders else ()
-            done = answers.ready(
-                card_of(branches.texts(proposal.branch)), proposal.url, delay, notes=notes
-            )
+            case = replace(self._case(data, letter, standing), proposal=None)
+            done = answer_to(case, proposal.url)
         handing = Handing(letter, data, standing.sort, proposal.url)
         return self._finish(waiting, handing, done)
 

@@ -109,7 +109,7 @@ def test_forty_mails_twelve_kills(door):
     assert door.waiting == []
     people = Counter(to for to, _ in door.answers)
     assert {*people.values()} == {1} and len(people) == len(sent)
-    assert len(door.branches) == len(door.forge.pulls) == len(sent) // 2
+    assert len(door.branches) == len(door.forge.pulls) == len(sent)
     assert len({answer["Message-ID"] for _, answer in door.answers}) == len(sent)
     before = [door.boite.flags(folder) for folder in FOLDERS]
     heads = door.history()

@@ -39,7 +39,8 @@ _ASKED = "Me répondre à"
 # First words of the head of another mail: an answer goes on with what it answers; a forward, with
 # what it forwards.
 _ANSWERED = re.compile(
-    r"(?:(?:Le|On|En date) [^\n]{5,120}\n?[^\n]{0,120}\n?[^\n]{0,80}(?:a écrit|wrote)\s*:"
+    r"(?:(?:Le|On|En date) [^\n]{0,30}\d[^\n]{0,150}"
+    r"(?:\n(?!\n)[^\n]{0,120}){0,2}?(?:a\n?\s?écrit|wrote)\s*:"
     r"|>? ?Message du \d|-{2,} ?(?:Message d.origine|Original Message)|_{10,}"
     r"|\*?(?:De|From)\*? ?: .*\n(?:.*\n){0,2}?\*?(?:Envoyé|Sent|Date|À|To)\*? ?:)"
 )
@@ -114,6 +115,7 @@ def written_in(bodies: Iterable[Body]) -> tuple[list[Written], list[str]]:
 
 def _read(text: str) -> tuple[list[Written], int]:
     # The texts that one form of a body carries, and how many lines are below the last.
+    text = text.replace("\r\n", "\n")
     found = []
     end = 0
     for block in _BLOCK.finditer(text):

@@ -17,7 +17,7 @@ from msgspec.json import encode
 
 from portail.diagnostics import Refused, Report
 from portail.features.intake.contribuer.files import source_file
-from portail.features.intake.corriger.sheet import Sheet
+from portail.features.intake.corriger.sheet import Sheet, field_text
 from portail.features.intake.nouveau.names import free_name
 from portail.features.services.schemas.examples import written
 from portail.features.services.tableurs.columns import BODY
@@ -209,6 +209,13 @@ def mark_of(ref: str, before: Mapping[str, Any]) -> str:
     '08607be8'
     """
     return f"{crc32(encode([ref, before])):08x}"
+
+
+def correction(ref: str, changes: Mapping[str, Any], site: Site) -> Parcel:
+    """What asks for ``changes`` of the content ``ref``, from what the portal says of it now."""
+    before = _before(site.items[ref], site, changes)
+    text = "".join(field_text(key, value) for key, value in changes.items())
+    return Parcel(PurePosixPath(ref), f"---\n{text}---\n".encode(), ref, mark=mark_of(ref, before))
 
 
 def amended(
