@@ -3,7 +3,8 @@
 A room holds bytes by key, each with a checksum against what a power cut may have spoilt. Nothing of
 it is needed: a file that is foreign, cut, or made by other code is thrown away, and what cannot be
 read or written is made again. Nothing of it is executed either: who reads bytes takes them for
-texts and numbers, whoever wrote them.
+texts and numbers, and looks for a name among those of Portail and of its greffons. Checksums keep
+nobody out: who may write the file may change what the next build publishes.
 """
 
 from __future__ import annotations

@@ -6,13 +6,13 @@ that it makes, 0.25 ms by this one. What a template means stays what Jinja says
 in the words of a template, by a filter in the values that it shows.
 
 Templates depend on their source, on Jinja and on the code below, on nothing of a portal: those of
-the theme are compiled with the wheel, those of an instance once, for its cache.
+the theme are compiled with the wheel, those of an instance by each run. Compiled, they are code: no
+cache that others write may hold any.
 """
 
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -160,7 +160,6 @@ FILTERS = {"espaces": espaces, "espaces_courriel": espaces_courriel}
 _FILTERS: Mapping[Callable[[str], str], str] = {seen: "espaces", bound: "espaces_courriel"}
 
 
-_FOLDER = "gabarits-"
 _SPOILT = (OSError, SyntaxError, EOFError, ValueError, TypeError, ImportError)
 _REMEMBERED = 8_192  # texts: the same come back from page to page
 _KEPT = 8  # environments: a handful of sites, or of settings that change under ``-r``
@@ -172,20 +171,12 @@ _OPTIONS = """block_start_string block_end_string variable_start_string variable
 
 
 class Compiled(BytecodeCache):
-    """The compiled templates of ``environment``: in memory, in ``shared``, where those of the theme
-    are for all portals, and in the cache of an instance, once it is given."""
+    """The compiled templates of ``environment``: in memory, and in ``shared``, beside the code of
+    Portail, where those of the theme are for all portals."""
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
         self.shared = compiled_dir()
-        self._cache: Path | None = None
-
-    def keep_in(self, cache: Path, *, clean: bool = False) -> None:
-        """Keep in a folder of ``cache`` what is not in ``shared``; ``clean`` empties it."""
-        self._cache = cache / f"{_FOLDER}{self._key}"
-        for path in cache.glob(f"{_FOLDER}*"):
-            if clean or path != self._cache:
-                shutil.rmtree(path, ignore_errors=True)
 
     @cached_property
     def _key(self) -> str:
@@ -220,18 +211,17 @@ class Compiled(BytecodeCache):
         return bucket
 
     def _found(self, name: str, checksum: str) -> CodeType | None:
-        for folder in filter(None, (self.shared / self._key, self._cache)):
-            with suppress(*_SPOILT):
-                code = SourceFileLoader(name, str(folder / _file(name))).get_code(name)
-                if code and _mark(checksum) in code.co_names:  # else of another source, or cut
-                    return code
+        with suppress(*_SPOILT):
+            file = self.shared / self._key / _file(name)
+            code = SourceFileLoader(name, str(file)).get_code(name)
+            if code and _mark(checksum) in code.co_names:  # else of another source, or cut
+                return code
         return None
 
     def _keep(self, name: str, filename: str | None, python: str) -> None:
-        ours = is_checkout() and Path(filename or "").is_relative_to(theme_dir())
-        if folder := self.shared / self._key if ours else self._cache:
+        if is_checkout() and Path(filename or "").is_relative_to(theme_dir()):
             with suppress(OSError):  # it is compiled again
-                file = folder / _file(name)
+                file = self.shared / self._key / _file(name)
                 atomic_write(file, python.encode(), durable=False)
                 # Python tells its bytecode by the second and the size of its source alone.
                 Path(cache_from_source(file)).unlink(missing_ok=True)

@@ -6,22 +6,23 @@ import atexit
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment
 from msgspec.structs import replace
 from pelican.generators import Generator
 
 from portail.cli import CRASH
+from portail.diagnostics import CacheError
 from portail.feature import reading_with
 from portail.files import digest_of
 from portail.machine import needed, room
-from portail.memory import Memory
+from portail.memory import FILE, Memory
 from portail.outputs.base import TemplatePage, reader_of
 from portail.pipeline import Result, Tables, one_process, planned, run
 from portail.resources import quiet_gc
@@ -35,6 +36,7 @@ from portail_publication.publish import Outcome, way
 from portail_publication.reading import read_forked
 from portail_publication.store import DiskStore, open_store
 from portail_publication.traces import Traces
+from portail_publication.workers import MapError
 
 from . import settings
 from .blocks import block_faults
@@ -48,6 +50,12 @@ COMMAND = "portail build"
 # What Pelican raises once another plug-in has told an error.
 _LOGGED = ("Warning or error encountered",)
 _KEPT = "L’aperçu reste comme il était."
+_SPOILT = (
+    "Ce que les constructions précédentes ont laissé est peut-être abîmé : c’est oublié, et tout "
+    "est refait.\n"
+)
+
+T = TypeVar("T")
 
 
 def _scarce(left: int | None, wanted: int) -> str:
@@ -91,6 +99,7 @@ class PortailGenerator(Generator):
         self.outcome: Outcome | None = None
         self.traces: Traces | None = None
         self.memory: Memory | None = None
+        self.remembered = False  # whether a former run left something
         self.salt = ""
         instance = self.instance
         self.renderer = renderer_of(instance, self.env)
@@ -103,10 +112,31 @@ class PortailGenerator(Generator):
 
     def generate_context(self) -> None:
         with explained():
-            self._plan()
+            self.surely(self.plan)
 
-    def _plan(self) -> None:
+    def surely(self, work: Callable[[], T], *before: Callable[[], object]) -> T:
+        """The result of ``work``. When it fails as nobody foresaw, what is remembered is thrown
+        away: if something was before this run, which may be why, ``before`` and ``work`` are done
+        without it."""
+        try:
+            return work()
+        except Exception as error:
+            of_files = isinstance(error, MapError) and not settings.current
+            if error_sentence(error) and not (of_files or isinstance(error, CacheError)):
+                raise
+            if self.memory:
+                self.memory.discard()
+            if not self.remembered:
+                raise
+        inform(_SPOILT, sys.stderr)
+        for step in before:
+            step()
+        return work()
+
+    def plan(self) -> None:
+        """Read the contents and plan the site."""
         instance = self.instance
+        self.remembered = (instance.cache / FILE).exists() and not instance.clean
         started = time.monotonic()
         if settings.current is None:
             count = sum(len(names) for _, _, names in os.walk(instance.content))

@@ -205,7 +205,9 @@ def publish_site(host: Any, publication: Publication) -> None:
     """Publish the plan of the run. Raises ``SystemExit(1)`` when a page is refused."""
     ours: PortailGenerator = host.settings["PORTAIL_GENERATOR"]
     with explained():
-        ours.outcome = _publish_plan(ours, host.settings["THEME_STATIC_DIR"], publication)
+        statics = host.settings["THEME_STATIC_DIR"]
+        publish = partial(_publish_plan, ours, statics, publication)
+        ours.outcome = ours.surely(publish, ours.plan)
     forget(ours.instance.staging)
     if ours.outcome is None or ours.result is None:
         return
@@ -302,7 +304,6 @@ def _publish_plan(
     tolerated = frozenset({"E505", "E506"}) if instance.config.apercu else frozenset[str]()
     policy = _policy(ours)
     salt = _salt(ours)
-    ours.renderer.compiled.keep_in(instance.cache, clean=instance.clean)
     if result.site:
         lack_of(result.site.revisions)  # Git is asked before processes are forked: none asks again
     session = settings.current

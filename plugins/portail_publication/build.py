@@ -365,7 +365,7 @@ class Build(Struct):
                 failures += error.failures
         if failures:
             failed = counted(len(failures), ("fichier en échec", "fichiers en échec"))
-            raise PlanError(f"Rien n’est publié : {failed}.\n{MapError(failures)}")
+            raise MapError(failures, f"Rien n’est publié : {failed}.")
 
     def _some(self, jobs: list[Job], producer: Producer, means: Means) -> None:
         done = self.done

@@ -130,6 +130,9 @@ class Publication:
             told = manifest.load(self._memory, leftover)
             self._withdraw(leftover, told, told.files.keys())
             shutil.rmtree(leftover)
+        self._without_drafts()
+
+    def _without_drafts(self) -> None:
         shutil.rmtree(self._side / "neuf", ignore_errors=True)
         (self._side / "neuf").mkdir()
 
@@ -175,6 +178,7 @@ class Publication:
         if plan.collisions:
             return Outcome(diagnostics=plan.collisions, note=self._note)
         with _explained(self.output), _plain_modes():
+            self._without_drafts()
             with quiet_gc():
                 artifacts = {artifact.path: artifact for artifact in plan}
                 verify = self._manner.verify

@@ -33,7 +33,7 @@ _BASE = "base"
 _RECENT_NS = 2_000_000_000  # the coarsest file systems count in steps of two seconds
 _BATCH = 512
 # How names begin of what former versions kept.
-_FORMER = ("corps.sqlite", "expressions.bin", "fiches.bin", "lectures-", "redites")
+_FORMER = ("corps.sqlite", "expressions.bin", "fiches.bin", "gabarits-", "lectures-", "redites")
 
 
 class DiskStore:

@@ -18,7 +18,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from importlib import import_module
 from itertools import chain, compress, count
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
@@ -159,8 +158,8 @@ class LastReads:
         if self.all_same(array(_RANK, reads)):
             return True
         function, _, arguments = name.removeprefix(ASKED).partition(" ")
-        ask = _answer(function) if digest else None
-        if ask is None:
+        ask = ANSWERS.get(function)  # what a row names is never imported
+        if ask is None or not digest:
             return False
         # An old question about what is gone may fail in any way. A page that still needs it asks it
         # again, and that failure is shown.
@@ -232,13 +231,6 @@ class LastReads:
             if rank not in leaves and not name.startswith(ASKED):
                 leaves[rank] = self._reader.digest(name)
         return self._names, leaves, rows
-
-
-def _answer(function: str) -> Callable[..., Any] | None:
-    if function and function not in ANSWERS:
-        with suppress(ImportError):  # its module may be gone since
-            import_module(function.rpartition(".")[0])
-    return ANSWERS.get(function)
 
 
 class Drawn(NamedTuple):

@@ -78,14 +78,15 @@ class Failure(NamedTuple):
 class MapError(PlanError):
     """Items that failed, all of them, in ``failures``."""
 
-    def __init__(self, failures: Sequence[Failure]) -> None:
+    def __init__(self, failures: Sequence[Failure], *head: str) -> None:
         self.failures = tuple(failures)
         causes: dict[str, list[object]] = {}
         for failure in self.failures:
             causes.setdefault(failure.error, []).append(failure.item)
-        lines = [_cause(error, items) for error, items in [*causes.items()][:_SHOWN]]
-        hidden = len(causes) - len(lines)
-        if hidden:
+        lines = [*head]
+        lines += [_cause(error, items) for error, items in [*causes.items()][:_SHOWN]]
+        hidden = len(causes) - _SHOWN
+        if hidden > 0:
             lines.append(f"… et {hidden} de plus")
         super().__init__("\n".join(lines))
 

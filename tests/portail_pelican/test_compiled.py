@@ -106,38 +106,18 @@ def test_macros_and_attributes_are_asked_as_jinja_asks_them(theme):
         drawn(theme, source=f"{source}{{{{ d.rien }}}}", autoescape=True)
 
 
-def compiled(theme, cache, *folders, text=""):
-    """As ``drawn``, in a process that compiled nothing and keeps codes in ``cache``: ``text``, or
-    ``essai.html`` of ``folders``."""
+def compiled(theme, *folders):
+    """As ``drawn``, in a process that compiled nothing: ``essai.html`` of ``folders``."""
     _codes.cache_clear()
-    loader = DictLoader({"essai.html": text}) if text else FileSystemLoader([*folders])
-    environment = Counted(loader=loader, undefined=StrictUndefined)
+    environment = Counted(loader=FileSystemLoader([*folders]), undefined=StrictUndefined)
     environment.compiled = []
-    Renderer(environment, SiteConfig(region="Hauts-de-France"), theme, ()).compiled.keep_in(cache)
+    Renderer(environment, SiteConfig(region="Hauts-de-France"), theme, ())
     return environment.get_template("essai.html").render(), len(environment.compiled)
 
 
-def test_codes_are_kept_from_a_process_to_the_next(theme, tmp_path, monkeypatch):
+def test_templates_of_the_theme_are_kept_those_of_an_instance_are_not(tmp_path, monkeypatch):
+    """Compiled, they are code: it has one place, beside ours."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    assert compiled(theme, tmp_path, text="{{ 1 }}") == ("1", 1)
-    assert compiled(theme, tmp_path, text="{{ 1 }}") == ("1", 0)
-    assert compiled(theme, tmp_path, text="{{ 2 }}") == ("2", 1), "another source"
-    monkeypatch.setattr(jinja2, "__version__", "3.1.99")
-    assert compiled(theme, tmp_path, text="{{ 2 }}") == ("2", 1), "another Jinja"
-    (folder,) = tmp_path.iterdir()
-    file = folder / "essai.html.py"
-    for damage in (file.read_bytes()[:-60], file.read_bytes()[:400], b"\0"):
-        file.write_bytes(damage)
-        assert compiled(theme, tmp_path, text="{{ 2 }}") == ("2", 1), "a spoilt file"
-        assert compiled(theme, tmp_path, text="{{ 2 }}") == ("2", 0)
-    (bytecode,) = folder.rglob("*.pyc")
-    bytecode.write_bytes(bytecode.read_bytes()[:60])
-    assert compiled(theme, tmp_path, text="{{ 2 }}")[0] == "2"
-
-
-def test_templates_of_the_theme_are_kept_for_all_those_of_an_instance_for_itself(
-    tmp_path, monkeypatch
-):
     theme, shared = tmp_path / "theme", tmp_path / "communs"
     folder, own = theme / "templates", tmp_path / "instance"
     for place, text in ((folder, "{{ 'a' }}"), (own, "{{ 'b' }}")):
@@ -145,19 +125,27 @@ def test_templates_of_the_theme_are_kept_for_all_those_of_an_instance_for_itself
         (place / "essai.html").write_text(text)
     monkeypatch.setattr(module, "theme_dir", lambda: theme)
     monkeypatch.setattr(module, "compiled_dir", lambda: shared)
-    one, other = tmp_path / "un", tmp_path / "autre"
-    assert compiled(theme, one, folder) == ("a", 1)
-    assert compiled(theme, other, folder) == ("a", 0), "that of the theme, whoever asks"
-    assert compiled(theme, one, own, folder) == ("b", 1)
-    assert compiled(theme, other, folder) == ("a", 0), "an instance changes its own alone"
-    assert compiled(theme, one, own, folder) == ("b", 0)
+    assert compiled(theme, folder) == ("a", 1)
+    assert compiled(theme, folder) == ("a", 0)
+    assert compiled(theme, own, folder) == ("b", 1)
+    assert compiled(theme, own, folder) == ("b", 1)
     (folder / "essai.html").write_text("{{ 'c' }}")
-    assert compiled(theme, other, folder) == ("c", 1)
-    assert compiled(theme, one, folder) == ("c", 0)
+    assert compiled(theme, folder) == ("c", 1), "another source"
+    (kept,) = shared.iterdir()
+    file = kept / "essai.html.py"
+    for damage in (file.read_bytes()[:-60], file.read_bytes()[:400], b"\0"):
+        file.write_bytes(damage)
+        assert compiled(theme, folder) == ("c", 1), "a spoilt file"
+        assert compiled(theme, folder) == ("c", 0)
+    (bytecode,) = kept.rglob("*.pyc")
+    bytecode.write_bytes(bytecode.read_bytes()[:60])
+    assert compiled(theme, folder)[0] == "c"
+    monkeypatch.setattr(jinja2, "__version__", "3.1.99")
+    assert compiled(theme, folder) == ("c", 1), "another Jinja"
     monkeypatch.setattr(module, "is_checkout", lambda: False)
     (folder / "essai.html").write_text("{{ 'd' }}")
-    assert compiled(theme, one, folder) == ("d", 1)
-    assert compiled(theme, other, folder) == ("d", 1), "nothing is written into an installation"
+    assert compiled(theme, folder) == ("d", 1)
+    assert compiled(theme, folder) == ("d", 1), "nothing is written into an installation"
 
 
 def test_a_fault_is_told_by_the_line_of_the_template_that_is_read(tmp_path):
@@ -167,7 +155,7 @@ def test_a_fault_is_told_by_the_line_of_the_template_that_is_read(tmp_path):
         place.parent.mkdir()
         place.write_text("un\n{{ rien }}")
         with pytest.raises(jinja2.UndefinedError) as raised:
-            compiled(tmp_path, tmp_path / "cache", place.parent)
+            compiled(tmp_path, place.parent)
         assert (str(raised.traceback[-1].path), raised.traceback[-1].lineno) == (str(place), 1)
 
 

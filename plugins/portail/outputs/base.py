@@ -19,6 +19,7 @@ from msgspec import Struct
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import digest_of
+from portail.site.greffons import is_ours
 from portail.site.memo import per_site
 from portail.site.reader import Reader
 from portail.site.site import Site
@@ -216,9 +217,17 @@ def text_file(
 
 
 def view_of(reader: Reader, shown: Shown) -> Callable[..., Any]:
-    """What ``drawn`` made a view of, found again by its name when it is asked."""
+    """What ``drawn`` made a view of, found again by its name when it is asked. That raises
+    ``LookupError`` for a name that is no function of ours: it may come from a memory."""
     module, name, arguments = shown
-    return lambda *more: getattr(import_module(module), name)(reader, *arguments, *more)
+
+    def view(*more: Any) -> Any:
+        function = getattr(import_module(module), name, None) if is_ours(module) else None
+        if function is None or function.__module__ != module:
+            raise LookupError(f"{module}.{name}")
+        return function(reader, *arguments, *more)
+
+    return view
 
 
 def form_origins(address: str) -> tuple[str, ...]:

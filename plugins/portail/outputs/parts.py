@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from portail.files import posix_path
+from portail.site.greffons import is_ours
 from portail.site.item import noting
 from portail.site.site import Site
 
@@ -102,11 +103,6 @@ class _Replanned(Struct, frozen=True, dict=True):
     plan: partial[Iterable[base.Artifact]]
 
     @cached_property
-    def trusted(self) -> set[str]:
-        """The packages whose functions a row may name: ours, and that of the planner."""
-        return {module.partition(".")[0] for module in ("portail", self.plan.func.__module__)}
-
-    @cached_property
     def artifacts(self) -> Mapping[str, Any]:
         with noting():
             return {artifact.path: artifact for artifact in self.plan()}
@@ -115,7 +111,7 @@ class _Replanned(Struct, frozen=True, dict=True):
         """What makes an artifact: the function that ``call`` names, else the attribute ``name`` of
         the artifact planned again."""
         # What is kept on a disk must not have anything else called.
-        if call and call[0].partition(".")[0] in self.trusted:
+        if call and is_ours(call[0]):
             return base.view_of(self.plan.args[0], base.Shown(*call))
         return partial(self._call, path, name)
 

@@ -5,6 +5,8 @@ Who writes one imports all that is needed from ``portail.greffons``, which says 
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from traceback import extract_tb
@@ -42,13 +44,27 @@ def loaded() -> Greffons:
     return _loaded
 
 
+_OURS = re.compile(r"portail(_[a-z]+)?(\.[a-z]\w*)+")
+
+
+def is_ours(module: str) -> bool:
+    """Whether what was remembered may name a module, to have it imported: one of Portail, or of a
+    greffon that is loaded."""
+    file = getattr(sys.modules.get(module), "__file__", None)
+    return _OURS.fullmatch(module) is not None or _is_inside(file or "")
+
+
+def _is_inside(file: str) -> bool:
+    return any(Path(file).is_relative_to(folder) for folder in _loaded.folders)
+
+
 def blamed(error: BaseException) -> str:
     """The sentence for an error that comes from the code of a greffon, with its place; ``""`` for
     any other."""
     inside = [
         (Path(frame.filename), frame.lineno)
         for frame in extract_tb(error.__traceback__)
-        if any(Path(frame.filename).is_relative_to(folder) for folder in _loaded.folders)
+        if _is_inside(frame.filename)
     ]
     if not inside:
         return ""

@@ -1,31 +1,34 @@
 """What a page read tells whether it stands: no page too old, few drawn for nothing."""
 
-import sys
 from datetime import date
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
 import pytest
 
+from doses import cases
 from plans import Tree, entry
 from portail.memory import Memory
 from portail.model.kinds import Kind
 from portail.outputs.base import (
     CopiedFile,
     Derived,
+    Shown,
     TextFile,
     drawn,
     reader_of,
     text_file,
+    view_of,
 )
 from portail.outputs.base import Tree as Tree_
 from portail.outputs.pages.cards import card_of
 from portail.outputs.parts import part
+from portail.site import greffons
 from portail.site.item import noting
 from portail.site.memo import answer, kept_answer, per_site, recent
-from portail.site.reader import _SMALL, ANSWERS, digest_value
+from portail.site.reader import _SMALL, digest_value
 from portail.text.typography import SafeHtml
-from portail_publication.traces import _SHARED, Traces, _answer
+from portail_publication.traces import _SHARED, Traces
 
 FILES = {
     "lieux/phare": entry("lieux", "Un phare.", titre="Phare"),
@@ -89,7 +92,9 @@ def page(site, show, *arguments):
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path, monkeypatch):
+    """A memory that may name what is here, as if it were a greffon."""
+    monkeypatch.setattr(greffons, "_loaded", greffons.Greffons(folders=(Path(__file__),)))
     return Memory(tmp_path / "memoire.sqlite")
 
 
@@ -424,16 +429,21 @@ def test_few_changes_are_kept_beside_the_whole(tree, file):
     assert drawn_again("") == set()
 
 
-def test_an_answer_is_looked_for_where_it_was(tmp_path, monkeypatch):
-    (tmp_path / "question_ailleurs.py").write_text(
-        "from portail.site.memo import answer\n\n\n@answer\ndef seule(site):\n    return 1\n"
-    )
-    monkeypatch.syspath_prepend(tmp_path)
-    assert _answer("question_ailleurs.autre") is None
-    assert "question_ailleurs" in sys.modules
-    assert _answer("question_ailleurs.seule") is ANSWERS.pop("question_ailleurs.seule")
-    assert _answer("question_nulle_part.seule") is None and _answer("") is None
-    monkeypatch.delitem(sys.modules, "question_ailleurs")
+@cases(
+    ("module", "name"),
+    [
+        ("piege", "lance"),
+        ("os", "getcwd"),
+        (".x.y", "lance"),
+        ("", ""),
+        ("portail.__main__", "main"),
+        ("portail.outputs.base", "import_module"),
+        ("portail.files", "rien"),
+    ],
+)
+def test_a_name_that_was_kept_is_that_of_a_function_of_ours(module, name):
+    with pytest.raises((LookupError, ImportError)):
+        view_of(None, Shown(module, name, ()))()
 
 
 planned = []
