@@ -29,10 +29,9 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 # PORTAIL_PROMESSE = "Les sciences à deux pas de chez vous."
 @porteur_py@
 
-# Les couleurs, « portail check » en vérifie les contrastes : fond, encre (textes), lien, accent
-# (boutons), bandeau, signal (aujourd’hui) ; celles des thèmes, guede, houblon, opale, betterave,
-# brique, iris, chicoree, acier, ardoise, lie ; sombre, les mêmes pour un écran sombre.
-# PORTAIL_COULEURS = {"accent": "#0A5C7A", "sombre": {"accent": "#7CC4E0"}}
+# Votre couleur : les liens, les boutons et le bandeau prennent sa teinte, aussi foncés qu’avant ; tout
+# se lit donc, sur un écran sombre aussi.
+# PORTAIL_COULEUR = "#0A5C7A"
 # Le logo, un fichier SVG ou PNG de ce dossier ; quand il en faut plusieurs, {"fichier": …,
 # "sombre": …, "icone": …, "nom": False} (False : le logo dit le nom du portail).
 # PORTAIL_LOGO = "logo.svg"

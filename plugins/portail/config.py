@@ -182,6 +182,7 @@ _OTHERS = ("PORTAIL_DATE", BASEMAP, MENU, PORTEUR)
 _GONE = {
     "PORTAIL_BILANS": "« portail chiffres »",
     "PORTAIL_CMS": "PORTAIL_CONTRIBUER",
+    "PORTAIL_COULEURS": "PORTAIL_COULEUR, d’une seule couleur",
 }
 
 # Every setting of an instance, as ``pelicanconf.py`` names it.

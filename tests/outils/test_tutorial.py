@@ -5,6 +5,9 @@ import subprocess
 import pytest
 
 import tutoriel
+from portail.features.services.identite.palette import turned
+from portail.features.services.identite.sheet import schemes
+from portail.resources import theme_dir, tokens_of
 
 TEXT = tutoriel.PAGE.read_text("utf-8")
 
@@ -45,4 +48,5 @@ def test_a_portal_is_built_served_checked_published_and_sends_its_letter(
     page = portal / "output" / "evenements" / "soiree-des-etoiles" / "index.html"
     assert town in page.read_text("utf-8")
     sheets = (portal / "output").rglob("*.css")
-    assert any("#0a5c7a" in sheet.read_text("utf-8").lower() for sheet in sheets)
+    colours = turned(schemes(tokens_of(theme_dir()))[0], "#0A5C7A")
+    assert any(colours["accent"] in sheet.read_text("utf-8") for sheet in sheets)

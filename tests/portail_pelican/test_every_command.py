@@ -53,7 +53,7 @@ PORTAIL_LANGUES = []  # the list below has a value of its own, that nobody trans
 PORTAIL_SANS = ["annonces", "projets"]
 PORTAIL_GREFFONS = ["greffons.duree", "greffons.compte"]
 PORTAIL_LIENS = "releves/liens.json"
-PORTAIL_COULEURS = {{"accent": "#0A5C7A", "sombre": {{"accent": "#7CC4E0"}}}}
+PORTAIL_COULEUR = "#0A5C7A"
 PORTAIL_LOGO = {{"fichier": "identite/logo.svg", "icone": "identite/icone.png"}}
 PORTAIL_MENU = {{
     "entete": {{"Sorties": "/agenda/", "Compte": "/compte/"}},

@@ -9,12 +9,15 @@ from functools import partial
 
 import pytest
 from bs4 import BeautifulSoup
-from PIL import Image
+from PIL import Image, ImageColor
 
 from checkout import ROOT
 from plans import entry
 from portail.features.intake.contribuer.addresses import form_of
+from portail.features.services.identite.palette import turned
+from portail.features.services.identite.sheet import schemes
 from portail.model.kinds import KINDS, Kind
+from portail.resources import TOKENS
 from projects import Project
 
 ADDRESS = "https://sciences.example.org"
@@ -132,9 +135,7 @@ def test_what_is_no_kind_is_told_with_the_nearest(made):
 DRESSED = """
 PORTAIL_IMAGE_DU_SOIR = True
 PORTAIL_NOM = "Sciences en Exemple"
-PORTAIL_COULEURS = {
-    "accent": "#0A5C7A", "bandeau": "#1F4D3A", "signal": "#E8D44D", "iris": "#5A6B00",
-}
+PORTAIL_COULEUR = "#1F7A3A"
 PORTAIL_LOGO = {"fichier": "logo.svg", "sombre": "nuit.svg", "icone": "icone.png", "nom": False}
 PORTAIL_PORTEUR = {"nom": "Le réseau", "lien": "https://reseau.example.org", "logo": "reseau.svg"}
 """
@@ -161,27 +162,27 @@ def dressed(tmp_path_factory):
     return project
 
 
-def test_colours_and_logo_reach_all_that_is_published(dressed):
+def test_the_colour_and_the_logo_reach_all_that_is_published(dressed):
     output = dressed.output
+    tokens, _ = schemes((ROOT / "theme/static" / TOKENS).read_text(encoding="utf-8"))
+    ours = turned(tokens, "#1F7A3A")
+    night, accent = ours["nuit"], ours["accent"]
     sheet = (output / "theme/css/portail.css").read_text(encoding="utf-8")
-    assert sheet.rindex("--accent:#0A5C7A") > sheet.index("--accent:#A63A24")
+    assert sheet.rindex(f"--accent:{accent}") > sheet.index("--accent:#A63A24")
     manifest = json.loads((output / "manifest.webmanifest").read_text(encoding="utf-8"))
-    assert manifest["theme_color"] == "#1F4D3A"
+    assert manifest["theme_color"] == night
     (mail,) = output.glob("newsletter/*/courriel.html")
     text = mail.read_text(encoding="utf-8")
-    assert "#1F4D3A" in text and "#12335A" not in text
+    assert night in text and "#12335A" not in text
     assert f"{ADDRESS}/theme/icons/icone-192.png" in text
     assert "#A63A24" not in text
-    drawings = [one.read_text("utf-8") for one in (output / "empreintes").glob("numerique-*.svg")]
-    assert drawings
-    assert all("#5A6B00" in one for one in drawings)
     evening = (output / "ciel/soir.svg").read_text("utf-8")
-    assert "#1F4D3A" in evening and "#E8D44D" in evening and "#12335A" not in evening
+    assert night in evening and "#12335A" not in evening
     with Image.open(output / "ciel/soir.jpg") as picture:
         assert (
             max(
                 abs(a - b)
-                for a, b in zip(picture.getpixel((2, 2)), (0x1F, 0x4D, 0x3A), strict=True)
+                for a, b in zip(picture.getpixel((2, 2)), ImageColor.getrgb(night), strict=True)
             )
             < 8
         )
@@ -192,7 +193,7 @@ def test_colours_and_logo_reach_all_that_is_published(dressed):
             assert max(abs(a - b) for a, b in zip(centre, (200, 30, 40), strict=True)) < 8
     with Image.open(output / "theme/partage/numerique.png") as shared:
         assert shared.size == (1200, 630)
-        assert (0x5A, 0x6B, 0x00) in {
+        assert ImageColor.getrgb(night) in {
             colour for _, colour in shared.convert("RGB").getcolors(1 << 20)
         }
     assert sum(one.stat().st_size for one in output.glob("theme/icons/*.png")) < 60_000

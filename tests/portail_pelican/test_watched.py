@@ -73,7 +73,7 @@ STATIC_PATHS = ["fichiers"]
 THEME_TEMPLATES_OVERRIDES = ["gabarits"]
 PORTAIL_GREFFONS = ["greffons.duree"]
 PORTAIL_LOGO = "marque/logo.png"
-PORTAIL_COULEURS = {"accent": "#0A5C7A"}
+PORTAIL_COULEUR = "#0A5C7A"
 """
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from portail.features.services.identite.palette import contrast
+from contrasts import contrast
 
 DECLARATION = re.compile(r"--([\w-]+): (#[0-9A-Fa-f]{6});")
 ALIAS = re.compile(r"\.t-([\w-]+) \{ --t: var\(--(\w+)\); --t-fond: var\(--(\w+)-fond\); \}")

@@ -165,7 +165,7 @@ def test_every_setting_is_told_by_a_line_above_and_may_be_uncommented(portal, tm
     configured({name: settings[name] for name in setting_names()})
 
 
-MAPPINGS = "COULEURS LOGO MENU PORTEUR CONTRIBUER LETTRE FOND_DE_CARTE".split()
+MAPPINGS = "LOGO MENU PORTEUR CONTRIBUER LETTRE FOND_DE_CARTE".split()
 
 
 @pytest.mark.parametrize("name", [f"PORTAIL_{word}" for word in MAPPINGS])

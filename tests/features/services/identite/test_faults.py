@@ -1,4 +1,4 @@
-"""What the settings of an identity ask for, judged: colours (E155, A155), marks (E158, A158)."""
+"""What the settings of an identity ask for, judged: a colour, marks (E158, A158)."""
 
 import io
 import re
@@ -10,7 +10,6 @@ from doses import cases, rows_of
 from portail.diagnostics import ConfigError
 from portail.features import configured
 from portail.features.services.identite.faults import read
-from portail.resources import theme_dir
 from site_settings import of_code, site_with
 
 TABLES = rows_of("features/services/identite/faults.yml")
@@ -33,55 +32,10 @@ def contrast(one, other):
 # ── Colours ──────────────────────────────────────────────────────────────────────────
 
 
-def test_a_colour_that_is_not_seen_is_told_where_it_is_written(tmp_path):
-    text = 'PORTAIL_NOM = "Essai"\nPORTAIL_COULEURS = {\n    "accent": "#F0C000",\n}\n'
-    result = site_with(tmp_path, text)
-    assert result.plan is None
-    (one,) = of_code(result, "E155")
-    assert (str(one.position.path), one.position.line, one.position.column) == (
-        "pelicanconf.py", 3, 15,
-    )  # fmt: skip
-    assert "PORTAIL_COULEURS › accent" in one.message
-    ratio = float(re.findall(r"est de (\d+,\d+)", one.message)[0].replace(",", "."))
-    sheet = (theme_dir() / "static/css/tokens.css").read_text("utf-8")
-    ground = re.findall(r"--fond-2: (#\w{6})", sheet)[0]
-    assert ratio == pytest.approx(contrast("#F0C000", ground), abs=0.011)
-    assert "il en faut 4,5" in one.message
-    (near,) = re.findall(r"#\w{6}", one.hint)
-    assert contrast(near, ground) >= 4.5
-    assert not of_code(site_with(tmp_path, text.replace("#F0C000", near)), "E155")
-
-
-def test_a_dark_colour_is_told_as_such(tmp_path):
-    text = 'PORTAIL_COULEURS = {"sombre": {"lien": "#333333"}}\n'
-    (one,) = of_code(site_with(tmp_path, text), "E155")
-    assert "sombre › lien" in one.message
-    assert one.position.column == text.index('"#333333"') + 1
-
-
-@pytest.mark.parametrize("colour", ["#0A5C7A", "#305A00", "#444444"])
-def test_what_follows_from_a_colour_is_seen(colour, tmp_path):
-    """One dark colour is enough for all: what is derived never fails by itself."""
-    names = ("accent", "lien", "bandeau", "iris")
-    text = f"PORTAIL_COULEURS = {dict.fromkeys(names, colour)}\n"
-    assert of_code(site_with(tmp_path, text), "E155") == []
-
-
-def test_a_sheet_of_tokens_of_the_instance_is_judged(tmp_path):
-    sheet = tmp_path / "theme/static/css/tokens.css"
-    sheet.parent.mkdir(parents=True)
-    sheet.write_text("/* La nôtre */\n:root {\n  --lien: #7FA8D0;\n}\n", "utf-8")
-    result = site_with(tmp_path, "")
-    (one,) = of_code(result, "A155")
-    assert (str(one.position.path), one.position.line) == ("theme/static/css/tokens.css", 3)
-    assert "--lien" in one.message
-    assert result.plan is not None
-
-
 @cases(("value", "said"), TABLES["what_is_no_colour_is_refused"])
 def test_what_is_no_colour_is_refused(value, said):
     with pytest.raises(ConfigError, match=re.escape(said)):
-        configured({"PORTAIL_COULEURS": value})
+        configured({"PORTAIL_COULEUR": value})
 
 
 # ── The logo (E158, A158) ────────────────────────────────────────────────────────────

@@ -9,11 +9,10 @@ from PIL import Image
 
 from portail.config import SiteConfig
 from portail.features.services.identite import layer
-from portail.features.services.identite.palette import Colours
 from portail.features.services.identite.settings import Logo
 from portail.files import files_below
 
-COLOURS = Colours(accent="#0A5C7A")
+COLOURS = "#0A5C7A"
 
 
 @dataclass
@@ -23,13 +22,13 @@ class Instance:
     theme: Path
     data: Path
     root: Path
-    colours: Colours = COLOURS
+    colours: str = COLOURS
     drawn: list[int] = field(default_factory=list)
 
     def files(self, cache):
         """The files of the layer, by name."""
         logo = Logo("logo.png", "", "", nom=True)
-        added = {"couleurs": self.colours, "logo": logo}
+        added = {"couleur": self.colours, "logo": logo}
         config = SiteConfig(region="Hauts-de-France", added=added)
         layer.dressed(self.theme, self.data, config, self.root, cache)
         static = cache / "identite/static"
@@ -63,7 +62,7 @@ def test_what_nothing_changes_is_drawn_once(instance, tmp_path):
 
 
 def colour(instance, cache):
-    instance.colours = Colours(accent="#7A0A5C")
+    instance.colours = "#7A0A5C"
 
 
 def logo(instance, cache):

@@ -1,4 +1,4 @@
-"""The identity of an instance: its colours, its logo, the mark of who is behind it."""
+"""The identity of an instance: its colour, its logo, the mark of who is behind it."""
 
 from portail.feature import Feature, Judges
 from portail.features.roles import DRESSES, NAMED_FILES
@@ -11,9 +11,9 @@ with late(__name__):
 
 feature = Feature(
     name="identite",
-    title="Identité : couleurs, logo",
+    title="Identité : couleur, logo",
     settings=(
-        Setting("PORTAIL_COULEURS", settings.read_colours, None),
+        Setting("PORTAIL_COULEUR", settings.read_colour, ""),
         Setting("PORTAIL_LOGO", settings.read_logo, None),
     ),
     judges=Judges(settings=faults.identity_faults),

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from string import ascii_lowercase
 from typing import Any, NamedTuple
 
@@ -15,13 +15,10 @@ from lxml import etree
 
 from portail.codes import diagnostic
 from portail.config import SiteConfig
-from portail.diagnostics import Diagnostic, Position
-from portail.resources import TOKENS, rows_of, theme_dir
+from portail.diagnostics import Diagnostic
 from portail.settings import PORTEUR, place_of
 
-from .palette import Colours, Weak, weak_of, weak_tokens
-from .settings import COLOURS, LOGO, Logo, colours_of, logo_of
-from .sheet import properties
+from .settings import LOGO, Logo, logo_of
 
 # The logo: a drawing or a picture of a few kilobytes, in which nothing runs.
 
@@ -203,64 +200,6 @@ def _check_square(drawn: Drawn, name: str) -> None:
             raise Unfit(f"l’icône n’est pas carrée, ou elle est trop petite ({size})", least)
 
 
-# Colours.
-
-_SCHEMES = ("", " (affichage sombre)")
-
-
 def identity_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
     """What cannot be shown of the identity of the portal in the folder ``root``."""
-    yield from _colour_faults(config, root)
     yield from logo_faults(config, root)
-
-
-def _colour_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
-    tokens = root / "theme/static" / TOKENS
-    package = theme_dir() / "static" / TOKENS
-    of_team = tokens.is_file() and tokens.read_bytes() != package.read_bytes()
-    colours = colours_of(config)
-    if not of_team and colours == Colours():
-        return
-    css = package.read_text(encoding="utf-8")
-    if of_team:  # it is read after ours, as in a build
-        css += tokens.read_text(encoding="utf-8", errors="replace")
-    for weak in weak_of(css, colours):
-        keys = (*("sombre",) * weak.sombre, weak.cle)
-        yield _weak("E155", place_of(root, COLOURS, *keys), " › ".join((COLOURS, *keys)), weak)
-    if of_team and colours == Colours():
-        for weak in weak_tokens(css):
-            yield _weak(
-                "A155", _declared(tokens, tokens.relative_to(root), weak), f"--{weak.cle}", weak
-            )
-
-
-def _weak(code: str, place: Position, name: str, weak: Weak) -> Diagnostic:
-    words = rows_of("services.identite", "mots")
-    ink, ground = (words.get(token, f"--{token}") for token in weak.pair)
-    near = f"Écrivez par exemple {weak.proche}" if weak.proche else "Changez aussi l’autre couleur"
-    return diagnostic(
-        code,
-        place,
-        nom=name,
-        valeur=weak.valeur,
-        encre=ink,
-        fond=f"{ground}{_SCHEMES[weak.sombre]}",
-        trouve=_ratio(weak.trouve),
-        voulu=_ratio(weak.voulu),
-        remede=f"{near}.",
-    )
-
-
-def _ratio(value: float) -> str:
-    # A ratio in words, never rounded up to the one that is missed: « 4,49 ».
-    return f"{int(value * 100) / 100:.4g}".replace(".", ",")
-
-
-def _declared(tokens: Path, path: Path, weak: Weak) -> Position:
-    css = tokens.read_text(encoding="utf-8", errors="replace")
-    start = next(
-        (declared.start for declared in properties(css) if declared.name == f"--{weak.cle}"), 0
-    )
-    line = css.count("\n", 0, start) + 1
-    column = start - css.rfind("\n", 0, start)
-    return Position(PurePosixPath(path.as_posix()), line, column, len(weak.valeur))

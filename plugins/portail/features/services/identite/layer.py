@@ -19,8 +19,8 @@ from portail.model.vocabulary import Vocabularies
 from portail.resources import TOKENS, Folder, folders_of, over, tokens_of
 
 from .faults import Unfit, icon_of, read
-from .palette import Colours, coloured, hue_of
-from .settings import colours_of, files_of, logo_of
+from .palette import coloured, hue_of
+from .settings import colour_of, files_of, logo_of
 from .sheet import rules, schemes
 
 if TYPE_CHECKING:  # Pillow is imported where a picture is drawn: once for a logo or colours
@@ -259,7 +259,7 @@ def _sealed(mark: str, static: Path) -> bytes:
 
 def _files(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> dict[str, bytes]:
     css = tokens_of(theme)
-    colours = colours_of(config)
+    colour = colour_of(config)
     by_selector = rules(css)
     themes = Vocabularies.load(data)["themes"]
     added = {
@@ -271,9 +271,9 @@ def _files(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> dict[
         f".t-{code} {{ --t: var(--{hue}); --t-fond: var(--{hue}-fond); }}\n"
         for code, hue in added.items()
     )
-    sheet = coloured(css, colours) + classes
+    sheet = coloured(css, colour) + classes
     files: dict[str, bytes] = {}
-    if colours != Colours():
+    if colour:
         files |= dict(_recoloured(theme, css, sheet, added))
     ground = schemes(css + sheet)[0]["fond"]
     files |= dict(_marks(theme, config, root, ground, files))

@@ -1,4 +1,4 @@
-"""The settings of an identity: the colours of a team, the logo of its portal."""
+"""The settings of an identity: the colour of a team, the logo of its portal."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portail.config import SiteConfig
+from portail.diagnostics import ConfigError
 from portail.identity import Picture
 from portail.resources import TOKENS
 from portail.settings import read
+from portail.text.colours import is_colour, whole
 
-from .palette import Colours
-
-COLOURS = "PORTAIL_COULEURS"
+COLOUR = "PORTAIL_COULEUR"
 LOGO = "PORTAIL_LOGO"
-_COLOURS_EXAMPLE = '{"accent": "#0A5C7A", "sombre": {"accent": "#7CC4E0"}}'
 _LOGO_EXAMPLE = '{"fichier": "identite/logo.svg"}'
 
 
@@ -32,10 +31,13 @@ class Logo:
     nom: bool = True
 
 
-def read_colours(value: object) -> Colours | None:
-    if value:
-        return read(Colours, value, COLOURS, _COLOURS_EXAMPLE)
-    return None
+def read_colour(value: object) -> str:
+    """The colour of a team, as « #0A5C7A »; none, empty. Raises ``ConfigError``."""
+    if not value:
+        return ""
+    if isinstance(value, str) and is_colour(value):
+        return whole(value)
+    raise ConfigError(f"Le réglage {COLOUR} attend une couleur : écrivez-la comme « #0A5C7A ».")
 
 
 def read_logo(value: object) -> Logo | None:
@@ -44,9 +46,10 @@ def read_logo(value: object) -> Logo | None:
     return read(Logo, {"fichier": value} if isinstance(value, str) else value, LOGO, _LOGO_EXAMPLE)
 
 
-def colours_of(config: SiteConfig) -> Colours:
-    """The colours of a team; those of the theme where it sets none."""
-    return config.added.get("couleurs") or Colours()
+def colour_of(config: SiteConfig) -> str:
+    """The colour of a team; empty, those of the theme."""
+    colour: str = config.added.get("couleur", "")
+    return colour
 
 
 def logo_of(config: SiteConfig) -> Logo | None:
