@@ -22,6 +22,8 @@ TIMEZONE = "@fuseau@"
 PORTAIL_ETIQUETTE = "@etiquette@"
 # L’adresse de la rédaction : pied de page, « Signaler une erreur », contributions par courriel.
 # PORTAIL_COURRIEL = "redaction@sciences.example.org"
+# La boîte des propositions, si une machine la relève : le formulaire y écrit.
+# PORTAIL_BOITE = "propositions@sciences.example.org"
 
 # Ce qu’est le portail, en une phrase de l’accueil et du pied de page, quand celle d’office (« Sorties,
 # lieux et outils de sciences, près de chez vous. ») ne convient pas ; et qui le porte, qui s’y lit
@@ -51,7 +53,7 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 # délai annoncé pour une réponse, « nouveau », l’adresse où la forge ouvre un fichier, avec
 # {chemin} et {contenu}, si elle n’est pas connue, et « guichet », le chemin où il s’envoie.
 # PORTAIL_CONTRIBUER = {"voie": "forge", "delai": "trois jours ouvrés"}
-# True dit, sur la page « Confidentialité », que PORTAIL_COURRIEL est une boîte relevée par machine.
+# True dit, sur la page « Confidentialité », que la boîte des propositions est relevée par machine.
 # PORTAIL_PORTE = True
 
 # False retire d’un coup les contenus qui disent « exemple: true ».

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from msgspec import DecodeError, Struct, field
@@ -82,7 +83,8 @@ def read_orders(folder: Path, content: str) -> Iterator[Order]:
         if fits:
             yield order
         else:
-            path.replace(path.with_suffix(REFUSED[1:]))
+            with suppress(FileNotFoundError):
+                path.replace(path.with_suffix(REFUSED[1:]))
             sys.stdout.write(f"« {safe(path.name)} » n’est pas ce que la relève écrit : laissé.\n")
 
 

@@ -89,6 +89,8 @@ class Round(Struct):
     def read(self, folder: Path, branches: Branches) -> bool:
         """Hand to a person what needs one, and write the orders of the others in ``folder``;
         whether all went well."""
+        for done in folder.glob("*.json"):  # by a former round
+            done.unlink()
         fitting = Fitting(self.desk.content.parent, self.post.names, branches, self.forge)
         return self._each(lambda waiting: self._read(waiting, folder, fitting))
 

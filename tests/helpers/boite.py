@@ -42,7 +42,8 @@ service imap-login {{
 }}
 namespace inbox {{
   inbox = yes
-  separator = /
+  separator = {separator}
+  prefix = {prefix}
 }}
 """
 _OF_2_3 = """
@@ -101,8 +102,9 @@ def program():
 class Boite:
     """A mailbox that is there, until ``stop``."""
 
-    def __init__(self, *, certificate=None, room="200M"):
+    def __init__(self, *, certificate=None, room="200M", prefix=""):
         # Dovecot reads it as another user, whom the folders of tests keep out.
+        self.prefix = prefix
         self.folder = folder = Path(tempfile.mkdtemp(prefix="boite-"))
         self.port, self.secure = _free(), _free()
         root = os.geteuid() == 0
@@ -136,6 +138,8 @@ class Boite:
             uid=uid,
             gid=gid,
             room=room,
+            prefix=prefix,
+            separator="." if prefix else "/",
         )
         (folder / "conf").write_text(text, encoding="utf-8")
         self._process = subprocess.Popen(
@@ -167,18 +171,24 @@ class Boite:
         imap.login(USER, PASSWORD)
         return imap
 
+    def _named(self, folder):
+        """As IMAP writes it."""
+        if folder in FOLDERS:
+            return f'"{self.prefix}{FOLDERS[folder]}"'
+        return f'"{folder}"'
+
     def put(self, *messages, folder="INBOX"):
         """Deliver messages."""
         with self.opened() as imap:
             for one in messages:
-                name = f'"{FOLDERS.get(folder, folder)}"'
+                name = self._named(folder)
                 kind, told = imap.append(name, None, None, bytes(one))
                 assert kind == "OK", told
 
     def all(self, folder="INBOX"):
         """The messages of a folder; none where it is not there."""
         with self.opened() as imap:
-            if imap.select(f'"{FOLDERS.get(folder, folder)}"', readonly=True)[0] != "OK":
+            if imap.select(self._named(folder), readonly=True)[0] != "OK":
                 return []
             rows = imap.uid("FETCH", "1:*", "(FLAGS BODY.PEEK[])")[1]
             return [row[1] for row in rows if isinstance(row, tuple)]
@@ -186,7 +196,7 @@ class Boite:
     def flags(self, folder):
         """What marks each message of a folder."""
         with self.opened() as imap:
-            imap.select(f'"{FOLDERS.get(folder, folder)}"', readonly=True)
+            imap.select(self._named(folder), readonly=True)
             return [row.decode() for row in imap.uid("FETCH", "1:*", "(FLAGS)")[1] if row]
 
 

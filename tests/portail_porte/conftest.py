@@ -82,7 +82,7 @@ class Door:
         }
 
     def run(self, *arguments, code=0, plain=True, **environ):
-        """A round; what it says."""
+        """A round; what it says. ``code`` is ``None`` where something may be left."""
         git(self.portal, "pull", "-q", "--ff-only")
         said = io.StringIO()
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(said):
@@ -91,7 +91,7 @@ class Door:
             for name, value in self.environ(**environ).items():
                 patch.setenv(name, value)
             found = command.main([*arguments, *["--sans-tls"] * plain])
-        assert found == code, said.getvalue()
+        assert found in ((0, 1) if code is None else (code,)), said.getvalue()
         assert "@" not in said.getvalue() and PASSWORD not in said.getvalue()
         return said.getvalue()
 

@@ -1,6 +1,10 @@
 """What no round may take for a proposal, answer, or stop at."""
 
 import io
+import os
+import subprocess
+import sys
+import zipfile
 
 import pytest
 import trustme
@@ -68,6 +72,13 @@ def test_spam_is_looked_at_and_files_that_nothing_reads_are_handed(door):
     door.receive(mail(spam), poster, mail("", number=3))
     assert len(door.aside) == len(door.handed) == 3 and door.branches == []
     assert len(door.answers) == 2 and "Une personne de la rédaction" in door.said()
+
+
+def test_folders_below_the_inbox_as_many_hosts_have_them(doors):
+    door = doors(prefix="INBOX.")
+    door.receive(mail(event()))
+    assert len(door.branches) == len(door.answers) == 1
+    assert door.waiting == [] and len(door.boite.all("Traités")) == 1
 
 
 def test_the_same_message_twice_and_another_of_its_name(door):
@@ -147,6 +158,108 @@ def test_reasons_of_a_refusal(door):
         "la rédaction n’a pas dit pourquoi.",
         "nous l’avons déjà annoncé lundi.",
     ]
+
+
+def zipped(files):
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return kept.getvalue()
+
+
+def attached(kind, name, *contents):
+    message = mail("Voici.", number=2, sender="z@example.org")
+    for content in contents:
+        main, _, sub = kind.partition("/")
+        message.add_attachment(content, maintype=main, subtype=sub, filename=name)
+    return bytes(message)
+
+
+TEXT = "---" + event().partition("---")[2].rpartition("--")[0]
+LARGE = (b"a;b\n" + b"a;1\n" * 5_000_000)[:18_500_000]
+ZIP = "application/zip"
+ICS = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:1
+DTSTART:20211009T140000
+SUMMARY:Bal
+LOCATION:Wizernes
+END:VEVENT
+END:VCALENDAR
+"""
+ROWS = "".join(f"Bal {n};2021-10-09 14:00;Wizernes;atelier\n" for n in range(500))
+TABLE = f"titre;debut;commune;format\n{ROWS}".encode()
+LIE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\xff\xff\xff\0\xff\xff\xff\x08\x06\0\0\0"
+PART = b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n"
+HEADS = b"""From: =?x?q?=ff?= <z@example.org>
+Subject: =?utf-8?b?/////?=
+Content-Type: text/plain; charset="x\0y"
+Content-Transfer-Encoding: base64
+
+%%%"""
+
+
+def archives(count, tables, text):
+    """A mail of several archives, each an event with its tables."""
+    return attached(ZIP, "a.zip", *(
+        zipped({f"e{k}/index.md": TEXT} | {f"e{k}/t{n}.csv": text for n in range(tables)})
+        for k in range(count)
+    ))  # fmt: skip
+
+
+POISONS = {
+    "many files": lambda: archives(3, 198, "a;b"),
+    "a bomb": lambda: archives(4, 3, LARGE),
+    "a long table": lambda: attached("text/csv", "a.csv", TABLE),
+    "no description": lambda: attached("text/calendar", "a.ics", ICS.encode()),
+    "a quoted end": lambda: bytes(mail("> " + TEXT.replace("\n", "\n> ") + "> ---", number=2)),
+    "parts without end": lambda: PART % (0, 0) + b"--b0\r\n\r\na\r\n" * 6_000,
+    "parts in parts": lambda: b"".join(PART % (n, n) for n in range(900)),
+    "no heads": lambda: b"\r\n\xff\xfe\x00",
+    "strange heads": lambda: HEADS,
+    "a long name": lambda: attached("text/markdown", f"{'x' * 400}.md", TEXT.encode()),
+    "a picture that lies": lambda: attached("image/png", "a.png", LIE),
+    "yaml": lambda: bytes(mail("---\ntitre: &a [*a, *a]\nage: '#'\n---\n", number=2)),
+}
+"""What once stopped a round, or was like it."""
+
+
+@pytest.mark.parametrize("kind", POISONS)
+def test_after_a_poison_an_honest_one_passes(door, kind):
+    door.boite.put(POISONS[kind](), mail(event(), number=9))
+    for _ in range(2):
+        door.run(code=None)
+    assert "camille@example.org" in [to for to, _ in door.answers] and door.waiting == []
+
+
+def test_a_message_takes_no_more_than_its_room(door, tmp_path):
+    door.boite.put(POISONS["a bomb"]())
+    script = """
+import resource, sys
+from portail_porte import command, rounds
+start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+command.main(sys.argv[1:])
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - start) // 1024)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--sans-tls"], cwd=door.portal, text=True,
+        env=os.environ | door.environ(), capture_output=True, check=True,
+    )  # fmt: skip
+    assert int(done.stdout.split()[-1]) < 150, done.stdout
+
+
+def test_two_rounds_at_once_answer_once(door):
+    door.boite.put(*(mail(event(), number=n, sender=f"p{n}@example.org") for n in range(4)))
+    script = "import sys; from portail_porte import command; sys.exit(command.main(sys.argv[1:]))"
+    command = [sys.executable, "-c", script, "--sans-tls"]
+    both = [
+        subprocess.Popen(command, cwd=door.portal, env=os.environ | door.environ())
+        for _ in range(2)
+    ]
+    assert [one.wait(120) for one in both] == [0, 0]
+    assert len({to for to, _ in door.answers}) == len(door.answers) == len(door.forge.pulls) == 4
 
 
 def test_a_heavy_message_and_a_hostile_one(door):

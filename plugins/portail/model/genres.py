@@ -3,6 +3,7 @@ the row and the model that follow from these."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -31,6 +32,7 @@ FILE = "genre.yml"
 PAGE = "page.html"
 LIST = "liste.html"
 MODEL = "modele.py"
+KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 class Type(Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,6 +81,8 @@ class Champ:
     genre: str = ""
     # Where it is told, besides the box of its page.
     dans: tuple[str, ...] = ("flux",)
+    # What a ``nombre`` counts: « € », « places ».
+    unite: str = ""
     # Whether lists are narrowed by it: a ``terme``.
     facette: bool = False
     # Whether a content is over after that day.
@@ -179,6 +183,11 @@ def type_of(name: str, said: Champ) -> str:
     if said.type:
         return known.autres.get(written, written)
     return known.connus.get(name, "")
+
+
+def is_reserved(name: str) -> bool:
+    """Whether the portal works out something of that name of any content."""
+    return hasattr(Event, name) and name not in Event.model_fields
 
 
 def is_dated(said: Said) -> bool:
@@ -293,7 +302,7 @@ def model_of(kind: Kind, said: Said, own: type[Entry] | None = None) -> type[Ent
     required = [
         name
         for name in ("titre", "resume")
-        if name not in said.champs or said.champs[name].obligatoire
+        if name == "titre" or name not in said.champs or said.champs[name].obligatoire
     ]
     given: list[str] = []
     for name, declared in said.champs.items():

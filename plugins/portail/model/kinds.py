@@ -13,7 +13,7 @@ from msgspec import Struct, ValidationError, convert, field
 
 from portail.diagnostics import DataError
 from portail.resources import rows, rows_of, tables_of_features
-from portail.text.typography import capital
+from portail.text.typography import capital, this
 
 # The kinds that code names, in the order of all; those of rows that it does not name come after.
 _NAMED = {
@@ -290,6 +290,11 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
         return f"{self.article} {self.nom}"
 
     @property
+    def passe(self) -> str:
+        """« Cet événement est passé », « Cette bourse est terminée »."""
+        return f"{capital(this(self.nom, self.article))} est {self.over}"
+
+    @property
     def plusieurs(self) -> str:
         return capital(self.pluriel)
 
@@ -512,6 +517,11 @@ def is_event(ref: str) -> bool:
     tools.
     """
     return ref.partition("/")[0] in _DATED
+
+
+def is_called_event(ref: str) -> bool:
+    """The same, without what has the noun of a kind of the instance."""
+    return ref.startswith(f"{Kind.EVENT.value}/")
 
 
 def place_ref(name: str) -> str:

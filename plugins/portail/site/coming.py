@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from portail.agenda.programme import Dated, Lasting, Programme, lasting, upcoming
-from portail.model.kinds import is_event
+from portail.model.kinds import is_called_event
 
 from .facets import RESERVED, TERRITORIES, Facet, Facets, Pair, Value
 from .indexes import Indexes
@@ -42,7 +42,7 @@ class Tally(NamedTuple):
     @classmethod
     def among(cls, refs: Collection[str], away: int = 0) -> Tally:
         """That of what is somewhere, besides what is everywhere."""
-        events = sum(map(is_event, refs))
+        events = sum(map(is_called_event, refs))
         return cls(events, away, len(refs) - events)
 
 

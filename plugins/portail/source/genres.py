@@ -23,6 +23,7 @@ from portail.model.event import Event
 from portail.model.genres import (
     FILE,
     FOLDER,
+    KEY,
     LIST,
     MODEL,
     PAGE,
@@ -33,6 +34,7 @@ from portail.model.genres import (
     current,
     info_of,
     is_dated,
+    is_reserved,
     keep,
     model_of,
     tables,
@@ -47,7 +49,6 @@ _MOST = 10
 """Kinds that an instance may bring: a menu and a form that offer more are no longer read."""
 _LONGEST = 20_000
 """Signs of ``genre.yml``: nobody writes as many."""
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 # What runs in a page, and what the policy of pages forbids: the theme alone brings scripts.
 _SCRIPT = re.compile(r"<\s*(?:script|iframe|object|embed)\b|\son[a-z]+\s*=|javascript:", re.I)
 
@@ -266,7 +267,7 @@ def _judged(fault: Any, keys: tuple[str, ...]) -> str:
 def _judge_fields(said: Said) -> None:
     dated = is_dated(said)
     for name, champ in said.champs.items():
-        for keys, reason in _wrong_field(name, champ, dated=dated):
+        for keys, reason in wrong_field(name, champ, dated=dated):
             raise _Wrong("E542", keys=("champs", name, *keys), raison=reason)
     ends = [name for name, champ in said.champs.items() if champ.termine]
     if len(ends) > 1 or (ends and dated):
@@ -274,11 +275,11 @@ def _judge_fields(said: Said) -> None:
         raise _Wrong("E542", keys=("champs", ends[-1], "termine"), raison=reason)
 
 
-def _wrong_field(name: str, said: Champ, *, dated: bool) -> Iterator[tuple[tuple[str, ...], str]]:
-    # What is wrong with a field: the key that says so, a sentence.
+def wrong_field(name: str, said: Champ, *, dated: bool) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What is wrong with a field: the key that says so, a sentence."""
     named = type_of(name, said)
     known = tables()
-    if not _KEY.fullmatch(name):
+    if not KEY.fullmatch(name):
         yield (), f"« {name} » : une clé n’a que des lettres minuscules, des chiffres et « _ »"
     elif name in Entry.model_fields:
         if said.type:
@@ -294,8 +295,10 @@ def _wrong_field(name: str, said: Champ, *, dated: bool) -> Iterator[tuple[tuple
         yield ("type",), f"« {name} » est de type « {known.connus[name]} »"
     elif known.types[named].nom not in ("", name):
         yield (), f"un champ de ce type s’appelle « {known.types[named].nom} »"
-    elif hasattr(Event, name) and name not in Event.model_fields:
+    elif is_reserved(name):
         yield (), f"« {name} » est un mot réservé"
+    elif said.unite and named != "nombre":
+        yield ("unite",), "seul un « nombre » a une unité"
     elif named in ("terme", "termes") and not said.liste:
         yield (), f"« {name} » attend « liste » : le nom d’une liste de data/, sans « .yml »"
     elif said.facette and named not in ("terme", "termes"):

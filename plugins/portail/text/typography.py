@@ -101,6 +101,17 @@ def _high_punctuation(text: str) -> str:
     return text
 
 
+def this(noun: str, article: str) -> str:
+    """The noun with its demonstrative.
+
+    >>> this("bourse", "une"), this("événement", "un"), this("club", "un")
+    ('cette bourse', 'cet événement', 'ce club')
+    """
+    if article == "une":
+        return f"cette {noun}"
+    return f"{'cet' if noun[0] in 'aeéèiou' else 'ce'} {noun}"
+
+
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 

@@ -17,7 +17,7 @@ from portail.facts.channels import added
 from portail.facts.when import day_of, ends_of, leaf_of, moved_from
 from portail.model.collections import AnnouncementEntry, ArticleEntry, ResourceEntry
 from portail.model.entry import REDACTION, Entry
-from portail.model.event import Event
+from portail.model.kinds import Kind
 from portail.site.item import Item
 from portail.site.memo import kept_answer
 from portail.site.reader import ANSWERS, digest_value
@@ -51,7 +51,7 @@ def card_of(site: Site, ref: str) -> Card:
     said = text_of(sort(item, site).values)
     ends = ends_of(item, site)
     unsorted = entry.kind.info.nom
-    if isinstance(entry, Event):  # what others publish says no format
+    if entry.kind is Kind.EVENT:  # what others publish says no format
         unsorted = WORDS["fiches"]["sans_format"]
     card = Card(
         ref=item.ref,

@@ -10,7 +10,7 @@ from portail.site import urls
 from portail.site.redirections import withdrawn
 from portail.site.site import Site
 from portail.text.dates import jour
-from portail.text.typography import capital
+from portail.text.typography import capital, this
 
 from ..base import SitemapHint, TemplatePage, drawn
 from .frame import besides, frame_of, page_of, words_of
@@ -112,7 +112,5 @@ def _show_withdrawn(site: Site, url: str, name: str, le: int, motif: str) -> Wit
 def _title(kind: Kind) -> str:
     info = kind.info
     noun = "rendez-vous" if kind.info.dated else info.nom
-    if info.article == "une":
-        return WORDS["etats"]["retiree"].format(nom=noun)
-    this = "Cet" if noun[0] in "aeéèiou" else "Ce"
-    return WORDS["etats"]["retire"].format(ce=this, nom=noun)
+    e = "e" * (info.article == "une")
+    return WORDS["etats"]["retire"].format(nom=capital(this(noun, info.article)), e=e)

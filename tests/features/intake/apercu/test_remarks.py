@@ -138,7 +138,7 @@ def test_a_twin_that_the_check_tells_on_the_other_file_is_told_on_the_proposal(t
 
 @pytest.mark.long
 def test_the_demonstration_has_nearly_nothing_to_look_at(tmp_path):
-    """One content in a hundred, each as if it were proposed alone on the day of its publication."""
+    """One content in fifty, each as if it were proposed alone on the day of its publication."""
     (tmp_path / "content").symlink_to(demonstration.ROOT / "content")
     tree = Tree(tmp_path)
     read = Contents(tree.site(day=demonstration.TODAY, preview=True))
@@ -146,8 +146,8 @@ def test_the_demonstration_has_nearly_nothing_to_look_at(tmp_path):
         (item.ref, remark.raison)
         for item in read.by_path.values()
         if item.entry.source.suffix == ".md"
-        for remark in contents.remarks(
+        for remark in read.remarks(
             item, (demonstration.ROOT / item.entry.source).read_bytes(), item.entry.publie_le
         )
     ]
-    assert len(told) <= len(contents.by_path) / 100, told
+    assert len(told) <= len(read.by_path) / 50, told

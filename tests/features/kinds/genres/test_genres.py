@@ -13,6 +13,8 @@ from checkout import ROOT
 from open_data import records
 from pictures import picture
 from plans import entry
+from portail.model.genres import Champ
+from portail.source.genres import wrong_field
 from projects import Project, text_in
 
 PAGE = ROOT / "docs/technique/extending.md"
@@ -41,6 +43,26 @@ champs:
   themes: {obligatoire: true}
   organisateurs: {type: structures, titre: Mené par}
   image: {obligatoire: true}
+"""
+CLUBS = """\
+nom: club
+pluriel: clubs
+article: un
+champs:
+  dates: {type: dates}
+  adresse: {}
+  tarif: {titre: Cotisation}
+  membres: {type: nombre, titre: Membres, dans: [carte, lettre]}
+"""
+BOURSES = """\
+nom: bourse
+pluriel: bourses
+article: une
+champs:
+  montant: {type: nombre, unite: €, titre: Montant, dans: [carte, flux, lettre]}
+  places: {type: nombre, titre: Bourses par an, dans: [carte]}
+  tarif: {titre: Frais de dossier}
+  echeance: {type: jour, titre: Avant le, termine: true}
 """
 VISIT = entry(
     "events",
@@ -129,6 +151,27 @@ def portal(tmp_path_factory):
                 "lieux", titre="Le musée", type="musee", commune="Lille"
             ),
             "content/labos/chambre.md": VISIT,
+            "genres/clubs/genre.yml": CLUBS,
+            "genres/bourses/genre.yml": BOURSES,
+            "content/clubs/ciel.md": entry(
+                "events",
+                titre="Le ciel ensemble",
+                debut=None,
+                format=None,
+                publie_le="2027-09-24",
+                adresse={"commune": "Lens"},
+                tarif={"prix": 20},
+                membres=34,
+            ),
+            "content/bourses/these.md": entry(
+                "articles",
+                titre="Une thèse",
+                publie_le="2027-09-24",
+                montant=1900,
+                places=3,
+                echeance="2027-12-15",
+                tarif={"prix": 10},
+            ),
             "content/participatives/nids.md": entry(
                 "articles",
                 titre="Compter les nids",
@@ -157,6 +200,32 @@ def test_what_takes_place_on_days_is_in_the_agenda(portal):
     text = (portal.content / "labos/un-laser.md").read_text("utf-8")
     (portal.content / "labos/un-laser.md").unlink()
     assert done.code == 0 and "lieu: À COMPLÉTER" in text and "format" not in text
+
+
+def told(project, pattern):
+    """The words of some pages, between two blanks."""
+    main = re.sub(r"(?s)^.*?<main|</main.*$", "", text_of(project, pattern))
+    return " ".join(re.sub(r"<[^>]*>", " ", main).replace("\u00a0", " ").split())
+
+
+@pytest.mark.site
+def test_each_has_its_own_noun_titles_and_units(portal):
+    club, grant, visit = (told(portal, f"{name}/*/index.html") for name in
+                          ("clubs", "bourses", "labos"))  # fmt: skip
+    assert "Cotisation 20 €" in club and "Tarif" not in club and "événement" not in club
+    assert "Montant 1 900 €" in grant and "Frais de dossier 10 €" in grant
+    assert "Ce laboratoire à visiter est passé" in visit
+    cards = {name: told(portal, f"{name}/index.html") for name in ("clubs", "bourses")}
+    assert "Club Date à préciser · Lens · Membres : 34" in cards["clubs"]
+    assert "1 900 € · Bourses par an : 3" in cards["bourses"]
+    assert "rendez-vous" not in f"{cards}".lower()
+    assert "1\u00a0900\u00a0€" in text_of(portal, "bourses/flux.xml")
+    assert "événement" not in told(portal, "agenda/index.html").partition("Liste")[0]
+    letter = text_of(portal, "newsletter/*/courriel.txt").replace("\u00a0", " ")
+    assert "1 900 €" in letter
+    for name, title in (("club", "Cotisation"), ("bourse", "Frais de dossier")):
+        form = told(portal, f"contribuer/{name}/index.html")
+        assert f"{title} : prix" in form and "true si" not in form
 
 
 @pytest.mark.site
@@ -212,6 +281,11 @@ def test_documents_say_its_fields(portal):
     assert "**Équipe.**" in (portal.root / "lus/champs/labos.md").read_text("utf-8").replace(
         "Avec qui", "Équipe"
     )
+    page = (portal.root / "lus/champs/genres.md").read_text("utf-8")
+    names = re.findall(r"`(\w+)`", page.partition("**Réservés**")[2])
+    assert {"jour", "mode"} <= {*names}
+    for name in names:
+        assert [*wrong_field(name, Champ(type="texte"), dated=False)], name
     schema = json.loads((portal.root / "lus/champs/schemas/labos.schema.json").read_text("utf-8"))
     assert "jauge" not in schema["properties"] and "seances" in schema["properties"]
 

@@ -34,6 +34,7 @@ from portail.text.place import PLACE, Place
 
 from .editor_schema import editor_schema
 from .fields_page import fields_page
+from .genres_page import genres_page
 
 # Folder below ``docs/`` of what is written on demand and not committed: the fields of each kind,
 # whole example files, JSON Schemas, the pages of codes.
@@ -121,6 +122,7 @@ def documents(vocabularies: Vocabularies, place: Place = PLACE) -> dict[str, str
         **{f"{MADE}/codes/{code}.md": page_of(code) for code in all_codes()},
         f"{MADE}/codes.md": "\n".join([*_codes_rows(), _BY_COMMAND, ""]),
         f"{MADE}/README.md": _fields_index(),
+        f"{MADE}/genres.md": genres_page(),
     }
     for kind in Kind:
         schema = kind_schema(kind, vocabularies, place)
@@ -172,6 +174,7 @@ def _fields_index() -> str:
             f"| `content/{folder}/` | {kind.info.nom} | [champs]({folder}.md) "
             f"| [{slug}](exemples/{folder}.md) | [schéma](schemas/{folder}.schema.json) |"
         )
+    rows += ["", "Pour en ajouter un : [décrire un genre](genres.md)."]
     rows += ["", "À côté de `content/` :", ""]
     rows += [
         f"- `{name}` : [schéma](schemas/{Path(name).stem}.schema.json)." for name, _ in _tables()

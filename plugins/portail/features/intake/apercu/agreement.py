@@ -548,15 +548,17 @@ def _language(text: Text) -> Iterator[Remark]:
         )
 
 
+_IN_WORDS = {" :": " ?:", " ": " ", "|": "|", "*": "[a-z]*", "^": r"^[^\w«]*", "$": r"\W*$"}
+
+
 @cache
 def _words(words: tuple[str, ...]) -> str:
-    """The expression of any of these words, « * » for the end of one, « ^ » where they begin a
-    sentence."""
-    any_of = "|".join(
-        re.escape(word).replace(r"\*", "[a-z]*").replace(r"\ ", " ").replace(" :", " ?:")
-        for word in words
-    )
-    return rf"(?<![a-z])(?:{any_of})(?![a-z]|[.@][a-z])".replace(r"\^", r"^[^\w«]*")
+    """The expression of any of these words: « * » stands for the end of one, « ^ » and « $ » where
+    a sentence begins and ends."""
+    any_of = re.escape("|".join(words))
+    for sign, meaning in _IN_WORDS.items():
+        any_of = any_of.replace(re.escape(sign), meaning)
+    return rf"(?<![a-z])(?:{any_of})(?![a-z]|[.@][a-z])"
 
 
 def _listed(text: Text) -> Iterator[Remark]:

@@ -135,7 +135,7 @@ def _postcode(text: Text) -> Said:
     for code in numbers_in(f"{address.code_postal} {address.rue} {address.nom}"):
         elsewhere = text.site.geography.is_elsewhere(code, town.code)
         if len(code) == 5 and (elsewhere or code[:2] not in near):
-            yield code, town.nom
+            yield code, town.nom, " ou ".join(town.codes_postaux)
 
 
 def _hall(text: Text) -> Said:

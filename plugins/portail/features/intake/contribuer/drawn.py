@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from portail.model.parts import HANDICAPS
-from portail.text.typography import capital
+from portail.text.typography import capital, small
 
 from .layout import (
     REQUIRED,
@@ -295,10 +295,11 @@ def _field(field: Field, schema: Schema, hidden: bool) -> Champ:
     needed = field.requis
     if needed is None:
         needed = REQUIRED if required else ""
+    label = field.libelle or value["title"]
     return Champ(
         field.chemin,
         field.saisie,
-        field.libelle or value["title"],
+        f"{field.groupe}\u00a0: {small(label)}" if field.groupe else label,
         aide=value.get("description", "") if field.aide is None else field.aide,
         requis=needed,
         si=field.si,

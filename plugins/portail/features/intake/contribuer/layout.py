@@ -38,6 +38,8 @@ class Field:
     requis: str | None = None
     # Label that replaces the one of the schema, which is written for a file.
     libelle: str = ""
+    # What its group is called, said before its label.
+    groupe: str = ""
     # Help that replaces the one of the schema; empty for none.
     aide: str | None = None
     # ``court``, ``moyen`` or empty.
@@ -232,7 +234,13 @@ def _controls(genre: Genre, names: Iterable[str]) -> tuple[Any, ...]:
         elif kind.saisie == "acces":
             rows += [row for key in ("acces", "equipements") for row in _common().contenus[key]]
         else:
-            rows += [Field(f"{name}.{part}", control) for part, control in kind.parts.items()]
+            title = genres.title_of(name, genre.said.champs[name])
+            rows += [
+                Field(
+                    f"{name}.{part}", control, groupe=title, aide="" if control == "oui" else None
+                )
+                for part, control in kind.parts.items()
+            ]
             rows += [Field(name, kind.saisie)] * bool(kind.saisie)
     return tuple(rows)
 

@@ -124,8 +124,7 @@ def ended(item: Item) -> tuple[Message | None, Message | None]:
     text = _WORDS["repondre"].format(jour=jour(end))
     others = Lien(f"Les {uncapitalised(info.coming)}", info.listing)
     links = () if item.apart else (others,)  # those may not be there yet
-    this = "Cette" if info.article == "une" else "Ce"
-    over = Message(f"{this} {info.nom} est {info.over}", text, liens=links)
+    over = Message(info.passe, text, liens=links)
     if item.is_over:
         return (over, None)
     return (None, over)

@@ -21,6 +21,7 @@ from portail.facts.when import Feuille, former_start, occurrence_phrase, places_
 from portail.features.services.agenda.views import state_labels
 from portail.features.services.fondsdecarte.atlas import atlas_of
 from portail.model.event import Event, Horaires, Seance
+from portail.model.kinds import KindInfo
 from portail.outputs.pages.entry.inputs import EntryInputs, Table, faits, parted, practical_box
 from portail.outputs.pages.names import resolve_names
 from portail.outputs.pages.slots import EDITION, EVENT_FILE, SESSION_NOTES
@@ -106,7 +107,7 @@ def event_after(inputs: EntryInputs) -> Message | None:
     shown = item.shown
     if item.is_over or shown is None or entry.etat == "annule" or shown.undated:
         return None
-    return _past(item.occurrences)
+    return _past(item.entry.kind.info, item.occurrences)
 
 
 def _message(inputs: EntryInputs, site: Site) -> Message | None:
@@ -120,17 +121,18 @@ def _message(inputs: EntryInputs, site: Site) -> Message | None:
         return Message("Annulé", text, ton="erreur")
     if shown is None:
         if item.is_over:
-            return Message(_WORDS["passe"], "")
+            return Message(entry.kind.info.passe, "")
         return None
     if entry.etat == "reporte" and shown.undated:
         announced = occurrence_phrase(shown)
         return Message("Reporté", "", announced, _WORDS["nouvelle_date"], ton="alerte")
     if item.is_over:
-        return _past(item.occurrences)
+        return _past(entry.kind.info, item.occurrences)
     return _changed(shown, inputs, site)
 
 
-def _past(occurrences: tuple[Occurrence, ...]) -> Message:
+def _past(info: KindInfo, occurrences: tuple[Occurrence, ...]) -> Message:
+    it = {"une": "Elle"}.get(info.article, "Il")
     first = occurrences[0]
     last = occurrences[-1]
     days = periode(first.first_day, last.last_day)
@@ -140,13 +142,13 @@ def _past(occurrences: tuple[Occurrence, ...]) -> Message:
         if first.first_day == last.last_day:
             times = ""
             hours = spoken_hours(occurrences, first.first_day)
-        text = f"Il a eu lieu {times}{days}{', ' if hours else ''}{hours}."
+        text = f"{it} a eu lieu {times}{days}{', ' if hours else ''}{hours}."
     elif last.journee:
-        text = f"Il a eu lieu {days}."
+        text = f"{it} a eu lieu {days}."
     else:
         the = "" if last.is_night else "le "
-        text = f"Il a eu lieu {the}{small(occurrence_phrase(last))}."
-    return Message(_WORDS["passe"], text)
+        text = f"{it} a eu lieu {the}{small(occurrence_phrase(last))}."
+    return Message(info.passe, text)
 
 
 def _changed(shown: Occurrence, inputs: EntryInputs, site: Site) -> Message | None:

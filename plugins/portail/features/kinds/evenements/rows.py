@@ -207,7 +207,7 @@ def event_card(item: Item, site: Site) -> CardParts:
     link = online(item, site).short
     labels = list(state_labels(shown.etat if shown else entry.etat))
     if item.is_over:
-        labels.append(Etiquette("Passé", "passe"))
+        labels.append(Etiquette(capital(entry.kind.info.over), "passe"))
     if item.reserve:
         labels.append(Etiquette("Réservé", "reserve"))
     if link and entry.etat != "deplace-en-ligne":  # its state says it

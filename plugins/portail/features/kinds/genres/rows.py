@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from functools import partial
+from itertools import chain
+from typing import Any, TypeAlias
 
 from msgspec.structs import replace
 
@@ -14,6 +16,7 @@ from portail.facts.base import (
     FEED,
     Fact,
     FactFunction,
+    Value,
     contacts,
     mail_and_phone,
     named,
@@ -40,6 +43,7 @@ from portail.outputs.pages.slots import (
     CARD_PARTS,
     SEARCH_LINE,
     WEEKLY_DETAILS,
+    CardFunction,
     CardParts,
     WeeklyLines,
 )
@@ -50,7 +54,7 @@ from portail.site.item import Item
 from portail.site.kind_tables import VALUES, Rows
 from portail.site.site import Site
 from portail.text.dates import jour, periode
-from portail.text.typography import capital, nombre
+from portail.text.typography import capital, nombre, small
 
 _WORDS = WORDS["etats"]
 
@@ -81,11 +85,19 @@ def _rows(genre: Genre) -> Rows:
         listed[OWN_LIST] = OwnList(complete=_drawn_by(genre.list))
     facets = [(name, champ) for name, champ in champs.items() if champ.facette]
     if genre.dated:
+        titles = {
+            label: champs[name].titre
+            for name, label in _LABELS.items()
+            if name in champs and champs[name].titre
+        }
+        titled = partial(_titled, titles)
         return {
             **EVENTS,
             **listed,
-            BOX: (*EVENTS[BOX], *facts.values()),
-            FEED: (*EVENTS[FEED], *lines["flux"]),
+            BOX: (*map(titled, EVENTS[BOX]), *facts.values()),
+            FEED: (*map(titled, EVENTS[FEED]), *lines["flux"]),
+            CARD_PARTS: _card_besides(EVENTS[CARD_PARTS], lines["carte"]),
+            WEEKLY_DETAILS: _weekly(lines["lettre"], EVENTS[WEEKLY_DETAILS]),
             VALUES: _values(facets, EVENTS[VALUES]),
         }
     return {
@@ -115,6 +127,19 @@ def _is_own(genre: Genre, name: str) -> bool:
     return not (genre.dated and (not said.type or name in _BY_EVENTS))
 
 
+# How facts of events name the fields that a kind may name otherwise.
+_LABELS = {"tarif": "Tarif", "publics": "Public", "lieu": "Où", "accessibilite": "Accessibilité"}
+
+
+def _titled(titles: Mapping[str, str], make: FactFunction) -> FactFunction:
+    def titled(item: Item, site: Site) -> Fact:
+        fact = make(item, site)
+        label = titles.get(fact.label, fact.label)
+        return fact._replace(label=label, line=fact.line.replace(fact.label, label, 1))
+
+    return titled
+
+
 _BY_EVENTS = frozenset({"lieu", "age", "tarif", "publics", "accessibilite"})
 
 
@@ -131,7 +156,7 @@ def _fact(name: str, said: Champ) -> FactFunction:
     if named_type in ("lieu", "structure", "structures", "contenu", "contenus"):
         return named(label, name)
     if name in _WHOLE:
-        return _labelled(_WHOLE[name], label)
+        return _titled({_LABELS.get(name, ""): label}, _WHOLE[name])
 
     def make(item: Item, site: Site) -> Fact:
         values = _values_of(item, name)
@@ -140,14 +165,24 @@ def _fact(name: str, said: Champ) -> FactFunction:
             return Fact(label, texts(text), short=text)
         if named_type == "commune":
             return Fact(label, texts(*(town(site.geography.by_code(code)) for code in values)))
+        if named_type == "nombre":
+            counts = texts(*(f"{nombre(value)}\u00a0{said.unite}".rstrip() for value in values))
+            return Fact(label, counts, short="" if said.unite else _with_label(label, counts))
         shown = _SHOWN.get(named_type, texts)
-        return Fact(label, tuple(text for value in values for text in shown(value)))
+        told = tuple(chain.from_iterable(map(shown, values)))
+        return Fact(label, told, short=_with_label(label, told) if named_type in _BARE else "")
 
     return make
 
 
-def _labelled(make: FactFunction, label: str) -> FactFunction:
-    return lambda item, site: make(item, site)._replace(label=label)
+# What says nothing without the title of its field.
+_BARE = ("oui", "jour")
+
+
+def _with_label(label: str, values: tuple[Value, ...]) -> str:
+    if values:
+        return f"{label}\u00a0: {small(text_of(values))}"
+    return ""
 
 
 # Fields that the whole portal reads are told as it tells them.
@@ -171,7 +206,6 @@ def _values_of(item: Item, name: str) -> tuple[Any, ...]:
 
 # How a value is written, where it is no text.
 _SHOWN: Mapping[str, Callable[[Any], tuple[Any, ...]]] = {
-    "nombre": lambda value: texts(nombre(value)),
     "oui": lambda value: texts(("Non", "Oui")[value]),
     "jour": lambda value: texts(capital(full_day(value))),
     "periode": lambda value: texts(capital(periode(value.du, value.au))),
@@ -213,17 +247,31 @@ def _card(facts: Iterable[FactFunction]) -> Callable[[Item, Site], CardParts]:
     return card
 
 
-def _weekly(
-    facts: Iterable[FactFunction],
-) -> Callable[[Item, WeeklyLines, str], Iterator[str]]:
+def _card_besides(card: CardFunction, facts: Iterable[FactFunction]) -> CardFunction:
+    shown = [*facts]
+
+    def besides(item: Item, site: Site) -> CardParts:
+        details, labels = card(item, site)
+        return (*details, *(make(item, site).brief for make in shown)), labels
+
+    return besides
+
+
+_Details: TypeAlias = Callable[[Item, WeeklyLines, str], Iterator[str]]
+
+
+def _weekly(facts: Iterable[FactFunction], before: _Details | None = None) -> _Details:
     names = [*facts]
 
     def details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
         last = item.entry.limite
-        if last:
+        if before:
+            yield from before(item, lines, section)
+        elif last:
             yield f"Jusqu’au {jour(last, annee=last.year != lines.day.year)}"
-        yield from (text_of(make(item, lines.site).values) for make in names)
-        yield item.town
+        yield from (make(item, lines.site).brief for make in names)
+        if not before:
+            yield item.town
 
     return details
 

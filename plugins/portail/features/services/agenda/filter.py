@@ -29,7 +29,7 @@ from portail.agenda.programme import Dated, Lasting, RendezVous
 from portail.agenda.weeks import Week
 from portail.features.services.facettes.lists import Row, Table, Texts, labels_of
 from portail.features.services.facettes.pages import facette_of, named_values
-from portail.model.kinds import is_event
+from portail.model.kinds import is_called_event
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.lists import Card, FacettesView, FacetteView, ValeurView
@@ -76,7 +76,7 @@ def agenda_text(site: Site) -> Iterator[str]:
         moments=times.moments.values,
         etiquettes=times.labels.values,
         **{name: some for name, some in told.items() if some},
-        autres=[rank for rank, ref in enumerate(times.refs) if not is_event(ref)],
+        autres=[rank for rank, ref in enumerate(times.refs) if not is_called_event(ref)],
         **({"images": images} if images else {}),
     )
 
