@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from email import message_from_bytes
 from email.headerregistry import AddressHeader
 from email.message import Message
@@ -24,13 +24,21 @@ from .vouching import is_vouched
 _SIGNS = 16
 _IDENTIFIER = re.compile(r"<([^<>\s]{1,500})>")
 _OURS = re.compile(r"<([0-9a-f]{16})\.[0-9a-z]+\.[0-9a-f]{16}@[^<>\s]+>")
+_QUOTED = re.compile(_OURS.pattern.encode())
 # One address that may be answered, as nearly all are written (RFC 5321).
 _ADDRESS = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]{1,64}@[a-z0-9.-]{3,253}", re.ASCII)
 _ROBOTS = ("mailer-daemon", "postmaster", "noreply", "no-reply", "ne-pas-repondre", "nepasrepondre")
 _ABSENT = re.compile(
     r"^\W*(?:reponse automatique|automatic reply|auto(?:matische)?[ -]?(?:reply|antwort|antwoord)|"
     r"absence du bureau|absent du bureau|out of (?:the )?office|abwesenheit|afwezig|"
-    r"message d.absence|undeliver|non remis|delivery status|mail delivery|returned mail)"
+    r"message d.absence|undeliver|non remis|delivery status|mail delivery|returned mail|"
+    r"(?:respuesta|risposta|resposta) automatica|fuera de (?:la )?oficina|fuori (?:sede|ufficio)|"
+    r"ausencia|assenza)"
+)
+# What a program asks of a sender whom it does not know, before it lets a message through.
+_CHALLENGE = re.compile(
+    r"mail ?in ?black|boxbe|anti-?spam|demande d.authentification|(?:confirm|verify) (?:that )?you|"
+    r"confirmez? (?:votre|l.)envoi"
 )
 # What a rendez-vous says: a day, an hour.
 _WHEN = re.compile(
@@ -112,7 +120,11 @@ def letter_of(data: bytes, reader: Reader, *, body: bytes | None = None) -> Lett
     references_text = " ".join(str(message[name] or "") for name in ("References", "In-Reply-To"))
     references = tuple(f"<{identifier}>" for identifier in _IDENTIFIER.findall(references_text))
     whose: dict[bool, str] = {}
-    for reference in references:
+    is_reply_of_program = _is_reply_of_program(message, sender, reader.own)
+    quoted: Iterable[str] = ()
+    if is_reply_of_program:  # what does not arrive is in its text
+        quoted = (found[0].decode("ascii", "replace") for found in _QUOTED.finditer(data))
+    for reference in (*references, *quoted):
         if (match := _OURS.fullmatch(reference)) and (mail := reader.sent.get(reference)):
             whose.setdefault(mail.to == sender, match[1])
     known = whose.get(True, "")
@@ -127,7 +139,7 @@ def letter_of(data: bytes, reader: Reader, *, body: bytes | None = None) -> Lett
         references=references,
         sender=sender,
         subject=one_line(str(message["Subject"] or "").encode("utf-8", "replace").decode()),
-        is_reply_of_program=_is_reply_of_program(message, sender, reader.own),
+        is_reply_of_program=is_reply_of_program,
         is_of_many=_is_of_many(message, sender),
         is_vouched=vouched is True,
         is_disowned=vouched is False,
@@ -185,6 +197,7 @@ def _is_reply_of_program(message: Message[Any, Any], sender: str, own: str) -> b
 def _is_of_many(message: Message[Any, Any], sender: str) -> bool:
     return (
         _told(message, "Precedence") in ("bulk", "junk", "list")
+        or _CHALLENGE.search(fold(_told(message, "Subject"))) is not None
         or any(
             message[name] for name in ("List-Id", "List-Unsubscribe", "X-Auto-Response-Suppress")
         )

@@ -57,6 +57,7 @@ _TOO_MANY = "Sans réponse, après trop de messages"
 _LONG = "Suite d’une longue conversation"
 _HEAVY = "Message trop lourd"
 _UNREACHED = "Adresse qui ne reçoit pas"
+_BOUNCED = "Notre réponse ne parvient pas à la personne : son adresse ne reçoit pas."
 # To whom nothing vouches for: whoever imitates somebody would have them read these words.
 _BARE: Answer = ("Reçu. Une personne de la rédaction le lit.",)
 _BARE_SUBJECT = "Votre message"
@@ -141,8 +142,7 @@ class Round(Struct):
             self.box.move(waiting.uid, TO_SEE if handed else DONE)
             return ""
         if letter.is_reply_of_program:
-            self.box.move(waiting.uid, DONE)
-            return "réponse d’un programme, sans suite."
+            return self._bounced(waiting, handing, folder)
         so_far = self.post.count(letter.conversation)
         if so_far >= _MOST_ANSWERS:
             follow = ("Une personne de la rédaction prend la suite, et vous répondra.",)
@@ -164,6 +164,18 @@ class Round(Struct):
         if isinstance(done, Handed):
             return self._finish(waiting, replace(handing, sort=done.sort), done.answer)
         return self._finish(waiting, handing, done)
+
+    def _bounced(self, waiting: Waiting, handing: Handing, folder: Path) -> str:
+        # What a program answers ends here, unless it says that ours does not arrive.
+        branch = f"{BRANCHES}{handing.letter.other}"
+        proposal = self.forge.proposals.get(branch)
+        standing = self._standing(handing.letter)
+        if standing.known or proposal is None or proposal.state != "ouverte":
+            self.box.move(waiting.uid, DONE)
+            return "réponse d’un programme, sans suite."
+        order = Order(handing.letter.key, branch, title="", text="", comment=_BOUNCED)
+        write_order(folder, order, self.desk.content.name)
+        return self._left(waiting) or "à proposer."
 
     def _ordered(
         self, waiting: Waiting, handing: Handing, order: Order, folder: Path, fitting: Fitting

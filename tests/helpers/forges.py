@@ -18,6 +18,7 @@ class Forges:
         self.depot, self.make = depot, make
         self.pulls, self.calls = [], []
         self.down = 0
+        self.said = "en panne"
         forge = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -25,7 +26,7 @@ class Forges:
                 size = int(self.headers.get("Content-Length") or 0)
                 told = json.loads(self.rfile.read(size) or b"{}")
                 forge.calls.append((self.command, self.path))
-                code, answer = forge.down or 200, {"message": "en panne"}
+                code, answer = forge.down or 200, {"message": forge.said}
                 if not forge.down:
                     code, answer = forge.answer(self.command, self.path, told)
                 data = json.dumps(answer).encode()

@@ -34,6 +34,8 @@ def test_programs_are_never_answered(door):
         "Absence du bureau : Re: x",
         "Réponse automatique : x",
         "Out of office",
+        "Risposta automatica: x",
+        "Respuesta automática: x",
         "Undeliverable: x",
     )
     put = [mail(event(), number=n, **one) for n, one in enumerate(heads)]
@@ -47,7 +49,7 @@ def test_programs_are_never_answered(door):
     door.run()
     assert door.answers == [] and door.waiting == []
     # What may not be answered may be proposed: of a list, thrice; of who reads no answer.
-    assert len(door.branches) == 2 and len(door.boite.all("Traités")) == 15
+    assert len(door.branches) == 2 and len(door.boite.all("Traités")) == 17
 
 
 def test_one_address_has_three_answers_an_hour_whatever_comes(door):
@@ -348,6 +350,28 @@ def test_a_certificate_that_is_not_valid(doors, tmp_path):
             code=2 if who is other else 0, SSL_CERT_FILE=str(tmp_path / "ca.pem"), **where,
         )  # fmt: skip
         assert told in said or who is ca
+
+
+def test_an_answer_that_does_not_arrive_is_said(door):
+    door.receive(mail(event()))
+    report = bytes(mail("x", number=2, Return_Path="<>"))
+    report += f"Message-ID: {door.answers[0][1]['Message-ID']}\n".encode()
+    challenge = mail("Cliquez ici.", number=3, subject="MailInBlack", sender="robot@x.fr")
+    door.receive(report, challenge)
+    door.run()
+    (comment,) = door.forge.pulls[0]["comments"]
+    assert "ne parvient pas" in comment["body"] and "Message-ID" not in comment["body"]
+    assert len(door.answers) == 1 and door.waiting == [] and len(door.aside) == 1
+
+
+def test_a_quiet_round_asks_little(door):
+    door.receive(*(mail(event(), number=n, sender=f"p{n}@x.fr") for n in range(3)))
+    door.run()
+    door.forge.calls.clear()
+    door.run()
+    assert len(door.forge.calls) <= 3 * 3
+    door.forge.down, door.forge.said = 403, "API rate limit exceeded"
+    assert "trop de demandes" in door.run(code=None)
 
 
 def test_nobody_at_the_other_end_is_not_tried_again(door):
