@@ -19,8 +19,11 @@ from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
 from portail.diagnostics import PlanError, PortailError
 from portail.machine import KILLED, reason_of, refused
+from portail.model.entry import Entry
+from portail.outputs.base import TemplatePage
 from portail.resources import frozen_gc
 from portail.site.greffons import blamed
+from portail.site.item import Item
 
 _PR_SET_PDEATHSIG = 1
 
@@ -60,7 +63,7 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-Item = TypeVar("Item")
+Given = TypeVar("Given")
 Result = TypeVar("Result")
 
 _MAX_BATCHES = 1024  # 4 bytes each: fits the smallest pipe of Linux, so writing never blocks
@@ -99,14 +102,14 @@ def _cause(error: str, items: Sequence[object]) -> str:
 
 
 def stream_forked(
-    function: Callable[[Item], Result],
-    items: Sequence[Item],
+    function: Callable[[Given], Result],
+    items: Sequence[Given],
     workers: int,
     threshold: int = 64,
     progress: Callable[[int], None] | None = None,
     *,
     here: bool = False,
-) -> Iterator[tuple[Item, Result]]:
+) -> Iterator[tuple[Given, Result]]:
     """Each of ``items`` with the result of ``function`` for it, in their order, as soon as it can
     be; those that fail are passed over.
 
@@ -170,11 +173,26 @@ def _attempt(
             sentence = reason_of(error)
         if not sentence:
             ours = isinstance(error, PortailError)  # a sentence
-            sentence = str(error) if ours else f"{type(error).__name__}: {error}"
+            sentence = str(error) if ours else f"{type(error).__name__}: {error}{_in_hand(error)}"
         row = False, (sentence, traceback.format_exc(), refusal)
     if progress:
         progress(done)
     return row
+
+
+def _in_hand(error: Exception) -> str:
+    # The content that the innermost function had in hand, were it by its reference.
+    named: object = ""
+    trace = error.__traceback__
+    while trace:
+        held = trace.tb_frame.f_locals
+        named = held.get("ref") or named
+        for value in held.values():
+            entry = value.entry if isinstance(value, Item) else value
+            if isinstance(entry, Entry | TemplatePage):
+                named = entry.source or named
+        trace = trace.tb_next
+    return f" (en dessinant {named})" if named else ""
 
 
 class _Pool:

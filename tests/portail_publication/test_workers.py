@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from plans import entry
 from portail_publication.workers import Begun, MapError, stream_forked
 
 
@@ -121,6 +122,23 @@ def test_every_failure_is_told_with_its_item(workers):
     lines = str(caught.value).splitlines()
     assert lines[0] == "3 : ValueError: mauvais 3"
     assert lines[-1] == "… et 2 de plus"
+
+
+@pytest.mark.parametrize("held", ["item", "entry", "ref"])
+def test_what_fails_names_the_content_that_it_had_in_hand(tree, held):
+    site = tree.site({"articles/nuit": entry("articles"), "articles/jour": entry("articles")})
+    item = site.items["articles/nuit"]
+    known = {"item": item, "entry": item.entry, "ref": "articles/nuit"}
+
+    names = {}
+    exec(f"def inside({held}): raise ValueError('non')", names)
+
+    def work(path):
+        ref = "articles/jour"
+        return ref, names["inside"](known[held])
+
+    with pytest.raises(MapError, match=r"agenda.txt : ValueError: non \(en dessinant .*nuit"):
+        map_forked(work, ["agenda.txt"], workers=1)
 
 
 def test_a_dead_child_is_told_and_the_others_finish():
