@@ -7,13 +7,12 @@ contents that have errors.
 from __future__ import annotations
 
 import os
-import re
 import sys
 import traceback
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
@@ -23,10 +22,8 @@ from portail.cli.contents import Contents, read_contents
 from portail.cli.trying import faults_among, written
 from portail.clock import portal_zone
 from portail.diagnostics import ConfigError, Refused
-from portail.features.services.tableurs.columns import BODY
 from portail.files import Files, atomic_write
 from portail.model.kinds import PLACES, place_ref
-from portail.resources import shared
 from portail.site.site import Site
 from portail.terminal.readable import inform, say, stage
 from portail.terminal.text import refusals, safe
@@ -51,6 +48,7 @@ from .page import WORDS
 from .record import FILE as RECORD
 from .record import Memory, read_record, record_text
 from .report import json_of, lines_of, markdown_of, summary_of
+from .sorting import NOT_SCIENCE, is_kept, is_of_science
 from .sources import FILE, Source, Tri, address_in
 
 # From the bytes of a source to what its items ask to write, and what of them is taken.
@@ -137,33 +135,14 @@ def origin_of(source: Source, base: Base) -> Origin:
         days = request.days
         if days and "rrule" not in request.values and max(days) < today:
             return "passé"
-        return _unwanted(request, source.garder or Tri(), base)
+        return _unwanted(request, source, base)
 
     return replace(source.origin, images=source.images, reason=reason)
 
 
-@cache
-def _stems(name: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(shared('sources/sciences')[name])})")
-
-
-def _speaks_of_science(request: Request) -> bool:
-    # Whether what sorts it or sums it up says a word of science, or its text two of them; what its
-    # title says to be something else is not, whatever the rest says.
-    if _stems("sauf").search(name_key(request.text("titre"))):
-        return False
-    listed = (*request.values.get("mots_cles", ()), *request.values.get("themes", ()))
-    said = " ".join((*map(request.text, _SORTED), request.by, *listed))
-    words = {*_stems("mots").findall(name_key(request.text(BODY)))}
-    return bool(_stems("mots").search(name_key(said))) or len(words) > 1
-
-
-# What sorts a content, and sums it up.
-_SORTED = ("titre", "resume", "adresse.nom")
-
-
-def _unwanted(request: Request, kept: Tri, base: Base) -> str:
+def _unwanted(request: Request, source: Source, base: Base) -> str:
     # Why the portal keeps not what a source says; "" when it does.
+    kept = source.garder or Tri()
     if request.kind in PLACES and request.kind.value not in kept.genres:
         return "lieu de l’annuaire, que « genres » ne demande pas"
     if kept.genres and request.kind.value not in kept.genres:
@@ -178,11 +157,17 @@ def _unwanted(request: Request, kept: Tri, base: Base) -> str:
     if name_key(request.by) in {*map(name_key, kept.sauf)}:
         return "de qui le portail ne garde rien"
     words = f" {name_key(' '.join(map(str, request.values.values())))} "
-    if kept.sciences and not _speaks_of_science(request):
-        return "ne parle pas de science"
+    if kept.sciences and not (_is_whole(source, base) or is_kept(request, kept.aussi, base)):
+        return NOT_SCIENCE
     if kept.mots and not any(f" {name_key(word)}" in words for word in kept.mots):
         return "aucun des mots que le portail en garde"
     return ""
+
+
+def _is_whole(source: Source, base: Base) -> bool:
+    # Whether who speaks does nothing but science, as it says, or as its sheet does.
+    there = base.items.get(place_ref(source.lieu or ""))
+    return is_of_science(source.organisateur or getattr(there and there.entry, "type", None))
 
 
 # Group of the entry point ``default`` of what opens connections: a callable ``(addresses by key,

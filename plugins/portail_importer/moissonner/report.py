@@ -30,6 +30,7 @@ from portail.text.typography import capital
 from ..importer.following import CANCELLED
 from ..importer.ground import PRIVATE
 from ..importer.values import QUIET, Change, Difference, Fate, Harvest
+from .sorting import NOT_SCIENCE
 
 # What a person has to read: what may be wrong on the site comes first. The rest is counted.
 _READ = (
@@ -208,9 +209,34 @@ def _lists(harvest: Harvest, listed: int, site: Site | None) -> Iterator[tuple[s
     if guessed := [*_guessed(harvest)]:
         yield "À relire", guessed
     left = Counter(change.why for change in harvest.changes if change.fate is Fate.LEFT)
+    sorted_out = left.pop(NOT_SCIENCE, 0)
+    if sorted_out:
+        yield f"Laissés, qui ne parlent pas de science ({sorted_out})", [_to_keep(harvest)]
     if left:
         lines = [f"- {number} : {inline(why, _WHOLE)}" for why, number in left.most_common()]
         yield f"Laissés ({left.total()})", lines
+
+
+_KEEP = (
+    "Pour garder l’un d’eux, tout un organisateur ou une série (le début de ses titres), recopiez "
+    "sa ligne dans `sources.yml`, sous cette source :"
+)
+
+
+def _to_keep(harvest: Harvest) -> str:
+    # What speaks not of science, named by who organises it, in lines to copy.
+    whose = defaultdict[str, list[str]](list)
+    for change in harvest.changes:
+        if change.why == NOT_SCIENCE and change.fate is Fate.LEFT:
+            whose[change.by].append(change.title)
+    lines = ["", _KEEP, "", "```yaml", "    garder:", "      sciences: true", "      aussi:"]
+    for name, titles in sorted(whose.items(), key=lambda row: (-len(row[1]), row[0])):
+        lines += [f"        - {written(name)} # tout : {len(titles)}"] if name else []
+        shown_titles = dict.fromkeys(shown(title, _WIDE) for title in titles)
+        lines += [f"        - {written(title)}" for title in [*shown_titles][:_LISTED]]
+        if more := len(shown_titles) - _LISTED:
+            lines += [f"        # et {more} de plus"] * (more > 0)
+    return "\n".join([*lines, "```", ""])
 
 
 def _guessed(harvest: Harvest) -> Iterator[str]:

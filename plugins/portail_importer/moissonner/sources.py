@@ -132,9 +132,15 @@ class Tri(Groupe):
     communes: _Words = champ("Communes", "Où cela se passe.", "Amiens", default=())
     sciences: Booleen = champ(
         "Sciences",
-        "Ce qui parle de science ; ni loto, ni brocante, ni messe (data/sources/sciences.yml).",
+        "Ce qui parle de science : par qui l’organise, puis ses mots (sources/sciences.yml).",
         "true",
         default=False,
+    )
+    aussi: _Words = champ(
+        "Aussi",
+        "Ce que « sciences » laisse : un titre, le début d’une série de titres, un organisateur.",
+        "Médiathèque d’Exemple",
+        default=(),
     )
     sauf: _Words = champ(
         "Sauf", "Qui organise ce que le portail laisse.", "Comité des fêtes d’Exemple", default=()
@@ -163,6 +169,12 @@ class Source(Groupe):
     )
     lieu: Annotated[str, Ref(*PLACES)] | None = champ(
         "Lieu", "Sa fiche de l’annuaire.", "musee-exemple"
+    )
+    organisateur: Annotated[str, Terme("types-lieux")] | None = champ(
+        "Organisateur",
+        "Ce qu’est qui la publie, si sa fiche ne le dit pas : « sciences » garde tout d’un musée, "
+        "d’un laboratoire, d’une société savante, d’une université.",
+        "musee",
     )
     licence: Annotated[str, Terme("licences")] | None = champ(
         "Licence", "Celle de ses textes.", "CC-BY-4.0"

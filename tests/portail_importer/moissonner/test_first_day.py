@@ -133,4 +133,7 @@ def test_each_address_names_where_it_was_read():
             assert "vérifier" in block or "dort: true" in block, block
     own = yaml.safe_load(sources_of("Occitanie"))["sources"]
     assert all(one.get("licence") or one.get("dort") for one in own)
-    assert shared("sources/sciences").keys() == {"mots", "sauf"}
+    table = shared("sources/sciences")
+    assert table.keys() == {"types", "acteurs", "programmes", "mots", "sauf"}
+    assert len(table["mots"]) + len(table["sauf"]) <= 60
+    assert {*table["types"]} <= {one["code"] for one in shared("types-lieux")["valeurs"]}

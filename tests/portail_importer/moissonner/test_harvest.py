@@ -251,3 +251,20 @@ def test_a_table_at_an_address_is_read(field):
     )
     assert field.run() == 0
     assert field.counts() == {"new": 1}
+
+
+def test_what_speaks_not_of_science_is_named_and_kept_by_a_line(field):
+    """A source whose organiser is one of science is kept whole; a title, a series, who organises."""
+    rows = events(2)
+    field.source(data=ics(*rows), garder={"sciences": True})
+    assert field.run() == 0 and field.counts() == {"left": 2}
+    text = (field.folder.parent / "rapport.md").read_text("utf-8")
+    assert "Laissés, qui ne parlent pas de science (2)" in text
+    assert "- Les vents, numéro 0" in text
+    for more in [
+        {"garder": {"sciences": True, "aussi": ["Les vents"]}},
+        {"garder": {"sciences": True}, "organisateur": "musee"},
+    ]:
+        field.sources.clear()
+        field.source(**more)
+        assert field.run("--simuler") == 0 and field.counts() == {"new": 2}

@@ -23,7 +23,7 @@ from portail_liens import asking
 from .conftest import events
 
 CASES = rows_of("portail_importer/moissonner/adresses.yml")
-GUIDE = "nom adresse accord lieu licence avec garder images dort".split()
+GUIDE = "nom adresse accord lieu organisateur licence avec garder images dort".split()
 
 
 def slow(handler):
