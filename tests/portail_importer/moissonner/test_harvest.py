@@ -254,7 +254,7 @@ def test_a_table_at_an_address_is_read(field):
 
 
 def test_what_speaks_not_of_science_is_named_and_kept_by_a_line(field):
-    """A source whose organiser is one of science is kept whole; a title, a series, who organises."""
+    """A source whose organiser is one of science is kept whole; a series by its first words."""
     rows = events(2)
     field.source(data=ics(*rows), garder={"sciences": True})
     assert field.run() == 0 and field.counts() == {"left": 2}
