@@ -142,7 +142,7 @@ export function dater(feuille, jour, { avant, mois } = {}) {
 // The mark of an example, what is left of its title. The first mark of a page brings the band that
 // tells of it; where the band says that all is invented, nothing bears it.
 export function insigne(titre) {
-  const [debut, ...suite] = [titre].flat(), reste = debut.replace(/^Exemple · /, ''), parts = [reste, ...suite];
+  const [debut, ...suite] = [titre].flat(), reste = debut.replace(/^Exemple\s·\s/, ''), parts = [reste, ...suite];
   const bande = document.querySelector('.demo');
   if (reste === debut || 'tout' in (bande?.dataset ?? {})) return [[], parts];
   const signe = () => creer('span', { class: 'ex', role: 'img', 'aria-label': 'exemple inventé' }, '◇');
