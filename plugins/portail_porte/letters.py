@@ -93,6 +93,10 @@ class Letter(Struct, frozen=True):
     # The conversation of somebody else that it answers; ``""`` for none.
     other: str
 
+    @property
+    def is_answerable(self) -> bool:
+        return bool(self.sender) and not (self.is_of_many or self.is_reply_of_program)
+
 
 class Reader(Struct, frozen=True):
     """What heads are read with: our address, the host whose ``Authentication-Results`` are believed

@@ -167,7 +167,7 @@ class Round(Struct):
 
     def _bounced(self, waiting: Waiting, handing: Handing, folder: Path) -> str:
         # What a program answers ends here, unless it says that ours does not arrive.
-        branch = f"{BRANCHES}{handing.letter.other}"
+        branch = f"{BRANCHES}{handing.letter.other or handing.letter.conversation}"
         proposal = self.forge.proposals.get(branch)
         standing = self._standing(handing.letter)
         if standing.known or proposal is None or proposal.state != "ouverte":
@@ -241,7 +241,7 @@ class Round(Struct):
                 return "à remettre à la rédaction, dont le serveur attend."
             told = [f"à voir : {handing.sort}."]
             told += ["L’adresse de la rédaction le refuse."] * (stage == "refuse")
-        if answer and letter.sender and not letter.is_of_many:
+        if answer and letter.is_answerable:
             stage = self.post.send(
                 _BARE if letter.is_disowned else answer,
                 to=letter.sender,

@@ -138,7 +138,9 @@ class Telling(Struct):
         zone = portal_zone()
         rows = [*self.queue, *(_row({}, other) for other in around.forge.others)]
         sorts = {
-            mail.answers: mail.subject.partition("\u00a0: ")[0] for mail in around.box.sent.values()
+            mail.answers: mail.subject.partition("\u00a0: ")[0]
+            for key, mail in around.box.sent.items()
+            if key.startswith("<p")
         }
         rows += [
             Row(sorts.get(mail.message_id, "Message"), since=mail.when.astimezone(zone).date())

@@ -16,7 +16,7 @@ from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import EmailPolicy
 from email.utils import parseaddr
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -38,7 +38,7 @@ from .mailed import Body, Words, Written, prose_in, written_in
 _FILE_BYTES = 40_000_000
 _TEXT_BYTES = 1_000_000
 _ENTRIES = 200
-_ALL_BYTES = 60_000_000
+_ALL_BYTES = 25_000_000
 # The most that is read of a mail, since its parsing costs far more than its size: parts, signs of
 # a header, lines, and lines that may separate two parts. No mail program writes as much.
 _PARTS = 200
@@ -337,6 +337,9 @@ def _take(part: EmailMessage, content: bytes, group: int, name: str, parts: _Mai
     make = format_of(content) or ""
     if content.startswith(b"PK\x03\x04") and suffix == ".zip":
         parts.parcels += _archive(content, filename)
+        held = chain.from_iterable(parcel.medias.values() for parcel in parts.parcels)
+        if sum(map(len, held)) > _ALL_BYTES:  # of all the archives of a mail
+            raise Refused(f"« {name} » est trop lourd une fois décompressé.")
     elif suffix in (".md", ".markdown", ".txt") and _is_content(content, suffix):
         parts.add(_checked_path(filename, name).with_suffix(".md"), _as_utf8(content, part))
     elif suffix in MEDIA_TYPES:
