@@ -191,7 +191,7 @@ def main(argv: list[str]) -> int:
         )
     listed: Sequence[Source] = site.part("moisson") or ()
     if options.demander:
-        say("\n".join(_letters(listed, site)) or _ASKED, sys.stdout)
+        say("\n".join(_letters(listed, site, options.source)) or _ASKED, sys.stdout)
         return 0
     sources = _chosen(listed, options)
     if not sources:
@@ -222,10 +222,11 @@ def main(argv: list[str]) -> int:
 _ASKED = "Aucune source n’attend un accord.\n"
 
 
-def _letters(sources: Iterable[Source], site: Site) -> Iterator[str]:
-    # The letter that asks each source that sleeps whether it agrees.
+def _letters(sources: Iterable[Source], site: Site, name: str | None) -> Iterator[str]:
+    # The letter that asks each source that sleeps, or the one of this ``name``, whether it agrees.
     for source in sources:
-        if source.dort and not source.agrees:
+        waits = source.dort and not source.agrees
+        if source.nom == name or (waits and not name):
             yield WORDS["lettre"].format(
                 nom=source.nom,
                 adresse=source.adresse,
@@ -264,6 +265,13 @@ _FORBIDDEN = (
 )
 
 
+# What a site closes to programs, whoever keeps it may open.
+_AGREE = (
+    "Demandez-lui son accord (« portail moissonner --demander --source … » écrit la lettre), ou "
+    "donnez le fichier, ouvert dans un navigateur, à « portail importer »."
+)
+
+
 def _harvests(
     sources: Sequence[Source],
     answers: Mapping[str, tuple[bytes, str]],
@@ -276,7 +284,7 @@ def _harvests(
         before = {**ground.entries}, {**ground.files}
         try:
             if trouble:
-                raise Refused(trouble)
+                raise Refused(f"{trouble} {_AGREE * ('robots.txt' in trouble)}".strip())
             if source.lieu and place_ref(source.lieu) not in ground.entries:
                 raise Refused(f"« lieu: {source.lieu} » n’est pas dans l’annuaire ({FILE}).")
             total = total_of(data)

@@ -181,7 +181,9 @@ def test_robots_are_obeyed(field):
     field.source(data=ics(*events(2)))
     field.liar.routes["/robots.txt"] = (200, {}, b"User-agent: Portail-moisson\nDisallow: /")
     assert field.run() == 1
-    assert "robots.txt" in field.output
+    assert "robots.txt" in field.output and "Demandez-lui son accord" in field.output
+    assert field.run("--demander", "--source", "Musée des vents") == 0
+    assert "Objet : annoncer vos sorties" in field.output
 
 
 def test_a_private_network_is_asked_only_where_one_says_so(field, capsys):
