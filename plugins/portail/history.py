@@ -57,9 +57,8 @@ class Log(NamedTuple):
 def heads_of(folder: Path) -> tuple[list[Path], list[Path]]:
     """Files, then folders, where something changes, or comes, as soon as ``log_of`` may tell other
     commits."""
-    asked = _is_inside(folder) and _has_git()
     output = ""
-    if asked:
+    if _is_inside(folder):
         output = told_by_git(folder, ["rev-parse", "--git-dir", "--git-common-dir"])
     if not output:
         return [parent / ".git" for parent in _around(folder)], []

@@ -38,6 +38,7 @@ PORTAIL_DEPOT = "https://github.com/exemple/portail"
 PORTAIL_BRANCHE = "principale"
 PORTAIL_BROUILLONS = "quatre mots sans lien"
 PORTAIL_COURRIEL = "redaction@sciences.example.yt"
+PORTAIL_BOITE = "propositions@sciences.example.yt"
 PORTAIL_PORTE = True
 PORTAIL_ETIQUETTE = "sciences.example.yt,2021"
 PORTAIL_SEUIL_LISTES = 1
