@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
-from urllib.parse import urlsplit
 
 from portail.model.event import NIVEAUX
 from portail.model.faults import MAILBOXES
 from portail.model.parts import OLDEST
+from portail.text.addresses import address_parts
 from portail.text.dates import jour
 from portail.text.hints import flat, price_of
 from portail.text.normalise import numbers_in, words_in
@@ -149,7 +149,7 @@ def _hall(text: Text) -> Said:
 
 def _other_year(text: Text) -> Said:
     address = text.value("inscription.url") or ""
-    path = urlsplit(address).path
+    path = address_parts(address).path
     years = {year for year in numbers_in(path) if len(year) == 4 and year[:2] == "20"}
     if text.days and years and years.isdisjoint(text.years):
         yield address, min(years)
