@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.cli.contents import read_contents
 from portail.cli.trying import faults_among
@@ -146,6 +147,7 @@ def answer_to(case: Case, url: str) -> Answer:
 def _come(case: Case) -> Come:
     try:
         got = mail_received(case.data, _MAIL)
+        got.sources = [replace(one, sender=case.letter.person) for one in got.sources]
         if case.before:  # what is quoted was answered
             known = {one.text for one in chain.from_iterable(map(_parcels_of, case.before))}
             got.parcels = [one for one in got.parcels if one.text not in known]

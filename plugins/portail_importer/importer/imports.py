@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+import os
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,6 +11,7 @@ from datetime import date
 from functools import partial
 from itertools import chain, product
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 
 from msgspec import Struct
@@ -21,6 +24,7 @@ from portail.features.services.tableurs.columns import BODY, NAMES, Form, Sheet,
 from portail.features.services.tableurs.grid import FILE_BYTES, Grid, read_source
 from portail.features.services.tableurs.models import NAMESPACE
 from portail.features.services.tableurs.reading import workbook_of
+from portail.files import atomic_write
 from portail.installed import entry_points
 from portail.model import genres
 from portail.model.kinds import Kind
@@ -373,7 +377,7 @@ def _slug(requests: Sequence[Request], base: Base, ground: Ground) -> str:
     # What a source is called: by who mailed it; by itself; as the one that gave most of what it
     # says, if that is most of what it gave; as where it is.
     if base.sender:
-        return f"courriel-{mark(base.sender)[:_SHORT]}"
+        return f"courriel-{_whose(base)[:_SHORT]}"
     given = {ref: it for ref, it in ground.entries.items() if ref not in ground.over}
     sources = Counter(source_of(entry) for entry in given.values())
     called = "" if "@" in base.called else slugify(base.called)
@@ -391,6 +395,18 @@ def _slug(requests: Sequence[Request], base: Base, ground: Ground) -> str:
         if slug and 2 * many > max(len(said), sources[slug]):
             return slug
     return called or slugify(_place(base.source)) or "import"
+
+
+def _whose(base: Base) -> str:
+    # What a sender is called in public: an address, by a key that this machine keeps: nobody
+    # else can try the addresses of a list. A name that is no address is public already.
+    if "@" not in base.sender:
+        return mark(base.sender)
+    cache = Path(os.environ.get("PORTAIL_CACHE") or base.content.parent / ".cache")
+    key = cache / "courriels.cle"
+    if not key.is_file():
+        atomic_write(key, token_bytes(32), mode=0o600)
+    return hmac.digest(key.read_bytes(), base.sender.encode(), "sha256").hex()
 
 
 def _place(source: str) -> str:
