@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site test check lint format bench cost structure captures images audit lock version release clean mutants sbom failles fuzz endurance pages hote readme
+.PHONY: help serve site test check lint format bench cost structure captures images audit lock version release clean mutants sbom failles fuzz endurance pages hote readme vrai
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -123,6 +123,9 @@ structure: $(DEV) ## what each feature costs, how the code is cut, what it says 
 
 fuzz: $(DEV) ## bytes that a reader of input cannot bear, looked for (CIBLES="page flux", SECONDES=60 each)
 	@$(PY) outils/fuzz.py --secondes $(or $(SECONDES),60) $(CIBLES)
+
+vrai: $(DEV) ## what the import makes of sources that nobody here wrote, asked of public repositories (MIROIR=folder of theirs)
+	@$(PY) outils/vrai.py $(if $(MIROIR),--miroir "$(MIROIR)")
 
 captures: $(DEV) site ## pictures of every kind of page, into captures/ (NOMS="lieux agenda" for some)
 	@chromium="$$($(PY) outils/chromium.py)" && \

@@ -43,7 +43,7 @@ from .lists import days_in, fitted, is_published, list_of, places_in, sourced, u
 from .loans import import_loans
 from .rows import faults_of_heads, requests_of
 from .sources.compose import compose
-from .sources.formats import SAVED, Reader, reader_of, refuse_documents
+from .sources.formats import SAVED, Reader, as_table, reader_of, refuse_documents
 from .sources.items import Loss, Picture, SourceItem
 from .sources.leftovers import publishable
 from .sources.openagenda import total_of
@@ -265,7 +265,7 @@ def import_bytes(
     refuse_documents(data, name)
     reader = None if options.type else reader_of(data, name)
     if reader is None:
-        return _of_sheet(workbook_of(data, name), base, ground, options)
+        return _of_sheet(workbook_of(as_table(data, name), name), base, ground, options)
     base = replace(base, called=reader.called(data))
     items = reader.items(data, name, base.portal.day, address=base.source)
     return _of_items(items, reader, base, ground=ground, options=options, total=total_of(data))
@@ -344,7 +344,7 @@ def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace)
 def rows_of(data: bytes, name: str, base: Base) -> list[Request]:
     """The requests of the rows of a spreadsheet. Raises ``Refused``."""
     options = Namespace(type=None, feuille=None)
-    grids = workbook_of(data, name)
+    grids = workbook_of(as_table(data, name), name)
     sheet = _sheet(grids, forms(base.vocabularies), source=name, options=options)
     if sheet.form.row.liste:
         raise Refused("Ce tableau dit des prêts\u00a0: reprenez-le par « portail importer ».")

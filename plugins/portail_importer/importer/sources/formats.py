@@ -5,10 +5,14 @@ What no import reads, told with its name and what to do of it (``inconnus.yml``)
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,7 +23,7 @@ from portail.resources import table
 
 from . import archives, calendars, feeds, openagenda, pages
 from .items import SourceItem
-from .prose import decoded
+from .prose import decoded, listed, one_line
 from .saved import read_site
 
 _BEGINNING = 8_192
@@ -79,6 +83,33 @@ def refuse_data(text: str, name: str) -> None:
     sort = "JSON" if begun[:1] in ("{", "[") else "XML" * begun.startswith("<?xml")
     if sort == "JSON" or (sort and "<html" not in begun.lower()):
         raise Refused(f"« {name} » est du {sort}, d’un format {_OTHER}")
+
+
+def as_table(data: bytes, name: str) -> bytes:
+    """A list of flat objects, as sites of associations keep what they announce, as a table of its
+    keys and values; other data as they are."""
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
+        return _table_of(decoded(data, name)) or data
+    return data
+
+
+def _table_of(text: str) -> bytes:
+    try:
+        value = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return b""
+    inside = [*value.values()] if isinstance(value, dict) else [value]
+    lists = [it for it in inside if isinstance(it, list) and it]
+    if len(lists) != 1 or not all(isinstance(row, dict) for row in lists[0]):
+        return b""
+    heads = dict.fromkeys(chain.from_iterable(lists[0]))
+    out = io.StringIO()
+    table = csv.writer(out, delimiter=";")
+    table.writerow(heads)
+    for row in lists[0]:
+        cells = ([one_line(it) for it in listed(row.get(head))] for head in heads)
+        table.writerow(", ".join(filter(None, cell)) for cell in cells)
+    return out.getvalue().encode()
 
 
 _START = 8_192
@@ -142,6 +173,8 @@ def reader_of(data: bytes, name: str) -> Reader | None:
         return _FEED
     if any(name in head for name in _LINKED) and text.lstrip()[:1] in ("{", "["):
         return _LINKED_DATA
+    if _table_of(text) and text.lstrip()[:1] in ("[", "{"):
+        return None
     refuse_data(text, name)
     if pages.recognised(text):
         return _PAGE

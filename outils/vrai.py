@@ -1,0 +1,130 @@
+"""What the import makes of sources that nobody here wrote (``vrai.yml``): a repository, a commit, a
+file of each. Nothing of them is kept.
+
+For each: how many are ready; those of which a day is nowhere in the source (wrong); those that
+speak of being called off or put off and are announced as going on; what the rule of science keeps,
+and leaves, by title, for a person to judge.
+
+    python outils/vrai.py [--miroir FOLDER]
+
+``FOLDER`` holds git directories (``owner+name/repo``); without it, each commit is asked of GitHub.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import chdir
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from portail.cli import main as portail
+from portail.text.dates import MOIS
+
+HERE = Path(__file__).parent
+_OFF = re.compile(r"\b(?:annul|report[ée]|cancel|postpon)", re.IGNORECASE)
+
+
+class Found(NamedTuple):
+    """A content that an import wrote: its front matter, its whole text."""
+
+    front: dict[str, Any]
+    text: str
+
+    @property
+    def is_ready(self) -> bool:
+        return self.front.get("statut") != "brouillon"
+
+    @property
+    def days(self) -> set[str]:
+        rows = [self.front, *self.front.get("seances", ()), self.front.get("horaires") or {}]
+        told = (f"{row.get(key, '')}"[:10] for row in rows for key in ("debut", "du"))
+        return {*filter(None, told)}
+
+
+def source_of(row: dict[str, Any], mirror: Path | None) -> bytes:
+    """The bytes of a source. Raises ``CalledProcessError``."""
+    name = row["depot"]
+
+    def git(*words: str) -> bytes:
+        return subprocess.run(["git", *words], check=True, capture_output=True).stdout
+
+    if mirror:
+        folder = f"{mirror / name.replace('/', '+')}/repo"
+        return git("--git-dir", folder, "show", f"{row['commit']}:{row['fichier']}")
+    with tempfile.TemporaryDirectory() as folder:
+        git("init", "-q", folder)
+        address = f"https://github.com/{name}"
+        git("-C", folder, "fetch", "-q", "--depth", "1", address, row["commit"])
+        return git("-C", folder, "show", f"FETCH_HEAD:{row['fichier']}")
+
+
+def written(day: str) -> Iterator[str]:
+    """How sources write a day."""
+    its = date.fromisoformat(day)
+    month = MOIS[its.month - 1]
+    yield from (day, f"{its:%Y%m%d}", f"{its:%d/%m/%Y}", f"{its.day}/{its.month}/{its.year}")
+    yield from (f"{its.day} {month}", f"{its.day} {month[:4]}", f"{its.day}er {month}")
+
+
+def judge(row: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """What an import of ``data`` into a new portal comes to."""
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+        given = ("--date", f"{row['jour']}")
+        portail(["init", "p", "--region", row["region"], *given])
+        os.chdir("p")
+        file = Path("..", Path(row["fichier"]).name)
+        file.write_bytes(data)
+        code = portail(["importer", f"{file}", *given])
+        found = [_read(path) for path in sorted(Path("content/events").rglob("*.md"))]
+    text = data.decode("utf-8", "replace").lower()
+    ready = [it for it in found if it.is_ready]
+    lost = [it for it in ready if not any(_is_said(day, text) for day in it.days)]
+    going = [it for it in ready if _OFF.search(it.text) and not it.front.get("etat")]
+    return {
+        "sortie": code,
+        "lus": len(found),
+        "prêts": len(ready),
+        "jours que la source ne dit pas": [it.front["titre"] for it in lost],
+        "annulés ou reportés, annoncés": [it.front["titre"] for it in going],
+    }
+
+
+def _is_said(day: str, text: str) -> bool:
+    return any(form in text for form in written(day))
+
+
+def _read(path: Path) -> Found:
+    text = path.read_text("utf-8")
+    return Found(yaml.safe_load(text.split("---\n")[1]), text)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--miroir", type=Path)
+    mirror = parser.parse_args().miroir
+    rows = yaml.safe_load((HERE / "vrai.yml").read_text("utf-8"))
+    told: dict[str, Any] = {}
+    for row in rows:
+        name = f"{row['depot']}:{row['fichier']}"
+        try:
+            data = source_of(row, mirror)
+        except subprocess.CalledProcessError as error:
+            told[name] = error.stderr.decode().strip()
+            continue
+        told[name] = judge(row, data)
+    json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
