@@ -19,7 +19,7 @@ from msgspec import Struct, field
 from portail.cli.arguments import Parser
 from portail.cli.contents import FILE, Contents, literal_settings, read_contents
 from portail.diagnostics import ConfigError, Severity
-from portail.files import NEXT, SKIPPED, files_below, replace_files
+from portail.files import NEXT, files_below, replace_files
 from portail.machine import reason_of
 from portail.memory import FILE as MEMORY
 from portail.memory import Memory
@@ -34,11 +34,10 @@ from portail.terminal.text import Style, counted, diff_rows, refusals, safe
 from portail_publication.manifest import date_of
 
 from .erasure import Person, erase, texts_of
-from .past import MOST, NAMED, Past, past_of, remedy, vouched
+from .past import MOST, NAMED, PROGRAMS, Past, past_of, remedy, vouched
 
 _GUIDE = "le guide « Effacer une personne » de Portail, docs/redaction/effacement.md"
-# Folders of programs; those that are looked into in another way, or hold nothing of anybody.
-_INSTALLED = SKIPPED - {"output", "__pycache__"} | {".venv"}
+# Folders that are looked into in another way, or hold nothing of anybody.
 _OTHERWISE = {"output", "__pycache__", ".git", ".cache"}
 # Lists of packages.
 _PACKAGES = ("requirements*.txt", "*.lock")
@@ -245,7 +244,7 @@ def _files(root: Path, content: Path, output: Path, plan: Plan) -> list[Path]:
     for path in sorted(folder.iterdir()):
         if path.is_symlink() or not path.is_dir():
             files.append(path)
-        elif path.name in _INSTALLED:
+        elif path.name in PROGRAMS:
             plan.unseen.append(f"{path.name}/")
         elif path not in built and path.name not in _OTHERWISE:
             files += sorted(files_below(path, {"__pycache__", ".git"}))

@@ -15,7 +15,7 @@ from shlex import join
 from msgspec import Struct, field
 
 from portail.diagnostics import DataError
-from portail.files import files_below
+from portail.files import SKIPPED, files_below
 from portail.history import PARTIAL, SHALLOW, Object, objects_of, told_by_git
 
 from .erasure import SOMEONE, Person, texts_of
@@ -23,6 +23,8 @@ from .erasure import SOMEONE, Person, texts_of
 # Bytes of a file above which it is not read.
 MOST = 20_000_000
 NAMED = "son nom la nomme"
+# Folders of programs, which are left.
+PROGRAMS = SKIPPED - {"output", "__pycache__"} | {".venv"}
 _LIKELY = "peut-être : "
 _SIGNED = re.compile(rb"^(?:author|committer|tagger) (.*>).*\n", re.MULTILINE)
 _ENTRY = rb"[0-7]{5,6} ([^\0]+)\0[\0-\xff]{%d}"
@@ -77,8 +79,9 @@ def past_of(root: Path, person: Person) -> Past:
     there is none."""
     past = Past()
     done = set()
-    below = {path.parent for path in root.rglob(".git")}
-    for folder in (root, *sorted(below - {root})):
+    below = [path.parent for path in sorted(root.rglob(".git"))]
+    ours = (folder for folder in below if PROGRAMS.isdisjoint(folder.relative_to(root).parts))
+    for folder in dict.fromkeys((root, *ours)):
         place = told_by_git(folder, ["rev-parse", "--git-common-dir"]).strip()
         common = (folder / place).resolve()
         if place and common not in done:
