@@ -44,7 +44,7 @@ _MOST_ANSWERS = 12
 # Answers to one address, whatever comes from it: in an hour, in a day. A person of the team has no
 # more than these of one sender in a day.
 _BOUNDS = ((timedelta(hours=1), 3), (timedelta(days=1), 6))
-_MOST_HANDED = 12
+_MOST_HANDED = 100
 _MARK = f"<!-- {BRANCHES}{{}} -->"
 # Messages of a conversation that an answer may mend.
 _LOOKED_AT = 3
@@ -256,7 +256,7 @@ class Round(Struct):
                 return "la réponse attend."
             told += ["répondu."] * may_write
         self.box.move(waiting.uid, TO_SEE if handing.sort else DONE)
-        return " ".join(told) or "proposé, sans réponse."
+        return " ".join(told) or "sans réponse."
 
     def _left(self, waiting: Waiting) -> str:
         # It stays for the next step, and did nothing to us.

@@ -63,10 +63,11 @@ class Forges:
     def pull(self, number):
         return next(one for one in self.pulls if one["number"] == number)
 
-    def say(self, number, text, *, editor=True):
-        """A comment of an editor, or of a passer-by."""
-        comments = self.pull(number)["comments"]
-        comments.append({"id": 900 + len(comments) + 10 * number, "body": text, "editor": editor})
+    def say(self, number, text, *, editor=True, where="comments", **more):
+        """A comment of an editor, or of a passer-by; a review."""
+        comments = self.pull(number).setdefault(where, [])
+        one = {"id": 900 + len(comments) + 10 * number, "body": text, "editor": editor}
+        comments.append(one | more)
 
     def answer(self, method, path, told):
         """What the API answers, and its code."""
@@ -104,7 +105,8 @@ class Forges:
         if what == "approvals":
             return {"approved_by": [{}] if one["approved"] else []}
         if what == "reviews":
-            return [{"state": "APPROVED" if one["approved"] else "COMMENTED"}]
+            state = {"state": "APPROVED" if one["approved"] else "COMMENTED"}
+            return [self._comment(said) | state for said in one.get("reviews", ())] or [state]
         if git(self.depot, "branch", "--list", one["branch"]):
             one["head"] = git(self.depot, "rev-parse", one["branch"])
         between = f"{one['base']}..{one['head']}"

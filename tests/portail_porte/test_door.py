@@ -2,11 +2,37 @@
 
 import pytest
 
+from forge_runs import git
 from propositions import event, mail
 
 
 def plain(text):
     return text.replace("\u00a0", " ")
+
+
+def test_what_editors_write_and_what_became_of_it(doors):
+    door = doors("github")
+    door.receive(mail(event()))
+    door.forge.say(40, "À la personne : de la revue", where="reviews")
+    door.forge.say(40, "> À la personne : cité\n\nentre nous")
+    door.forge.say(40, "À la personne : interne", internal=True)
+    door.run()
+    assert "de la revue" in door.said() and len(door.answers) == 2
+    door.forge.pull(40)["state"] = "closed"
+    door.run()
+    assert "pas retenue" in door.said() and len(door.answers) == 3
+    door.forge.pull(40)["state"] = "open"  # opened again
+    here = door.folder / "relecture"
+    git(door.folder, "clone", "-q", "-b", door.branches[0], str(door.depot), str(here))
+    file = here / "content/events/atelier-robots.md"
+    file.write_text(file.read_text("utf-8").replace("2021-09-20", "2027-01-04"), "utf-8")
+    git(here, "commit", "-qam", "Plus tard")
+    git(here, "push", "-q")
+    door.forge.merge(40)
+    door.run()
+    assert "en ligne le 4 janvier 2027" in plain(door.said()) and "heure" not in door.said()
+    door.run()
+    assert len(door.answers) == 4
 
 
 @pytest.mark.parametrize("make", ["github", "gitlab", "gitea"])
