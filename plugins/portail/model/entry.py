@@ -164,7 +164,8 @@ class ReferenceBiblio(Groupe):
         return ""
 
 
-def _ids(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
+def pairs(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
+    """The rows of a mapping of free names to texts (E202, E208)."""
     _checked_mapping(value, info)
     for key, identifier in value.items():
         if not isinstance(identifier, str):
@@ -262,7 +263,7 @@ class Entry(Groupe):
         "Le titre de une, neuf mots au plus, qui dit autre chose que le titre.",
         "Le Musée Exemple rouvre vendredi",
     )
-    ids_externes: Annotated[tuple[tuple[str, str], ...], BeforeValidator(_ids)] = champ(
+    ids_externes: Annotated[tuple[tuple[str, str], ...], BeforeValidator(pairs)] = champ(
         "Identifiants externes",
         "Identifiants ailleurs : openagenda, siret…",
         {"openagenda": "12345678"},

@@ -58,6 +58,31 @@ NOTE = "# À compléter : "
 _PLACED = tuple(kind.value for kind in PLACES)
 
 
+class Answers(Struct, frozen=True):
+    """What whoever keeps a source was asked once, by what the source writes: the field of a column,
+    the sheet or the commune of a place, the term of a word; what it is, its year."""
+
+    columns: tuple[tuple[str, str], ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
+    kind: str = ""
+    year: int = 0
+
+    def place(self, text: str) -> str:
+        """The place that ``text`` is said to be; "" where nobody said it."""
+        told = _told(self.places, text)
+        return told if told != text else ""
+
+    def word(self, text: str) -> str:
+        """The term that ``text`` is said to be, else ``text``."""
+        return _told(self.words, text)
+
+
+def _told(answers: Iterable[tuple[str, str]], text: str) -> str:
+    key = name_key(text)
+    return next((meant for said, meant in answers if name_key(said) == key), text)
+
+
 class Base(Struct, frozen=True, dict=True):
     """The contents of the portal that an import adds to."""
 
@@ -73,6 +98,8 @@ class Base(Struct, frozen=True, dict=True):
     host: str = ""
     # Who mailed it, if it was: its source is this person, whatever its calendar calls itself.
     sender: str = ""
+    # What was asked of it.
+    answers: Answers = Answers()
 
     @property
     def name(self) -> str:
@@ -128,6 +155,13 @@ class Base(Struct, frozen=True, dict=True):
         if code:
             return self.portal.geography.label(code)
         return name
+
+    def placed(self, text: str) -> dict[str, str]:
+        """Where ``text`` is said to be, as a file writes it; nothing where nobody said it."""
+        told = self.answers.place(text)
+        if any(f"{folder}/{told}" in self.items for folder in _PLACED):
+            return {"lieu": told}
+        return {"adresse.nom": text, "adresse.commune": told} if told else {}
 
     def named(self, text: str, folders: Sequence[str] = _PLACED) -> str:
         """The slug of the one content of ``folders`` that has the title ``text``, else ``text``."""

@@ -316,7 +316,7 @@ def read(request: Request, values: Mapping[str, Any], run: Run, there: str = "")
     text = text_of(request, values, run)
     loaded, _ = read_document(text.encode(), draft, base.portal.reading)
     told = [*request.diagnostics, *request.doubts]
-    already = {it.position for it in request.diagnostics}
+    already = {it.position for it in _errors(request.diagnostics)}
     for fault in loaded.diagnostics:
         placed = request.place(fault, path_of(text.encode(), fault, base))
         if request.alone or placed.position not in already:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from itertools import chain, product
+from itertools import chain
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any
@@ -20,13 +20,12 @@ from msgspec.structs import replace
 from portail.codes import diagnostic, shown
 from portail.diagnostics import ConfigError, Diagnostic, Position, Refused, Report
 from portail.features.services.schemas.fields import fields_of, group_of, is_list
-from portail.features.services.tableurs.columns import BODY, NAMES, Form, Sheet, forms, sheet_of
+from portail.features.services.tableurs.columns import BODY, Form, Sheet, forms, sheet_of
 from portail.features.services.tableurs.grid import FILE_BYTES, Grid, read_source
 from portail.features.services.tableurs.models import NAMESPACE
 from portail.features.services.tableurs.reading import workbook_of
 from portail.files import atomic_write
 from portail.installed import entry_points
-from portail.model import genres
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.source.medias import PICTURE_BYTES
@@ -39,6 +38,7 @@ from portail.text.typography import capital
 from .base import Base, keys_of, mark, source_of
 from .engine import harvest
 from .ground import Ground
+from .held import Held, held
 from .lists import days_in, fitted, is_published, list_of, places_in, sourced, unsigned
 from .loans import import_loans
 from .rows import faults_of_heads, requests_of
@@ -153,6 +153,9 @@ _LISTED = (
     "Ses colonnes sont celles de « {1} » : si elle en vient, dites « --liste {0} », et chaque "
     "fiche dira sa source."
 )
+_GUESSED = "elle est lue comme « {} », sans que son nom le dise"
+# What only we ask of an event: a row that lacks it was not written for the portal.
+_OURS = frozenset({"resume", "format"})
 # Signs that part two senders, two addresses of one site.
 _SHORT = 6
 # Where programs build a site.
@@ -229,7 +232,9 @@ def of_others(request: Request, base: Base) -> Request:
     called = "" if "@" in base.called else base.called
     host = address_parts(request.address).hostname or ""
     name = shown(called, 80) or host.removeprefix("www.") or Path(base.name).stem
-    whose = capital(name) if is_slug(name) else base.named(name)
+    whose = capital(name.replace("-", " ")) if is_slug(name) else base.named(name)
+    if is_slug(whose) and whose[:1].isdigit():  # « 2027 »: no name of a sheet, for sure
+        whose = f"Tableau {whose}"
     values = {**request.values, _WHOSE: whose}
     return replace(request, values=values, defaults=request.defaults | {_WHOSE})
 
@@ -298,13 +303,12 @@ def _of_items(
 def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace) -> Import:
     known = None if options.type else next(filter(None, map(list_of, grids)), None)
     days: Mapping[int, date] = {}
-    by_name = forms(base.vocabularies)
     if known:
-        by_name = {"lieux": by_name["lieux"]}
+        options = Namespace(**{**vars(options), "type": "lieux"})
         listed = [grid for grid in grids if list_of(grid) == known]
         days = days_in(listed, known[1])
         grids = [places_in(grid, *known, base) for grid in listed]
-    sheet = _sheet(grids, by_name, base.name, options)
+    sheet, table = _sheet(grids, base, base.name, options)
     filled = Import(
         base=base,
         heading=[*_heading(sheet, grids)],
@@ -323,7 +327,7 @@ def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace)
             faulty=loans.faulty,
             blank=len(sheet.rows) - len(loans.changes) - loans.faulty,
         )
-    requests = requests_of(sheet, base)
+    requests = _asked(requests_of(sheet, base), table, base)
     if known:
         requests = fitted(requests, base)
     if known and is_published(*known, options.liste, base.host):
@@ -334,7 +338,11 @@ def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace)
         requests = unsigned(requests, known[1], base)
         asked = [] if base.sender else [_LISTED.format(known[0], known[1].nom)]
         filled = replace(filled, heading=[*filled.heading, *asked])
-    read = [*with_options(requests, options.avec)]
+    theirs = replace(base, called=options.nom or base.called)
+    read = [
+        it if it.values.keys() >= _OURS or not it.kind.info.dated else of_others(it, theirs)
+        for it in with_options(requests, options.avec)
+    ]
     rows = sum(request.rows for request in read)
     harvested = _harvested(read, base, ground, options)
     blank = len(sheet.rows) - rows
@@ -344,22 +352,32 @@ def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace)
 def rows_of(data: bytes, name: str, base: Base) -> list[Request]:
     """The requests of the rows of a spreadsheet. Raises ``Refused``."""
     options = Namespace(type=None, feuille=None)
-    grids = workbook_of(as_table(data, name), name)
-    sheet = _sheet(grids, forms(base.vocabularies), source=name, options=options)
+    sheet, table = _sheet(
+        workbook_of(as_table(data, name), name), base, source=name, options=options
+    )
     if sheet.form.row.liste:
         raise Refused("Ce tableau dit des prêts\u00a0: reprenez-le par « portail importer ».")
-    left = [*sheet.unknown.values()]
-    told = tuple(Loss("colonne", head, "elle n’est pas reconnue") for head in left)
-    near = ((head, sheet.form.near(head)) for head in left)
-    asked = [Loss("colonne", head, f"est-ce « {name} » ?") for head, name in near if name]
-    return [
-        replace(
-            it,
-            losses=(*it.losses, *told),
-            doubts=(*it.doubts, *(_doubt(loss, base.at(it.number)) for loss in asked)),
-        )
-        for it in requests_of(sheet, base)
-    ]
+    requests = [*_asked(requests_of(sheet, base), table, base)]
+    heads = {head: sheet.form.near(head) for head in sheet.unknown.values()}
+    asked = (
+        Loss("colonne", head, "elle n’est pas reconnue", asked="colonnes", meant=near)
+        for head, near in heads.items()
+    )
+    if requests:
+        requests[0] = replace(requests[0], losses=(*requests[0].losses, *asked))
+    return requests
+
+
+def _asked(requests: Iterable[Request], table: Held, base: Base) -> Iterator[Request]:
+    # With what its source is asked once: columns found by their place, days whose year nothing
+    # says.
+    told = tuple(
+        Loss("colonne", head, _GUESSED.format(name or "…"), asked="colonnes", meant=name)
+        for head, name in table.guessed.items()
+    )
+    for request in requests:
+        yield replace(request, losses=(*request.losses, *told))
+        told = ()
 
 
 def _harvested(
@@ -419,34 +437,41 @@ def _place(source: str) -> str:
     return path.stem
 
 
-def _sheet(
-    grids: list[Grid], by_name: Mapping[str, Form], source: str, options: Namespace
-) -> Sheet:
-    # The sheet, read as the form, that gives the most known columns. Raises ``Refused``.
-    # A table is of a kind of the instance where one says so: its columns are like those of others.
-    wanted = [form for name, form in by_name.items() if name not in genres.by_folder()]
-    if options.type:
-        wanted = [by_name[options.type]]
+def _sheet(grids: list[Grid], base: Base, source: str, options: Namespace) -> tuple[Sheet, Held]:
+    # The sheet that gives the most known columns, and what it holds. What has days is of events;
+    # what a table is otherwise is said, by who brings it or by our own sheets. Raises ``Refused``.
+    by_name = forms(base.vocabularies)
     chosen = grids
     if options.feuille:
         chosen = [grid for grid in grids if grid.name == options.feuille]
         if not chosen:
             names = ", ".join(grid.name for grid in grids)
             raise Refused(f"Il n’y a pas de feuille « {options.feuille} » : {names}.")
-    sheets: list[Sheet] = []
-    for grid, form in product(chosen, wanted):
-        filled = sheet_of(grid, form)
-        if filled and form.fits({column.name for column in filled.columns.values()}):
-            sheets.append(filled)
-    sheet = max(
-        sheets, key=lambda candidate: len(candidate.columns) - len(candidate.unknown), default=None
-    )
-    if sheet is None:
+    sheets: list[tuple[Sheet, Held]] = []
+    for grid in chosen:
+        named = {form.row.genre: name for name, form in by_name.items() if not form.row.liste}
+        said = options.type or named.get(base.answers.kind) or _own_form(grid, by_name)
+        form = by_name[said or "evenements"]
+        table = held(grid, form, base)
+        sheet = sheet_of(table.grid, form)
+        if sheet and form.fits({column.name for column in sheet.columns.values()}):
+            sheets.append((sheet, table))
+    if not sheets:
+        kinds = ", ".join(name for name in by_name if name != "evenements")
         raise Refused(
-            f"« {source} » : aucune ligne ne porte les noms de colonnes attendus. "
-            f"Partez du modèle : portail importer --modele {NAMES[0]} (ou {', '.join(NAMES[1:])})."
+            f"« {source} » : aucune colonne n’y tient des jours. Si ce sont des événements, il y "
+            f"faut une colonne « Date » ; sinon, dites ce que c’est (--type, ou genre : {kinds})."
         )
-    return sheet
+    return max(sheets, key=lambda row: len(row[0].columns) - len(row[0].unknown))
+
+
+def _own_form(grid: Grid, by_name: Mapping[str, Form]) -> str:
+    # The form of our own sheets, by their name, and of our own tables, by their heads.
+    heads = [cell.text for cell in grid.rows[0].cells] if grid.rows else []
+    named = (name for name, form in by_name.items() if form.row.feuille == grid.name)
+    if any(head.startswith("calcule.") for head in heads):
+        return "evenements" if "calcule.occurrences" in heads else "lieux"
+    return next(named, "")
 
 
 def _heading(sheet: Sheet, grids: list[Grid]) -> Iterator[str]:
@@ -454,6 +479,6 @@ def _heading(sheet: Sheet, grids: list[Grid]) -> Iterator[str]:
     columns = counted(len(sheet.columns), ("colonne reconnue", "colonnes reconnues"))
     notes = "".join(f", {note}" for note in sheet.grid.notes)
     yield safe(f"Feuille « {sheet.grid.name} » ({sheet.form.name}) : {rows}, {columns}{notes}.")
-    unread = [f"« {grid.name} »" for grid in grids if grid is not sheet.grid]
+    unread = [f"« {grid.name} »" for grid in grids if grid.name != sheet.grid.name]
     if unread:
         yield safe(f"Ce qui n’est pas lu : {', '.join(unread)}.")

@@ -179,6 +179,8 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
         faults = []
         for rank, column in sorted(sheet.columns.items(), key=lambda pair: order[pair[1].name]):
             cell = row.at(rank)
+            if "x-vocabulaire" in column.leaf:
+                cell = replace(cell, text=base.answers.word(cell.text))
             value = value_of(cell, column, base.vocabularies, base.named) if cell.text else ""
             if isinstance(value, Fault):
                 faults.append(
@@ -208,7 +210,10 @@ def _rows_together(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator
         ]
         values = sorted(row.values.items(), key=lambda pair: order.get(pair[0], -1))
         yield replace(
-            filled_row, values=dict(values), diagnostics=(*filled_row.diagnostics, *faults)
+            filled_row,
+            values=dict(values),
+            diagnostics=(*filled_row.diagnostics, *faults),
+            losses=(*filled_row.losses, *row.losses),
         )
 
 

@@ -81,8 +81,10 @@ _END = r"(?:(?<=')|(?![a-z]))"
 _OTHER_DAY = rf"\s*(?:er\b|{_MONTHS})|\s*(?:et|au|,|-)\s*\d{{1,2}}(?:er)?\s+(?:{_MONTHS})"
 _FIGURES = (
     r"(?P<instant>\d{4}-\d{1,2}-\d{1,2}(?:t|\s)\d{1,2}:\d{2}"
-    r"(?:(?:\s?z|\s?\+\d{2}(?::?\d{2})?)|:\d{2}(?:[.,]\d+)?(?:\s?z|\s?[+-]\d{2}(?::?\d{2})?))"
+    r"(?:(?:\s?(?:z|utc|gmt)|\s?\+\d{2}(?::?\d{2})?)"
+    r"|:\d{2}(?:[.,]\d+)?(?:\s?(?:z|utc|gmt)|\s?[+-]\d{2}(?::?\d{2})?))"
     r"(?![\d:a-z]))"
+    r"|(?P<basic>\d{8}t\d{4}(?:\d\d)?z?)(?![\da-z])"
     r"|(?P<iso>\d{4}-\d{1,2}-\d{1,2})(?!\d)(?:t(?=\d))?"
     r"|(?P<figures>\d{1,2}(?P<by>[/.-])\d{1,2}(?P=by)(?:\d{4}|\d{2}))(?![\d/h:])"
     r"|(?P<short>\d{1,2}/\d{1,2})(?![\d/h:])"
@@ -145,7 +147,7 @@ def _tokens(text: str, source: str, zone: tzinfo) -> Iterator[Token]:
             continue
         written = text[match.start() : match.end()].strip() or "retour à la ligne"
         plain = match[kind]
-        if kind == "instant" and (there := _instant(plain, zone)):
+        if kind in ("instant", "basic") and (there := _instant(plain, zone)):
             yield Token("D", written, (there.year, there.month, there.day), plain)
             yield Token("H", written, there.time().replace(second=0))
             continue
@@ -206,11 +208,12 @@ def _time(text: str) -> time | None:
 
 
 def _instant(text: str, zone: tzinfo) -> datetime | None:
-    joined = text.upper().replace(" ", "" if "t" in text else "T", 1).replace(" ", "")
+    plain = re.sub("utc|gmt", "z", text)
+    joined = plain.replace(" ", "" if "t" in plain else "t", 1).replace(" ", "").upper()
     there = instant_of(re.sub(r"(?<!\d)\d(?!\d)", r"0\g<0>", joined))
-    if there:
+    if there and there.tzinfo:
         return there.astimezone(zone).replace(tzinfo=None)
-    return None
+    return there
 
 
 # By the group of ``_FIGURES``: what it is, and its value.

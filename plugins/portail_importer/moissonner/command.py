@@ -63,6 +63,7 @@ def requests_in(data: bytes, name: str, source: Source, base: Base, *, total: in
     """The requests of a source, which says that it has ``total`` items, 0 when it does not. Raises
     ``Refused``, and ``ConfigError`` for what « avec » says."""
     refuse_documents(data, name)
+    base = replace(base, answers=source.answers)
     reader = reader_of(data, name)
     if reader is None:
         requests = _rows(data, name, base)
@@ -82,17 +83,22 @@ def requests_in(data: bytes, name: str, source: Source, base: Base, *, total: in
 
 
 def _placed(request: Request, source: Source, base: Base) -> Request:
-    # What names no place, or a room, is where its source is; what may be elsewhere is left to say.
+    # What names no place, or a room, is where its source is; what may be elsewhere is left to say,
+    # once for all that is there.
     there = base.items.get(place_ref(source.lieu or ""))
     said = {part_of(request.kind, name) for name in request.values}
-    if there is None or not request.kind.info.dated or {"ou", "en_ligne"} & said:
+    if not request.kind.info.dated or {"ou", "en_ligne"} & said:
         return request
     written = [loss for loss in request.losses if loss.name == "adresse"]
     text = in_a_row(*(loss.value for loss in written))
-    own = name_key(f"{there.entry.titre} {there.name} {_HERE}").split()
-    inside = set(name_key(text).split()) <= {*own}
-    if not (inside or is_room(text)):
-        return request
+    if found := base.placed(text):
+        losses = tuple(loss for loss in request.losses if loss not in written)
+        return replace(request, values={**request.values, **found}, losses=losses)
+    own = name_key(f"{there.entry.titre} {there.name} {_HERE}").split() if there else []
+    inside = there is not None and set(name_key(text).split()) <= {*own}
+    if there is None or not (inside or is_room(text)):
+        asked = Loss("lieu", text, "son lieu n’est pas connu", asked="lieux")
+        return replace(request, losses=(*request.losses, *([asked] if text else [])))
     values = {**request.values, "lieu": source.lieu, **({} if inside else {"salle": text})}
     losses = tuple(loss for loss in request.losses if loss not in written)
     return replace(request, values=values, losses=losses, defaults=request.defaults | {"ou"})

@@ -145,7 +145,9 @@ def _section(harvest: Harvest, listed: int, site: Site | None) -> Iterator[str]:
         yield ""
         yield f"**{inline(alarm, _WHOLE)}** {_ASK}"
     yield from _by_whom(harvest)
-    room = _SEEN
+    asked = [*_questions(harvest)]
+    yield from asked
+    room = _SEEN - len(asked)
     folded: list[str] = []
     names: list[str] = []
     for name, rows in _lists(harvest, listed, site):
@@ -185,6 +187,37 @@ def _by_whom(harvest: Harvest) -> Iterator[str]:
         told = " ; ".join(shown(title, _SIGNS) for title in titles[:3])
         yield f"        - {written(name)} # {len(titles)} : {told}"
     yield "```"
+
+
+_ASKED = 6
+_ONCE = (
+    "**À dire une fois pour toute la source** : complétez ces lignes, recopiez-les dans "
+    "`sources.yml`, sous cette source, et relancez la moisson."
+)
+
+
+def _questions(harvest: Harvest) -> Iterator[str]:
+    # What its source is asked once, by where it is answered: what asks most first, the rest folded.
+    asked = Counter[tuple[str, str]]()
+    meant: dict[tuple[str, str], str] = {}
+    for loss in chain.from_iterable(change.losses for change in harvest.changes):
+        if loss.asked:
+            key = loss.asked, loss.value
+            asked[key] += 1
+            meant[key] = loss.meant
+    ordered = sorted(asked, key=lambda key: (-asked[key], key))
+    for first, keys in ((True, ordered[:_ASKED]), (False, ordered[_ASKED:])):
+        if keys:
+            more = f"<details><summary>Les {len(keys)} autres questions</summary>"
+            yield from ("", _ONCE if first else more, "", "```yaml")
+            for name in sorted({name for name, _ in keys}):
+                yield f"    {name}:"
+                own = (value for where, value in keys if where == name)
+                yield from (
+                    f"      {written(value)}: {written(meant[name, value])} # {asked[name, value]}"
+                    for value in own
+                )
+            yield from ("```", *([] if first else ["", "</details>"]))
 
 
 def _height(row: str) -> int:
@@ -244,6 +277,8 @@ def _guessed(harvest: Harvest) -> Iterator[str]:
     sorts = defaultdict[tuple[str, str], list[str]](list)
     for change in harvest.written:
         for loss in change.told:
+            if loss.asked:
+                continue
             value = f" « {loss.value} »" * bool(loss.value)
             sorts[loss.name, loss.reason].append(f"{change.title}{value}")
     for (name, reason), titles in sorts.items():

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Annotated, Final
 
 from msgspec import Struct
+from pydantic import BeforeValidator
 
 from portail.codes import diagnostic
 from portail.diagnostics import ConfigError, Diagnostic, Position, Refused
@@ -21,9 +22,9 @@ from portail.features.services.coordonnees.contacts import check_office, check_t
 from portail.features.services.schemas.fields import fields_of
 from portail.files import bytes_in
 from portail.late import late
-from portail.model.entry import Groupe
+from portail.model.entry import Groupe, pairs
 from portail.model.faults import fault, phrase
-from portail.model.fields import Booleen, Jour, Ligne, Liste, Ref, Terme, Texte
+from portail.model.fields import Annee, Booleen, Jour, Ligne, Liste, Ref, Terme, Texte
 from portail.model.kinds import BY_FOLDER, PLACES
 from portail.model.registry import MODELS
 from portail.model.scalars import Reading, champ, typed
@@ -107,6 +108,9 @@ _Folder = Annotated[str, typed(_read_folder, "E203", enum=sorted(BY_FOLDER))]
 _Words = Annotated[tuple[Annotated[str, Texte(60)], ...], Liste(50)]
 
 
+_Answers = Annotated[tuple[tuple[str, str], ...], BeforeValidator(pairs)]
+
+
 # How the licence begins under which nothing is allowed, as without any.
 _RESERVED = "LicenseRef-tous"
 
@@ -182,6 +186,30 @@ class Source(Groupe):
     avec: Annotated[tuple[_Option, ...], Liste(20)] = champ(
         "Avec", "Ce qu’elle ne dit jamais.", "format=conference", default=()
     )
+    genre: _Folder | None = champ(
+        "Genre", "Ce que dit un tableau qui n’a pas de jours : son dossier de contenus.", "lieux"
+    )
+    annee: Annee | None = champ(
+        "Année", "Celle des dates d’un tableau qui ne la dit nulle part.", 2027
+    )
+    colonnes: _Answers = champ(
+        "Colonnes",
+        "Le champ de chaque colonne d’un tableau dont le nom ne le dit pas.",
+        {"titreevent": "titre"},
+        default=(),
+    )
+    lieux: _Answers = champ(
+        "Lieux",
+        "Où est ce que la source appelle à sa façon : une fiche de l’annuaire, ou une commune.",
+        {"AMPHI 312": "musee-exemple"},
+        default=(),
+    )
+    valeurs: _Answers = champ(
+        "Valeurs",
+        "Le terme de nos listes pour un mot de la source : format, public, thème.",
+        {"Causerie": "conference"},
+        default=(),
+    )
     garder: Tri | None = champ("Garder", "Ce qui en est pris ; le reste est compté.")
     images: Booleen = champ(
         "Images", "Prendre celles dont le crédit est dit.", "true", default=False
@@ -196,6 +224,12 @@ class Source(Groupe):
     def origin(self) -> "values.Origin":
         lieu = self.lieu or ""
         return values.Origin(self.slug, self.nom, self.adresse, lieu, is_awake=not self.dort)
+
+    @property
+    def answers(self) -> "base.Answers":
+        """What was asked of it once."""
+        asked = self.colonnes, self.lieux, self.valeurs
+        return base.Answers(*asked, kind=self.genre or "", year=self.annee or 0)
 
     @property
     def unsaid(self) -> list[str]:

@@ -24,7 +24,8 @@ def valise(site):
 
 def bring(site, rows, *options, form="csv"):
     (site / f"outils.{form}").write_bytes(tableurs.FORMATS[form](rows))
-    return main(["importer", f"outils.{form}", "--date", "2021-09-27", *options])
+    kind = [] if "--type" in options else ["--type", "outils"]
+    return main(["importer", f"outils.{form}", "--date", "2021-09-27", *kind, *options])
 
 
 @pytest.mark.parametrize("form", tableurs.FORMATS)
@@ -269,4 +270,4 @@ def test_what_cannot_be_read_is_one_sentence(site, capsys):
     assert bring(site, [HEADS, TOOL], "--feuille", "Autre") == 2
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 4
-    assert "modele" in said[2] and "Autre" in said[3]
+    assert "Date" in said[2] and "Autre" in said[3]

@@ -201,24 +201,47 @@ def test_a_new_date_and_a_price_take_the_place_of_what_was_said(site):
     assert "debut" not in read and read["tarif"] == {"prix": "5"}
 
 
+PROGRAMMES = rows_of("portail_importer/importer/programmes.yml")
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_a_table_is_read_by_what_it_holds(name, site):
+    case = PROGRAMMES[name]
+    data = case["table"].encode("cp1252" if "club" in name else "utf-8-sig")
+    asked = any(line.endswith("?") for line in case["dit"])
+    (site / name).write_bytes(data)
+    assert main(["importer", name, "--date", "2026-11-25"]) == int(asked)
+    found = []
+    for path in (site / "content/events").rglob("*.md"):
+        read = front(site, f"events/{path.stem}")
+        days = [row["debut"] for row in read.get("seances", [read]) if "debut" in row]
+        days += [read["horaires"]["du"]] if "horaires" in read else []
+        state = [read["etat"]] if "etat" in read else []
+        found.append(" ".join([read["titre"], ", ".join(days) or "?", *state]))
+        assert ("statut" in read) is asked
+    assert sorted(found) == case["dit"]
+
+
 # Lieux.
+
+PLACES = ("--type", "lieux")
 
 
 def test_lieux_of_a_spreadsheet(site, output):
     rows = TABLES["annuaire"]["lignes"]
-    assert bring(site, rows) == 0
+    assert bring(site, rows, *PLACES) == 0
     says(site, "lieux/musee-du-vent", TABLES["annuaire"]["lieu"])
     assert front(site, "lieux/club-d-astronomie")["commune"] == "Arras"
     before = tree(site)
-    assert bring(site, rows) == 0
+    assert bring(site, rows, *PLACES) == 0
     assert tree(site) == before
     assert main(CHECK) == 0
     rows[2][7:9] = ["49.846", "3,288"]
-    assert bring(site, rows) == 0
+    assert bring(site, rows, *PLACES) == 0
     assert front(site, "lieux/musee-du-vent")["coordonnees"] == {"lat": "49.846", "lon": "3.288"}
     output()
     rows[3][6] = "Saint-Martin"
-    assert bring(site, rows) == 1
+    assert bring(site, rows, *PLACES) == 1
     assert "programme.csv:4:7 E431" in output()
 
 
@@ -234,23 +257,23 @@ def test_places_of_one_name_are_known_by_where_they_are(site, output):
     rows = [MUSEUMS, *(museum("Musée municipal", town) for town in towns),
             museum("Bibliothèque", "Lille", 50.6366, 3.0635),
             museum("Bibliothèque", "Lille", 50.6100, 3.0300)]  # fmt: skip
-    assert bring(site, rows) == 0
+    assert bring(site, rows, *PLACES) == 0
     slugs = {path.stem for path in site.glob("content/lieux/**/*musee*")}
     others = {f"musee-municipal-{town.lower()}" for town in towns[1:]}
     assert slugs == {"musee-municipal", *others}
     assert {front(site, f"lieux/{slug}")["commune"] for slug in slugs} == {*towns}
     assert front(site, "lieux/bibliotheque-lille")["coordonnees"]["lat"] == "50.61"
     before = tree(site)
-    assert bring(site, [rows[0], *rows[:0:-1]]) == 0
+    assert bring(site, [rows[0], *rows[:0:-1]], *PLACES) == 0
     assert tree(site) == before and "6 inchangés" in output()
 
 
 def test_a_place_that_is_perhaps_there_waits_beside_those_that_are_ready(site, output):
     first = [MUSEUMS, museum("Musée portuaire de Dunkerque", "Dunkerque")]
-    assert bring(site, first) == 0
-    assert bring(site, [*first, museum("Musée maritime et portuaire", "Dunkerque"),
-                        museum("Musée portuaire", "Calais"),
-                        museum("Musée sans commune", "Nulle-Part-sur-Rien")]) == 1  # fmt: skip
+    assert bring(site, first, *PLACES) == 0
+    more = [museum("Musée maritime et portuaire", "Dunkerque"), museum("Musée portuaire", "Calais")]
+    more.append(museum("Musée sans commune", "Nulle-Part-sur-Rien"))
+    assert bring(site, [*first, *more], *PLACES) == 1
     said = output()
     assert "programme.csv:3:1 E174" in said and "lieux/musee-portuaire-de-dunkerque" in said
     assert "4 lus : 1 nouveau, 1 à compléter, 1 laissé, 1 inchangé." in said
@@ -263,17 +286,17 @@ def test_a_place_that_is_perhaps_there_waits_beside_those_that_are_ready(site, o
     kept = [line for line in text.split("\n") if not line.startswith(("# À compléter", "statut:"))]
     draft.write_text("\n".join(kept), "utf-8")
     before = tree(site)
-    bring(site, [*first, museum("Musée maritime et portuaire", "Dunkerque")])
+    bring(site, [*first, museum("Musée maritime et portuaire", "Dunkerque")], *PLACES)
     assert tree(site) == before and "2 lus : 2 inchangés." in output()
 
 
 def test_what_is_given_for_all_replaces_nothing(site):
     rows = [[head for head in MUSEUMS if head != "Résumé"], ["Musée du vent", "musée", "Arras"]]
     given = ["--avec", "resume=Un musée."]
-    assert bring(site, rows, *given) == 0
+    assert bring(site, rows, *given, *PLACES) == 0
     file = content(site, "lieux/musee-du-vent")
     file.write_text(file.read_text().replace("Un musée.", "Des moulins, écrits à la main."))
-    assert bring(site, rows, *given) == 0
+    assert bring(site, rows, *given, *PLACES) == 0
     assert "Des moulins" in file.read_text()
 
 
@@ -314,7 +337,7 @@ def test_the_tables_of_a_portal_come_back(site, tmp_path, output):
 
 
 def test_inverted_coordinates_are_told_with_the_other_faults_of_the_sheet(site, output):
-    assert bring(site, TABLES["inversees"]) == 1
+    assert bring(site, TABLES["inversees"], *PLACES) == 1
     said = output()
     assert "inversées, à 1 km. → Écrivez : coordonnees: {lat: 49.56, lon: 3.62}" in said
     assert "E221" in said

@@ -50,7 +50,7 @@ def site(tmp_path, monkeypatch):
 
 def bring(site, *rows, form="ods"):
     (site / f"prets.{form}").write_bytes(tableurs.FORMATS[form]([HEADS, *rows]))
-    return main(["importer", f"prets.{form}", "--date", "2021-09-27"])
+    return main(["importer", f"prets.{form}", "--date", "2021-09-27", "--type", "prets"])
 
 
 def loans(site, slug):

@@ -29,6 +29,9 @@ class Loss(Struct, frozen=True):
     name: str
     value: str = ""
     reason: str = ""
+    # Where its source answers for all that say ``value`` (« colonnes », « lieux »); a proposal.
+    asked: str = ""
+    meant: str = ""
 
 
 def remarks_of(told: Publication) -> tuple[Loss, ...]:

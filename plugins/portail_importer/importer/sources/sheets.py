@@ -15,7 +15,7 @@ from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind, place_ref
 from portail.model.states import settled
 from portail.model.vocabulary import Vocabulary
-from portail.text.addresses import address_parts
+from portail.text.addresses import address_parts, is_address
 from portail.text.excerpts import excerpt
 from portail.text.hints import ages_of, booking_of, expressions, flat, price_of
 from portail.text.normalise import fold, is_slug, name_key
@@ -24,6 +24,7 @@ from portail.text.suggest import nearest
 
 from ..base import Base
 from ..where import holds_postcode, where_of
+from .items import Loss
 from .moments import COLUMNS, Unclear, when_of, whole
 from .prose import SUMMARY, in_a_row, listed, summary_of
 
@@ -62,6 +63,7 @@ class Composed(Struct):
     values: Values
     base: Base
     faults: list[tuple[Fault, str]] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
 
     def text(self, name: str) -> str:
         return str(self.values.get(name, ""))
@@ -87,7 +89,8 @@ def composed(kind: Kind, values: Mapping[str, Any], base: Base) -> Composed:
         if name.startswith("accessibilite.") and isinstance(value, str):
             row.values[name] = TICKS.get(fold(value), value)
     if kind.info.dated:
-        for part in (_when, _where, _state, _price, _booking, _audience, _formats, _link):
+        parts = (_when, _where, _state, _price, _booking, _audience, _formats, _link, _unknown)
+        for part in parts:
             part(row)
     else:
         _seat(row)
@@ -133,6 +136,9 @@ def _where(row: Composed) -> None:
     # A lieu of the directory, in the commune that the row says if it says one; else an address.
     base = row.base
     place = row.take("lieu")
+    told = base.placed(place)
+    place = told.get("lieu", place)
+    row.put({name: it for name, it in told.items() if name != "lieu"})
     _address(row, street=bool(place))
     town = row.text("adresse.commune")
     item = base.items.get(place_ref(place))
@@ -154,6 +160,7 @@ def _where(row: Composed) -> None:
         remedy = f"{hint} Sinon, r" if near else "R"
         remedy += "emplissez aussi « Adresse : commune », ou « Ville »."
         row.faults.append((Fault("E148", (), {"valeur": place, "remede": remedy}), "lieu"))
+        row.losses.append(Loss("lieu", place, "son lieu n’est pas connu", asked="lieux"))
         row.values.pop("adresse.nom")
 
 
@@ -354,6 +361,20 @@ def _formats(row: Composed) -> None:
     row.put({"format": [*{_begins(row.text("titre"), formats)} & formats.keys()]})
 
 
+def _unknown(row: Composed) -> None:
+    # Words that none of our lists has are asked once for their source.
+    for name, listed_in in (("format", "formats"), ("publics", "publics"), ("themes", "themes")):
+        terms = row.base.vocabularies[listed_in]
+        said = listed(row.values.get(name))
+        row.losses += (
+            Loss(name, text, "ce mot n’est pas de nos listes", asked="valeurs")
+            for text in said
+            if text not in terms
+        )
+        row.values.pop(name, None)
+        row.put({name: [text for text in said if text in terms]})
+
+
 def _terms(row: Composed, name: str, vocabulary: Vocabulary) -> None:
     # Terms that a cell begins with: « Atelier scientifique », « Musée municipal ».
     value = row.values.get(name)
@@ -381,7 +402,10 @@ def _link(row: Composed) -> None:
     address = row.take("lien")
     if address:
         url = _address_of_site(address)
-        title = address_parts(url).hostname or address
+        title = address_parts(url).hostname or ""
+        if not is_address(url):
+            row.losses.append(Loss("lien", address, "ce lien ne se lit pas"))
+            return
         row.put({"references": [{"titre": title.removeprefix("www."), "url": url}]})
 
 

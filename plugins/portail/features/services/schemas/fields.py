@@ -12,7 +12,7 @@ from portail.model.entry import Entry, Groupe
 from portail.text.place import PLACE, Place, filled
 
 # Fields that a file writes as a mapping of free names, and the model keeps as rows.
-MAPPINGS = frozenset({"editions", "ids_externes", "reseaux_sociaux"})
+MAPPINGS = frozenset({"editions", "reseaux_sociaux"})
 
 _FROM_PATH = ("slug", "source")
 _EXAMPLES = {"reseaux_sociaux": {"mastodon": "https://example.org/@structure"}}
@@ -27,7 +27,13 @@ def fields_of(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
 
 def is_list(name: str, info: FieldInfo) -> bool:
     """Whether a file writes the field as a list."""
-    return get_origin(info.annotation) is tuple and name not in MAPPINGS
+    mapping = name in MAPPINGS or holds_pairs(info)
+    return get_origin(info.annotation) is tuple and not mapping
+
+
+def holds_pairs(info: FieldInfo) -> bool:
+    """Whether a file writes the field as a mapping of free names to texts."""
+    return get_args(info.annotation)[:1] == (tuple[str, str],)
 
 
 def example_of(name: str, info: FieldInfo, place: Place | None = PLACE) -> Any:

@@ -36,7 +36,7 @@ from portail.text.typography import capital
 from portail.text.visible import ALPHABETS, UNSEEN
 
 from .browser_patterns import in_a_browser
-from .fields import example_of, fields_of, group_of
+from .fields import example_of, fields_of, group_of, holds_pairs
 
 # Codes of values that only reading them can refuse.
 _READ = ("E221", "E241", "E249", "E286", "E401")
@@ -275,7 +275,9 @@ def _with_groups(model: type[Groupe]) -> Iterator[type[Groupe]]:
 def _field(name: str, info: FieldInfo, written: Schema, vocabularies: Vocabularies) -> Schema:
     inner = group_of(info)
     form = _FORMS.get(name)
-    if form:
+    if holds_pairs(info):
+        schema = _mapping({"type": "string", "x-code": "E202"})
+    elif form:
         schema = form(inner, vocabularies)
     elif _value(written).get("type") == "array":
         items = _group(inner, vocabularies) if inner else _leaf(_value(written)["items"])
@@ -409,6 +411,5 @@ def _mapping(values: Schema) -> Schema:
 _FORMS: Mapping[str, Callable[[type[Groupe] | None, Vocabularies], Schema]] = {
     "editions": _editions,
     "elements": _element,
-    "ids_externes": lambda *_: _mapping({"type": "string", "x-code": "E202"}),
     "reseaux_sociaux": lambda *_: _mapping({"type": "string", "format": "uri", "x-code": "E219"}),
 }

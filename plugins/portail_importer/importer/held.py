@@ -1,0 +1,447 @@
+"""A table of anybody, read by what it holds: its columns are found by their values, heads help.
+
+What comes out is a table whose heads are fields: a day that is said in several columns, once for a
+block of rows, or without the year that the table says elsewhere, is whole in one column. What is
+not sure is left to ask.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
+from statistics import mean
+
+from msgspec import Struct, field
+
+from portail.clock import portal_zone
+from portail.features.services.tableurs.columns import BODY, Form
+from portail.features.services.tableurs.grid import Cell, Grid, Row
+from portail.text.dates import JOURS, MOIS
+from portail.text.normalise import fold, name_key
+
+from .base import Base
+from .when import read_words
+from .when_words import NotRead
+from .where import where_of
+
+# Rows among which heads are looked for, rows whose values are looked at.
+_TOP = 30
+_SAMPLE = 60
+# Share of the values of a column that are of its sort; of rows without a day, in a table of blocks.
+_MOST = 0.8
+_BLOCKS = 0.3
+_LONG = 100
+_WEEK = "|".join(rf"{name}s?|{name[:3]}" for name in JOURS)
+_NAMES = [*map(fold, MOIS)]
+_MONTHS = "|".join(chain(MOIS, map(fold, MOIS)))
+_NUMBER = rf"(?:(?:le|les|{_WEEK})\.?\s+)*\d{{1,2}}(?:er)?"
+_YEAR = r"20\d\d"
+_SEASON = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-/–]\s*(?:20)?(\d\d)(?!\d))?(?![\d-])")
+_IDEM = frozenset({"idem", "id.", "id", '"', "″", "〃", "''", "-//-", "//", "»", "ditto"})
+# A day of a month without its year.
+_YEARLESS = re.compile(
+    rf"(?<![\d/.])\d{{1,2}}(?:(?:er)?\s+({_MONTHS})\b|/(\d{{1,2}}))(?![\d/]|\.?\s*{_YEAR})",
+    re.IGNORECASE,
+)
+# What has the form of a day, be it of no calendar.
+_DATED = re.compile(rf"\d[/.-]\d|\b(?:{_MONTHS})\b", re.IGNORECASE)
+# The first month of a season that has two years.
+_SUMMER = 8
+# By the sort of its values, what every value of a column has, accents and capitals away.
+_SORTS: Mapping[str, re.Pattern[str]] = {
+    "lien": re.compile(r"(?:https?://|www\.)\S+"),
+    "courriel": re.compile(r"\S+@\S+\.\w+"),
+    "telephone": re.compile(r"(?:\+33|0)\s?\d(?:[\s.-]?\d\d){4}"),
+    "annee": re.compile(_YEAR),
+    "nombre": re.compile(rf"{_NUMBER}(?:\s*(?:,|et|au|-|/|&)\s*{_NUMBER})*"),
+    "mois": re.compile(rf"(?:{_MONTHS})(?:\s+{_YEAR})?"),
+    "semaine": re.compile(rf"(?:{_WEEK})\.?(?:\s*(?:,|et|au|-|/|&)\s*(?:{_WEEK})\.?)*"),
+    "code_postal": re.compile(r"\d{4,5}"),
+    "prix": re.compile(r".*(?:€|\beuros?\b|gratuit|entree libre|prix libre|payant).*", re.DOTALL),
+    "age": re.compile(r".*(?:\d\s*ans\b|tout public|familles?|adultes?|enfants?|scolaires?).*"),
+}
+_PICTURE = re.compile(r"\S+\.(?:jpe?g|png|webp|gif|svg)(?:\?\S*)?")
+_WHOLE = frozenset({"jour", "heure", "commune", "adresse"})
+# The field that a sort of values fills, where no head says so.
+_FILLS = {
+    "heure": "heure", "commune": "adresse.commune", "adresse": "adresse_dite",
+    "code_postal": "adresse.code_postal", "prix": "prix", "lien": "lien", "age": "publics",
+    "courriel": "reserver", "telephone": "reserver", "long": BODY,
+}  # fmt: skip
+_WHEN = frozenset({"jour", "jour_fin", "heure", "heure_fin", "debut", "fin"})
+_PARTS = ("semaine", "nombre", "mois", "annee")
+# What sorts of values a field that a head names may not have.
+_NEVER = frozenset({"jour", "heure", "lien", "courriel", "telephone"})
+_TEXTS = ("titre", "lieu", "format", "organisateurs", "salle", "adresse.commune", "themes")
+_TITLE = re.compile(
+    r"titre|title|intitul|^noms?|^name\b|evenement|manifest|animation|activit|sujet|spectacle|conferenc|exposition"
+    r"|objet|quoi|libell|designation|rendez|theme"
+)
+_OTHER_DAY = re.compile(
+    r"publi|cre[ea]|modif|maj\b|jour\s*le|updat|limite|clotur|saisi|valid|depot|recu"
+)
+_FIRST = re.compile(r"\b(?:debut|start|begin|du|from|ouvert)")
+_LAST = re.compile(r"(?:\bfin|\bend|\bau\b|until|ferme)")
+
+
+class Held(Struct, frozen=True):
+    """A table whose heads are fields; by the head of a column, the field that only its place
+    suggests, "" for days that may be any."""
+
+    grid: Grid
+    guessed: Mapping[str, str] = {}
+
+
+class _Column(Struct):
+    rank: int
+    head: str
+    values: list[str]
+    sort: str = ""
+    name: str = ""
+    # Whether it is read with another.
+    joined: bool = False
+
+    @property
+    def key(self) -> str:
+        return name_key(self.head)
+
+
+def held(grid: Grid, form: Form, base: Base) -> Held:
+    """``grid`` by what it holds, where it is of what has days; else as it is."""
+    if not form.kind.info.dated:
+        return Held(grid)
+    return _Table(grid, form, base).held()
+
+
+class _Table(Struct, dict=True):
+    grid: Grid
+    form: Form
+    base: Base
+    guessed: dict[str, str] = field(default_factory=dict)
+    days: dict[str, bool] = field(default_factory=dict)
+
+    def held(self) -> Held:
+        if any(column.head.startswith("calcule.") for column in self.columns):
+            return Held(self.grid)
+        self._claim()
+        self._name_days()
+        self._name_rest()
+        days = [
+            it.rank for it in self.columns if it.name in ("jour", "debut") and it.sort != "heure"
+        ]
+        rows = self._under
+        heads = [it.name.replace("_", " ") or it.head for it in self.columns]
+        if not days and any(map(self._is_section, self._sections)):
+            days = [self.wide]
+            heads.append("jour")
+        if len(days) == 1:
+            rows = [*self._rows(days[0])]
+        emptied = {it.rank for it in self.columns if it.joined}
+        heads = ["" if rank in emptied else head for rank, head in enumerate(heads)]
+        kept = self._above
+        kept.append(Row(self.head.number, tuple(map(Cell, heads))))
+        for row in rows:
+            cells = (Cell() if at in emptied else it for at, it in enumerate(row.cells))
+            kept.append(Row(row.number, tuple(cells)))
+        grid = Grid(self.grid.name, kept, self.grid.notes)
+        return Held(grid, self.guessed)
+
+    @cached_property
+    def wide(self) -> int:
+        return max((len(row.cells) for row in self.grid.rows), default=0)
+
+    @cached_property
+    def head(self) -> Row:
+        # The row that names most columns, else the first of several texts that are no values.
+        top = self.grid.rows[:_TOP]
+        best = max(top, key=self._named, default=None)
+        if best and self._named(best) > 1:
+            return best
+        texts = (row for row in top if sum(map(_is_word, row.cells)) > max(1, self.wide // 2))
+        first = next(texts, None)
+        has_day = any(self._is_day(cell.text) for cell in first.cells) if first else True
+        return Row(0, ()) if first is None or has_day else first
+
+    def _named(self, row: Row) -> int:
+        return len({column.name for cell in row.cells if (column := self.form.column(cell.text))})
+
+    @cached_property
+    def _under(self) -> list[Row]:
+        # Its rows, what « idem » says again said.
+        rows: list[Row] = []
+        before = Row(0, ())
+        for row in self.grid.rows:
+            if row.number > self.head.number:
+                cells = enumerate(row.cells)
+                again = (before.at(at) if fold(it.text) in _IDEM else it for at, it in cells)
+                before = Row(row.number, tuple(again))
+                rows.append(before)
+        return rows
+
+    @cached_property
+    def columns(self) -> list[_Column]:
+        found = []
+        for rank in range(self.wide):
+            texts = [row.at(rank).text for row in self._under if len(row.cells) > 1]
+            values = [text for text in texts if text]
+            column = _Column(rank, self.head.at(rank).text, values)
+            column.sort = self._sort(values[:_SAMPLE])
+            found.append(column)
+        return found
+
+    def _sort(self, values: Sequence[str]) -> str:
+        if not values:
+            return ""
+        tests: dict[str, Callable[[str], object]] = {"jour": self._is_day, "heure": self._is_hour}
+        tests |= {name: it.fullmatch for name, it in _SORTS.items()}
+        tests |= {"commune": self.base.commune, "adresse": self._is_address}
+        for name, test in tests.items():
+            told = values if name in _WHOLE else [*map(fold, values)]
+            if sum(map(bool, map(test, told))) >= _MOST * len(values):
+                if name == "lien" and all(map(_PICTURE.fullmatch, values)):
+                    return "image"
+                return name
+        return "long" if mean(map(len, values)) > _LONG else "texte"
+
+    def _is_day(self, text: str) -> bool:
+        if text not in self.days:
+            try:
+                when = read_words(text, self.base.portal.day, portal_zone())
+                self.days[text] = bool(when.sessions)
+            except NotRead as error:
+                unsure = error.code in ("E145", "E213")
+                self.days[text] = unsure and _DATED.search(text) is not None
+        return self.days[text]
+
+    def _is_section(self, text: str) -> bool:
+        # A day over its rows.
+        return bool(text) and self._is_day(text)
+
+    def _is_hour(self, text: str) -> bool:
+        try:
+            hours = read_words(text, self.base.portal.day, portal_zone(), ending=True).hours
+        except NotRead:
+            return False
+        return bool(hours) and not text.replace(".", "").isdecimal()
+
+    def _is_address(self, text: str) -> bool:
+        # Whether it says its commune beside a name or a street.
+        where = where_of(text)
+        towns = (where.parts.get("commune", ""), *where.maybe)
+        return "," in text and any(map(self.base.commune, filter(None, towns)))
+
+    # What each column fills.
+
+    def _claim(self) -> None:
+        # By the answers of who keeps the source, then by heads, unless values say otherwise.
+        answers = {name_key(head): name for head, name in self.base.answers.columns}
+        for column in self.columns:
+            column.name = answers.get(column.key, "")
+            known = self.form.column(column.head)
+            if column.name or known is None or not column.values:
+                continue
+            name = known.name
+            days = any(self._is_day(it) or self._is_hour(it) for it in column.values[:_SAMPLE])
+            if name in _WHEN and not (days or column.sort in _PARTS):
+                continue
+            if name in ("jour", "debut", "fin") and column.sort == "heure":
+                name = {"jour": "heure"}.get(name, name)
+            elif name in ("heure", "heure_fin") and column.sort == "jour":
+                name = {"heure": "jour", "heure_fin": "jour_fin"}[name]
+            elif name in _TEXTS and column.sort in _NEVER:
+                continue
+            column.name = name
+        places = [it for it in self.columns if it.name == "lieu"]
+        if not self._has("adresse.commune") and places and places[-1].sort == "commune":
+            places[-1].name = "adresse.commune"
+        for place in places:
+            if place.sort == "adresse" and not self._has("adresse_dite"):
+                place.name = "adresse_dite"
+
+    def _has(self, name: str) -> bool:
+        return any(it.name == name for it in self.columns)
+
+    def _name_days(self) -> None:
+        free = [it for it in self.columns if it.sort == "jour" and it.name in ("", "jour")]
+        whole = [it for it in free if it.name or not _OTHER_DAY.search(it.key)]
+        parts = [it for it in self.columns if it.sort in _PARTS and it.name in ("", "jour")]
+        others = [it for it in self.columns if it.name in ("debut", "jour_fin", "fin")]
+        stems = {it.key.rstrip(" 0123456789") for it in whole}
+        if not whole and any(it.sort == "nombre" for it in parts):
+            self._compose(parts)
+        elif len(whole) > 1 and len(stems) == 1:  # « jour 1 », « jour 2 »
+            self._join(whole, " ; ")
+        elif len(whole) > 1:
+            self._bound(whole)
+        elif whole and not (others and others[0].name == "debut"):
+            whole[0].name = "jour"
+            weekdays = [it for it in parts if it.sort == "semaine"]
+            self._join([*weekdays[:1], whole[0]], " ")
+        for column in parts:
+            if column.name == "jour" and not column.joined and (whole or column.sort != "nombre"):
+                column.joined = True
+
+    def _compose(self, parts: Sequence[_Column]) -> None:
+        # « Samedi », « 6 », « mars »: of each sort its first column.
+        by_sort = {it.sort: it for it in reversed(parts)}
+        if "mois" in by_sort or any(map(_is_month, self._sections)):
+            self._join([by_sort[sort] for sort in _PARTS if sort in by_sort], " ")
+
+    def _join(self, columns: Sequence[_Column], between: str) -> None:
+        whole = next((it for it in columns if it.sort in ("jour", "nombre")), columns[0])
+        whole.name = "jour"
+        for column in columns:
+            column.joined = column is not whole
+        carried: dict[int, str] = {}
+        for number, row in enumerate(self._under):
+            for column in columns:
+                text = row.at(column.rank).text
+                if text or column.sort not in ("mois", "annee"):  # said once for a block
+                    carried[column.rank] = text
+            if carried[whole.rank] and len(columns) > 1:
+                texts = (carried.get(it.rank, "") for it in columns)
+                self._put(number, whole.rank, between.join(filter(None, texts)))
+
+    def _put(self, number: int, rank: int, text: str) -> None:
+        row = self._under[number]
+        cells = [*row.cells, *[Cell()] * (rank + 1 - len(row.cells))]
+        cells[rank] = Cell(text)
+        self._under[number] = Row(row.number, tuple(cells))
+
+    def _bound(self, whole: Sequence[_Column]) -> None:
+        # Two columns of days: a beginning and an end, where their heads say so.
+        heads = [it for it in whole if it.name == "jour" or _FIRST.search(it.key)]
+        ends = [it for it in whole if _LAST.search(it.key) and it not in heads]
+        for column in whole:
+            column.name = ""
+        if len(heads) == 1 and len(ends) < 2:
+            heads[0].name = "jour"
+            for column in ends:
+                column.name = "jour_fin"
+            return
+        self.guessed |= {it.head: "" for it in whole}
+
+    def _name_rest(self) -> None:
+        for column in self.columns:
+            name = _FILLS.get(column.sort, "")
+            free = not (column.name or column.joined) and column.sort != "image"
+            if free and name and name in self._fields and not self._has(name):
+                column.name = name
+        texts = [
+            it
+            for it in self.columns
+            if it.sort == "texte" and not (it.name or it.joined) and self._is_title(it.values)
+        ]
+        if self._has("titre") or not texts:
+            return
+        named = [it for it in texts if _TITLE.search(it.key)]
+        chosen = (named or texts)[0]
+        chosen.name = "titre"
+        if not named:
+            self.guessed[chosen.head] = "titre"
+
+    @cached_property
+    def _fields(self) -> frozenset[str]:
+        return frozenset(column.name for column in self.form.columns)
+
+    def _is_title(self, values: Sequence[str]) -> bool:
+        return 2 < mean(map(len, values)) < _LONG and len({*values}) > len(values) // 2
+
+    # The day of each row.
+
+    @property
+    def _above(self) -> list[Row]:
+        return [row for row in self.grid.rows if row.number < self.head.number]
+
+    @cached_property
+    def _sections(self) -> list[str]:
+        # What stands alone over its rows: a day, a month.
+        alone = map(_alone, (*self._above, *self._under))
+        return [text for text in alone if _is_month(text) or self._is_section(text)]
+
+    @cached_property
+    def _years(self) -> frozenset[tuple[int, int]]:
+        # The years that the table says, each from January or from September.
+        above = (
+            it.text for row in self.grid.rows if row.number < self.head.number for it in row.cells
+        )
+        days = chain.from_iterable(it.values for it in self.columns if it.sort in ("jour", *_PARTS))
+        for texts in ((self.grid.name, self.base.name, *above), days):
+            found: set[tuple[int, int]] = set()
+            for it in chain.from_iterable(map(_SEASON.finditer, texts)):
+                first = int(it[1])
+                found.add((first, first + (it[2] == f"{(first + 1) % 100:02d}")))
+            if found:
+                return frozenset(found)
+        return frozenset()
+
+    def _rows(self, rank: int) -> Iterator[Row]:
+        # The rows, their day carried from the line over them, or from the row that begins a block.
+        empty = [not row.at(rank).text for row in self._under if len(_texts(row)) > 1]
+        blocks = sum(empty) >= _BLOCKS * len(empty)
+        hours = [it.rank for it in self.columns if it.name == "heure"]
+        above = [text for row in self._above if (text := _alone(row))]
+        month = next(filter(_is_month, reversed(above)), "")
+        day = self._dated(next(filter(self._is_section, reversed(above)), ""))
+        hour = ""
+        for row in self._under:
+            alone = _alone(row)
+            text = row.at(rank).text
+            now = self._start(next((row.at(at).text for at in hours), ""))
+            if _is_month(alone):
+                month = alone
+                day = hour = ""
+                continue
+            if self._is_section(alone):
+                day = self._dated(alone)
+                hour = ""
+                continue
+            if text:
+                is_number = _SORTS["nombre"].fullmatch(fold(text))
+                day = self._dated(f"{text} {month}" if is_number and month else text)
+            elif not (blocks and day and len(_texts(row)) > 1 and now >= hour):
+                yield row
+                continue
+            hour = now
+            cells = [*row.cells, *[Cell()] * (rank + 1 - len(row.cells))]
+            cells[rank] = Cell(day, typed=cells[rank].typed)
+            yield Row(row.number, tuple(cells))
+
+    def _start(self, text: str) -> str:
+        if text and self._is_hour(text):
+            return f"{read_words(text, self.base.portal.day, portal_zone()).hours[0][0]}"
+        return ""
+
+    def _dated(self, text: str) -> str:
+        # ``text`` with the year that the table says, if it says one.
+        found = [*_YEARLESS.finditer(text)]
+        years = {(self.base.answers.year,) * 2} if self.base.answers.year else self._years
+        if not found or len(years) != 1 or re.search(_YEAR, text[found[-1].end() :]):
+            return text
+        first, last = next(iter(years))
+        for match in reversed(found if first < last else found[-1:]):
+            month = _NAMES.index(fold(match[1])) + 1 if match[1] else int(match[2])
+            year = first if month >= _SUMMER else last
+            between = " " if match[1] else "/"
+            text = f"{text[: match.end()]}{between}{year}{text[match.end() :]}"
+        return text
+
+
+def _texts(row: Row) -> list[str]:
+    return [cell.text for cell in row.cells if cell.text]
+
+
+def _alone(row: Row) -> str:
+    # What a row says that says one thing.
+    texts = _texts(row)
+    return texts[0] if len(texts) == 1 else ""
+
+
+def _is_month(text: str) -> bool:
+    return _SORTS["mois"].fullmatch(fold(text)) is not None
+
+
+def _is_word(cell: Cell) -> bool:
+    return any(map(str.isalpha, cell.text)) and len(cell.text) < _LONG
