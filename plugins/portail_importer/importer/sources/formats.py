@@ -46,15 +46,8 @@ class _Document:
 
 
 @dataclass(frozen=True, slots=True)
-class _Export:
-    nom: str
-    signes: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Table:
     documents: Sequence[_Document]
-    exports: Sequence[_Export]
 
 
 @cache
@@ -68,13 +61,6 @@ def refuse_documents(data: bytes, name: str) -> None:
         held = it.contient.encode() in data and name.lower().endswith(it.suffixe)
         if begins and held:
             raise Refused(f"« {name} » est {it.nom} : {_COPY}")
-
-
-def refuse_exports(text: str, name: str) -> None:
-    head = text[:_BEGINNING]
-    for it in _table().exports:
-        if all(sign in head for sign in it.signes):
-            raise Refused(f"« {name} » est {it.nom}, {_OTHER}")
 
 
 def refuse_data(text: str, name: str) -> None:
@@ -166,7 +152,6 @@ def reader_of(data: bytes, name: str) -> Reader | None:
         ","
     ):  # a spreadsheet, with more columns than OpenAgenda's
         return None
-    refuse_exports(text, name)
     if openagenda.recognised(text):
         return _OPENAGENDA
     if feeds.recognised(text):
