@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.utils import parseaddr
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -97,7 +98,11 @@ class Box:
             with suppress(imaplib.IMAP4.error):  # it is there; webmails show what is followed
                 self._imap.create(self._name(folder))
                 self._imap.subscribe(self._name(folder))
-        self.sent = {mail.message_id: mail for mail in self.index(ANSWERS)}
+
+    @cached_property
+    def sent(self) -> dict[str, Sent]:
+        """Our answers, by their Message-ID."""
+        return {mail.message_id: mail for mail in self.index(ANSWERS)}
 
     def close(self) -> None:
         with suppress(OSError, imaplib.IMAP4.error):

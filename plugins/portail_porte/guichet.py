@@ -42,7 +42,7 @@ class Sending(Struct, frozen=True):
 
 
 def application(request: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-    """Take a POST of JSON: 201 and a number; 400, 405, 413, or 503 when the box is shut."""
+    """Take a POST of JSON: 201 and a number; 400, 403, 405, 413, or 503 when the box is shut."""
     code, said = _answer(request)
     start(code, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")])
     return [said.encode()]
@@ -51,6 +51,8 @@ def application(request: dict[str, Any], start: Callable[..., Any]) -> Iterable[
 def _answer(request: dict[str, Any]) -> tuple[str, str]:
     if request["REQUEST_METHOD"] != "POST":
         return "405 Method Not Allowed", "Le formulaire envoie ici ce qu’il propose."
+    if request.get("HTTP_SEC_FETCH_SITE", "same-origin") != "same-origin":
+        return "403 Forbidden", "Le formulaire de ce portail seul envoie ici."
     length = request.get("CONTENT_LENGTH") or ""
     if not length.isdecimal() or int(length) > _MOST:
         return "413 Content Too Large", "L’envoi pèse plus de 12 Mo."

@@ -50,7 +50,7 @@ def test_what_waits_is_on_the_desk(door, tree):
     door.run()
     assert [one["Subject"].partition("\u00a0:")[0] for one in door.handed] == [
         "2 en attente",
-        "À voir",
+        "Publicité sans doute",
     ]
     left = (door.portal / "courrier.json").read_bytes()
     assert b"@" not in left
@@ -96,10 +96,10 @@ def test_the_counter_puts_the_same_mail_in_the_box(door, monkeypatch):
     good |= {"texte": event(**{"format: atelier": WITH_PICTURE}), "nom": "robot.jpg"}
     good |= {"image": b64encode(photo).decode()}
 
-    def sent(told, method="POST", length=None):
+    def sent(told, method="POST", length=None, **heads):
         data = told if isinstance(told, bytes) else json.dumps(told).encode()
         codes = []
-        environ = {"REQUEST_METHOD": method, "wsgi.input": io.BytesIO(data)}
+        environ = {"REQUEST_METHOD": method, "wsgi.input": io.BytesIO(data), **heads}
         environ["CONTENT_LENGTH"] = str(len(data)) if length is None else length
         (said,) = application(environ, lambda code, heads: codes.append(code[:3]))
         return codes[0], said.decode()
@@ -110,6 +110,7 @@ def test_the_counter_puts_the_same_mail_in_the_box(door, monkeypatch):
         good | {"nom": "../x.jpg"}, good | {"image": b64encode(b"<svg/>").decode()},
     ):  # fmt: skip
         assert sent(bad)[0] == "400", bad
+    assert sent(good, HTTP_SEC_FETCH_SITE="cross-site")[0] == "403"
     code, number = sent(good)
     assert code == "201" and len(number) == 6 and len(door.waiting) == 1
     assert message_from_bytes(door.waiting[0])["Bcc"] is None
