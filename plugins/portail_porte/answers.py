@@ -54,14 +54,14 @@ _INNER = re.compile(
     r"content/|\.md\b|[Cc]olonne|portail |[Cc]hamp|en-tête|[Ff]ichier|\b\w+: |« \w+ »"
 )
 _NO_PICTURE = "E415"
-_MISSING = "E201"
+MISSING = "E201"
 
 
 def for_person(fault: Diagnostic) -> str:
     """What is wrong, in words of who writes a mail."""
     if fault.code == _NO_PICTURE:
         return "L’image manque : joignez-la à votre réponse."
-    if fault.code == _MISSING:
+    if fault.code == MISSING:
         key = fault.paste.partition(":")[0]
         return str(rows("phrases").get(f"demande_{key}", f"Il manque : {key}."))
     row = code_of(fault.code)

@@ -60,7 +60,8 @@ _VAGUE = frozenset(
 _OPENS = re.compile(
     r"^.*?(?:organis\w+|propos\w+|anim\w+|accueill\w+|invit\w+(?: [aà])?|present\w+"
     r"|annonc\w+|aura lieu"
-    r"|programm\w+|donn\w+|prevoy\w+|rappel\w*|mettre|publier|annoncer|pour|nous|:) ",
+    r"|programm\w+|projet\w+|fait|donn\w+|prevoy\w+|rappel\w*|mettre|publier"
+    r"|annoncer|pour|nous|:) ",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
@@ -68,20 +69,22 @@ _CLOSES = re.compile(
     r"|les|au|a|de|pour)?$",
     re.I,
 )
+# What may name a town, and what stands before it: its postcode, or a word that places it.
 _TOWN = re.compile(
-    r"(?:(?P<code>\b\d{5})\s+|\b(?:à|a|À|de|d[’']|en|sur|,|\(|-|–|:)\s*)?"
-    r"(?P<nom>(?:L[ea]s?\s|L[’'])?[A-ZÀ-Ý][\w’'à-ÿ-]+(?:[ -](?:[A-ZÀ-Ý][\w’'à-ÿ-]+|(?:sur"
-    r"|sous|en|la|le|les|lès|lez|de|du|des|d[’']|l[’']|à|aux)[ -]?))*)"
+    r"(?:(?P<code>\b\d{5})\s+|(?:^|\b(?:à|a|À|de|en|sur|au|du)|[,(:–—-]|\n|d[’'])\s*)"
+    r"(?P<nom>(?:L[ea]s? |L[’'])?[A-ZÀ-Ý][\w’'-]+"
+    r"(?:[ -](?:(?:sur|sous|en|les|lès|lez)[ -]|[dl][’'])*[A-ZÀ-Ý][\w’'-]+)*)"
 )
 _JOINS = re.compile(
     r".*(?:\b(?:à la|à l[’']|au|aux|dans la|dans le|dans l[’']|chez|devant|Lieu ?:|Où "
     r"?[?:])\s*|[.!?;:\n]\s*)",
     re.S,
 )
-_GREETED = re.compile(r"^(?:bjr|bonjour|bonsoir|merci)\W+", re.IGNORECASE)
-_OF = re.compile(r"(?:^|\s)(de|d[’']|à|en|sur|au)$")
+_GREETED = re.compile(r"^(?:(?:bjr|bonjour|bonsoir|merci|salut|voici)\b|\d\d,)\W*", re.IGNORECASE)
+_OF = re.compile(r"(?:^|\s)(de|du|d[’']|à|en|sur|au)$")
 _ARTICLE = re.compile(r"^(?:l[ae]s? |l[’'])", re.IGNORECASE)
 _LONGEST = 160
+_LONG_NAME = 70
 _KEPT = frozenset(
     "titre debut fin seances horaires lieu adresse salle format publics age tarif "
     "inscription etat".split()
@@ -224,7 +227,11 @@ def drafts(words: str, subject: str, portal: Portal) -> Iterator[dict[str, Any]]
             text = words[start:end]
         titre = _title(text, "" if len(groups) > 1 else subject, portal.day)
         item = SourceItem(
-            row=1, titre=titre, quand=_when(group), adresse=_place(text, portal), texte=text
+            row=1,
+            titre=titre,
+            quand=_when(group),
+            adresse=_place(text, portal) or _place(words, portal),
+            texte=text,
         )
         values = {key: it for key, it in compose(item, portal).values.items() if key in _KEPT}
         for key, private in (
@@ -288,7 +295,9 @@ def _title(text: str, subject: str, day: date) -> str:
         return _undated(subject, day)
     for line in text.split("\n"):
         begun = next((it for it in moments(line, day)), None)
-        head = line[: begun.at] if begun else line
+        head = _GREETED.sub("", line[: begun.at] if begun else line)
+        if begun and len(_other_words(head)) < 2:
+            head = re.split(r"[.(]", line[begun.end :])[0]
         head = _CLOSES.sub("", _OPENS.sub("", f"{head.strip()} ").strip())
         head = re.sub(r"^(?:une?|notre|nos|le|la|les|des) |^l[’']", "", head.strip(" «»,.:–-"))
         if len(_other_words(head)) > 1 and (begun or len(head) < 80) and len(head) < 120:
@@ -309,29 +318,36 @@ def _place(text: str, portal: Portal) -> str | dict[str, str]:
     at = labelled.start(1) if labelled else 0
     places = [text[at:].split("\n")[0]] * bool(labelled) + [text]
     for where in places:
-        for town in _towns(where, portal):
-            head = where[: town.start("nom")].rstrip(" ,(–-\u00a0")
-            name = (
-                _GREETED.sub("", _JOINS.sub("", head))
-                .removesuffix(town["code"] or " ")
-                .strip(" ,(–-")
-            )
+        for at, code, town in _towns(where, portal):
+            head = where[:at].rstrip(" ,(–—-\u00a0")
+            name = _GREETED.sub("", _JOINS.sub("", head)).removesuffix(code or " ").strip(" ,(–—-")
             of = _OF.search(name)
             name = capital(_ARTICLE.sub("", name[: of.start()] if of else name).strip(" ,(–-"))
             if of and name and of[1] != "à":
-                name += f" {of[1]} {town['nom']}".replace("’ ", "’").replace("' ", "'")
-            address = ", ".join(filter(None, (name, f"{town['code'] or ''} {town['nom']}".strip())))
+                name += f" {of[1]} {town.removeprefix('Le ')}".replace("’ ", "’").replace("' ", "'")
+            if len(name) > _LONG_NAME:
+                name = name.rpartition(", ")[2]
+            address = ", ".join(filter(None, (name, f"{code} {town}".strip())))
             if len(address) < _LONGEST and not moments(address, portal.day):
                 return address
-            return town["nom"]
+            return town
     return ""
 
 
-def _towns(text: str, portal: Portal) -> Iterator[re.Match[str]]:
-    # What names a town: after its postcode or a word that places it first.
+def _towns(text: str, portal: Portal) -> list[tuple[int, str, str]]:
+    # Where a text names towns, their postcodes and names: those that have one first, then those of
+    # the region.
     found = []
     for match in _TOWN.finditer(text):
-        name = match["nom"].strip()
-        if match[0] != match["nom"] and portal.geography.named(name):
-            found.append(match)
-    yield from sorted(found, key=lambda it: not it["code"])
+        words = match["nom"].split(" ")
+        names = [" ".join(words[:count]) for count in range(len(words), 0, -1)]
+        names += [f"Le {words[0]}"] * match[0].startswith(("du", "au"))
+        name = next(filter(portal.geography.named, names), "")
+        town = portal.geography.named(name)
+        if town:
+            is_home = town.departement in portal.geography.names.home
+            found.append((not match["code"], not is_home, match, name))
+    return [
+        (match.start("nom"), match["code"] or "", name)
+        for *_, match, name in sorted(found, key=lambda it: it[:2])
+    ]

@@ -21,7 +21,6 @@ def _want(sort: str, words: str) -> Want:
 
 CANCELLED = "Annulation"
 POSTPONED = "Report"
-FULL = "Complet"
 CHANGED = "Correction"
 QUESTION = "Question"
 ELSE = "Message"
@@ -37,7 +36,7 @@ WANTS = (
     _want("Défaut du site", r"erreur sur «|page introuvable|ce qui ne va pas"),
     _want(
         CANCELLED,
-        r"annul(?!\w* (?:gratuit|possible|sans frais|jusqu))|n'aura (?:finalement "
+        r"annul(?!\w* (?:en cas|si |gratuit|possible|sans frais|jusqu))|n'aura (?:finalement "
         r")?(?:pas|plus) lieu"
         r"|n'a(?:uront)? (?:pas|plus) lieu|deprogramm|supprime[esr]? (?:la|notre|cette) "
         r"(?:seance|date)",
@@ -71,7 +70,7 @@ WANTS = (
         r"|bug\b",
     ),
 )
-OF_A_PAGE = frozenset({CANCELLED, POSTPONED, CHANGED, FULL})
+OF_A_PAGE = frozenset({CANCELLED, POSTPONED, CHANGED})
 _THANKS = frozenset(
     "merci super parfait genial top bien recu recue ok d accord c est note entendu "
     "beaucoup bonne bon "
@@ -99,6 +98,10 @@ def wanted(words: str) -> str:
 
 def asks(words: str) -> bool:
     return _ASKED.search(plain(words)) is not None
+
+
+def is_full(words: str) -> bool:
+    return re.search(r"\bcomplet|plus de place", plain(words)) is not None
 
 
 def thanks(words: str) -> bool:

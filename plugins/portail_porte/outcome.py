@@ -86,7 +86,7 @@ _POLITE = re.compile(
     r"|ok|d.accord|entendu|je ne|je n.)\b[^,.:!\n]*[,.:!]*\s*"
 )
 _SAYS = re.compile(
-    r"^.*?(?:c.est|est|sera|soit|serait|:)\s+(?:plutôt |bien |à |le |la |en |de )*", re.I
+    r"^.*?(?:c.est|est|sera|soit|serait|:)\s+(?:plutôt |bien |à |le |la |en |de |une? )*", re.I
 )
 # Words of a text; fewer are no summary.
 _SENTENCE = 4
@@ -289,10 +289,11 @@ def _of_words(case: Case, prose: Prose) -> Come:
         return _answered(case, want or ANSWER), ()
     if want in meant.OF_A_PAGE:
         site = _site(case.desk)
-        changes = site and _asked_of(own, want, ref := _page(case, site, own), site)
-        if changes:
-            got = Received([correction(ref, changes, site)])
-            return _proposed(*_tried(got, case.desk), case, sort=want)
+        ref = _page(case, site, own)
+        if changes := _asked_of(own, want, ref, site):
+            changed, faults = _tried(Received([correction(ref, changes, site)]), case.desk)
+            if not faults:
+                return _proposed(changed, (), case, sort=want)
     if want or not (own or forwarded or subject or prose.pictures or prose.left):
         return _handed(want, case) if want else (Handed("À voir"), ())
     if in_answer and not forwarded:
@@ -330,10 +331,10 @@ def _page(case: Case, site: Site, own: str) -> str:
         )
         if len(named) == 1:
             return next(iter(named))
-    for one in chain.from_iterable(map(_parcels_of, case.before)):
-        refs = [ref for ref in site.items if ref.partition("/")[2] == one.path.stem]
-        if len(refs) == 1:
-            return refs[0]
+    paths = {PurePosixPath(path) for path in case.last[1] if path.endswith(".md")}
+    refs = [ref for ref, item in site.items.items() if item.entry.source in paths]
+    if len(refs) == 1:
+        return refs[0]
     return ""
 
 
@@ -344,19 +345,24 @@ def _asked_of(own: str, want: str, ref: str, site: Site) -> dict[str, Any]:
         return {}
     if want == meant.CANCELLED:
         return {"etat": "annule"}
-    there: Any = getattr(item.entry, "debut", None)
-    begun = str(there.iso)[:16] if there else ""
+    if want == meant.CHANGED and meant.is_full(own):
+        return {"etat": "complet"}
+    now = item.occurrences[0]
     said = _NOT.sub("", own)
-    day = next((it for it in moments(said, item.occurrences[0].first_day)), None)
+    day = next(iter(moments(said, now.first_day)), None)
     hours = hours_in(said)
     if want == meant.POSTPONED and not (day and hours):
         return {"etat": "reporte"}
-    if len(hours) == 1 and begun:
-        on = str(day.first) if day else begun[:10]
-        start, stop = hours[0]
-        changes = {"debut": f"{on} {start}", "fin": f"{on} {stop}" if stop else None}
-        return {key: it for key, it in changes.items() if it}
-    return {}
+    if len(hours) != 1 or len(item.occurrences) > 1:
+        return {}
+    on = day.first if day else now.first_day
+    start = datetime.fromisoformat(f"{on} {hours[0][0]}")
+    changes = {"debut": f"{start:%Y-%m-%d %H:%M}"}
+    if hours[0][1]:
+        changes["fin"] = f"{on} {hours[0][1]}"
+    elif now.fin and (on != now.first_day or start.time() >= now.fin.time()):
+        changes["fin"] = f"{start + (now.fin - now.debut):%Y-%m-%d %H:%M}"
+    return changes
 
 
 def _drafted(case: Case, prose: Prose, subject: str) -> Come | None:
@@ -444,7 +450,9 @@ def _mended(before: bytes, prose: Prose, desk: Desk) -> tuple[Deposit, Sequence[
     text = done.files[PurePosixPath(fault.position.path)].decode("utf-8", "replace")
     texts = [text] * bool(prose.pictures)
     texts += [
-        it for value in _candidates(prose.words.own, text) if (it := _replaced(text, fault, value))
+        it
+        for value in _candidates(prose.words.own, text, desk.day)
+        if (it := _replaced(text, fault, value))
     ]
     for changed in texts:
         mended = Parcel(parcel.path, changed.encode(), _MAIL, medias=parcel.medias)
@@ -458,28 +466,26 @@ def _mended(before: bytes, prose: Prose, desk: Desk) -> tuple[Deposit, Sequence[
     return None
 
 
-def _candidates(words: str, text: str) -> Iterator[str]:
-    # What an answer may mean, the surest first: hours, a day, a price, a value that it names, a
-    # sentence.
+def _candidates(words: str, text: str, day: date) -> Iterator[str]:
+    # What an answer may mean, the surest first: days, hours, a price, a sentence, a value in it.
     begun = str(values_of(PurePosixPath("x.md"), text.encode()).get("debut") or "")
     said = _NOT.sub("", words)
     hours = hours_in(said)
-    near = date.fromisoformat(begun[:10]) if iso_moment(begun) else None
-    days = moments(said, near) if near else []
-    yield from (f"{it.first} {it.stop or it.start}" for it in days if it.start)
-    if len(hours) == 1 and near:
+    near = date.fromisoformat(begun[:10]) if iso_moment(begun) else day
+    days = moments(said, near)
+    for it in days:
+        yield f"{it.first} {it.stop or it.start}" if it.start else f"{it.first}{begun[10:]}"
+    if len(hours) == 1:
         yield from (f"{near} {clock}" for clock in reversed(hours[0]) if clock)
         yield hours[0][0]
-    yield from (f"{it.first}{begun[10:]}" for it in days)
     if price := price_of(said).get("prix"):
         yield price.replace(",", ".")
-    rows = [_rude(row) for row in said.split("\n")]
-    for row in filter(None, rows):
+    rows = [*filter(None, map(_rude, said.split("\n")))]
+    if len(" ".join(rows).split()) >= _SENTENCE:
+        yield " ".join(rows)
+    for row in rows:
         yield _SAYS.sub("", row).strip(" .!")
-        yield from re.split(r",| pour | svp| merci", row)[:1]
-    whole = " ".join(filter(None, rows))
-    if len(whole.split()) >= _SENTENCE:
-        yield whole
+        yield re.split(r",| pour | svp| merci", row)[0]
 
 
 def _rude(row: str) -> str:
@@ -493,7 +499,7 @@ def _replaced(text: str, fault: Diagnostic, value: str) -> str:
     rows = text.split("\n")
     at = fault.position.line - 1
     said = value if re.fullmatch(r"\d+(?:\.\d+)?", value) else json.dumps(value, ensure_ascii=False)
-    if fault.paste:  # a field that is missing
+    if fault.code == answers.MISSING:
         return "\n".join([rows[0], f"{fault.paste.partition(':')[0]}: {said}", *rows[1:]])
     row = rows[at]
     start = fault.position.column - 1

@@ -13,6 +13,7 @@ from portail.cli.contents import settings_of
 from portail_porte.letters import Names, Reader, letter_of
 from portail_porte.orders import Order
 from portail_porte.outcome import DRAFT, Case, Desk, Handed, answer_to, outcome
+from propositions import EVENT, letter, mail
 
 CASES = rows_of("portail_porte/courriels.yml")
 SETTINGS = """
@@ -83,7 +84,7 @@ def made(row, program):
     message["Message-ID"] = "<a@example.org>"
     text = f"{row['dit']}{forward(row)}"
     if program is orange:
-        text = text.replace("’", "'")
+        text = text.replace("’", "'").replace("–", "-").replace("—", "-").replace("·", "-")
     program(message, text)
     return message
 
@@ -109,10 +110,31 @@ def test_each_row(desk, program):
             assert len(texts) == row.get("nombre", 1), (row, whole)
             days = re.findall(r"(?:debut|fin|du|au): (\d{4}-\d\d-\d\d(?: \d\d:\d\d)?)", whole)
             assert days == [str(it)[:16] for it in row["jours"]], (row, whole)
-            assert re.findall(r"commune: ([\w-]+)", whole) == [row["commune"]] * len(texts), (
+            assert re.findall(r"commune: ([^(\n]+?) \(", whole) == [row["commune"]] * len(texts), (
                 row,
                 whole,
             )
             assert row.get("titre", "") in whole
             assert "statut: brouillon" in whole and "cordialement" not in whole.lower()
             assert "La rédaction vous lit" in told[0]
+
+
+def test_the_value_of_an_answer_is_read_in_its_sentence(desk):
+    for row in CASES["reponses"]:
+        text = letter(EVENT.format(fin="16:00").replace(row["juste"], row["faux"]))
+        before = mail(text).as_bytes()
+        done, told = read(desk, before)
+        assert done.files and "Une chose à corriger" in told[0]
+        for said in row["dits"]:
+            done, _ = read(desk, mail(said, number=2, In_Reply_To="<x@y>").as_bytes(), [before])
+            files = getattr(done, "files", {})
+            assert bool(files) == bool(row["tient"]), said
+            assert not files or str(row["tient"]) in next(iter(files.values())).decode(), said
+
+
+def test_a_page_that_is_named_is_changed(desk):
+    for row in CASES["pages"]:
+        said = row["dit"].replace("PAGE", "https://portail.example.org/evenements/bal/")
+        done, told = read(desk, mail(said).as_bytes())
+        assert isinstance(done, Order) and done.sort, row
+        assert told[1].replace("\u00a0", " ").startswith(row["carte"]), (row, told)

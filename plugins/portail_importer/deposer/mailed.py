@@ -39,10 +39,11 @@ _ASKED = "Me répondre à"
 # First words of the head of another mail: an answer goes on with what it answers; a forward, with
 # what it forwards.
 _ANSWERED = re.compile(
-    r"(?:(?:Le|On|En date) [^\n]{0,30}\d[^\n]{0,150}"
+    r"^[ *>]*(?:(?:Le|On|En date) [^\n]{0,30}\d[^\n]{0,150}"
     r"(?:\n(?!\n)[^\n]{0,120}){0,2}?(?:a\n?\s?écrit|wrote)\s*:"
     r"|>? ?Message du \d|-{2,} ?(?:Message d.origine|Original Message)|_{10,}"
-    r"|\*?(?:De|From)\*? ?: .*\n(?:.*\n){0,2}?\*?(?:Envoyé|Sent|Date|À|To)\*? ?:)"
+    r"|\*?(?:De|From)\*? ?: .*\n(?:.*\n){0,2}?\*?(?:Envoyé|Sent|Date|À|To)\*? ?:)",
+    re.MULTILINE,
 )
 _FORWARDED = re.compile(r"-{2,} ?(?:Forwarded|Message transf|Message transmis)|Début du message")
 _HEADS = re.compile(
@@ -143,8 +144,9 @@ def _carried(signs: str, *, quoted: bool) -> Written:
     return Written(PurePosixPath(head["path"]), text[head.end() :], head["mark"] or "", quoted)
 
 
-def prose_in(text: str) -> Words:
-    """What somebody wrote in the text of a mail, and what they forward.
+def prose_in(text: str, *, forward: bool = False) -> Words:
+    """What somebody wrote in the text of a mail, and what they forward: all that is below, of a
+    mail that is a ``forward``.
 
     >>> prose_in("16 h 30, pardon !\\n\\nCordialement,\\nZoé\\n\\nLe 3 mai, x a écrit :\\n> 16 h ?")
     Words(own='16 h 30, pardon !', forwarded='')
@@ -152,7 +154,7 @@ def prose_in(text: str) -> Words:
     Words(own='À diffuser', forwarded='Bal')
     """
     text = text.replace("\r\n", "\n").replace("\u00a0", " ")
-    if forwarded := _FORWARDED.search(text):
+    if forwarded := _FORWARDED.search(text) or (_ANSWERED.search(text) if forward else None):
         below = text[forwarded.start() :].partition("\n")[2]
         return Words(_signed(text[: forwarded.start()]), _signed(_HEADS.sub("", _bare(below))))
     return Words(_signed(text))
@@ -168,9 +170,7 @@ def _signed(text: str) -> str:
     rows = text.split("\n")
     for at, row in enumerate(rows):
         under = "\n".join(rows[at : at + 4])
-        if _ANSWERED.match(under.lstrip(" *>")) or (
-            any(kept) and _FAREWELL.match(fold(row).strip(" ,.!"))
-        ):
+        if _ANSWERED.match(under) or (any(kept) and _FAREWELL.match(fold(row).strip(" ,.!"))):
             break
         if not row.startswith(">"):
             kept.append(row.rstrip())
