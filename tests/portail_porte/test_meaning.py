@@ -121,7 +121,11 @@ def test_each_row(desk, program):
 
 def test_the_value_of_an_answer_is_read_in_its_sentence(desk):
     for row in CASES["reponses"]:
-        text = letter(EVENT.format(fin="16:00").replace(row["juste"], row["faux"]))
+        text = letter(
+            EVENT.format(fin="16:00")
+            .replace("2021-10-09", "2026-12-12")
+            .replace(row["juste"], row["faux"])
+        )
         before = mail(text).as_bytes()
         done, told = read(desk, before)
         assert done.files and "Une chose à corriger" in told[0]
