@@ -14,6 +14,7 @@ from portail.geo.territories import Geography
 from portail.model.entry import Entry
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
+from portail.pipeline import one_process
 from portail.site.draft import read_all
 from portail.source.loader import list_content
 
@@ -95,7 +96,7 @@ def every_content():
     store = store_of(ROOT / "content")
     documents = list_content(ROOT / "content", ()).documents
     reading = Reading(Vocabularies.load(ROOT / "data"), geography())
-    records = read_all(documents, store, reading, lambda read, files: [read(one) for one in files])
+    records = read_all(documents, store, reading, one_process)
     found = {}
     for document, one in zip(documents, records, strict=True):
         if one.entry is None:
