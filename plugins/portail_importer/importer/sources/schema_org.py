@@ -134,15 +134,7 @@ def items_of(page: etree._Element) -> list[Node]:
     room = _SHOWN
     for tag in page.iter():
         holder = holders.get(tag.getparent(), {})
-        names, sorts = _marked(tag)
-        item = {}
-        if sorts:
-            item = {"@type": sorts, "@id": tag.get("itemid") or tag.get("resource")}
-        if _OLD in (holder.get("@context"), *tag.get("class", "").split()[:_MOST_NAMES]):
-            older = tag.get("class", "").split()
-            names = names or [_OLD_CLASSES[name] for name in older if name in _OLD_CLASSES]
-            sorts = [_OLD_ITEMS[name] for name in older if name in _OLD_ITEMS]
-            item = item or ({"@type": sorts, "@context": _OLD} if sorts else {})
+        names, item = _marked(tag, holder)
         if names and holder and room > 0:
             value = item or _shown(tag, names[0])
             room -= len(value) + 1
@@ -154,15 +146,20 @@ def items_of(page: etree._Element) -> list[Node]:
     return tops
 
 
-def _marked(tag: etree._Element) -> tuple[list[str], list[str]]:
-    # What an element says of the item around it, and what sort of item it is itself.
+def _marked(tag: etree._Element, holder: Node) -> tuple[list[str], dict[str, Any]]:
+    # What an element says of the item around it, and the item that it is itself.
     classes = tag.get("class", "").split()
+    is_old = _OLD in (holder.get("@context"), *classes)
+    own_names, own_items = (_OLD_CLASSES, _OLD_ITEMS) if is_old else (_CLASSES, _ITEMS)
     names = (tag.get("itemprop") or tag.get("property") or "").split()
-    names += [_CLASSES[name] for name in classes if name in _CLASSES]
+    names += [own_names[name] for name in classes if name in own_names]
     sorts = (tag.get("itemtype") or tag.get("typeof") or "").split()
-    return [*map(tail, names[:_MOST_NAMES])], sorts or [
-        _ITEMS[name] for name in classes if name in _ITEMS
-    ]
+    sorts = sorts or [own_items[name] for name in classes if name in own_items]
+    item: dict[str, Any] = {}
+    if sorts:
+        item = {"@type": sorts, "@id": tag.get("itemid") or tag.get("resource")}
+        item |= {"@context": _OLD} if is_old else {}
+    return [*map(tail, names[:_MOST_NAMES])], item
 
 
 def _shown(tag: etree._Element, name: str) -> str:
