@@ -158,6 +158,7 @@ def one_run(
             notes.time(f"{measure}{FORGE}", built)
             notes.add(f"{measure}{ARTIFACT}", whole)
     if forge:
+        notes.add("archive of a forge, MB", forge.archive.stat().st_size / 1e6)
         site.forget()
         for measure in ("check, cold", "check, warm"):
             notes.time(measure, cost([*PORTAIL_COMMAND, "check"], site.folder, site.env))

@@ -18,17 +18,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 FILE = "memoire.sqlite"
-_TABLE = (
-    "CREATE TABLE kept(room TEXT, key TEXT, value BLOB, packed INTEGER, seal INTEGER, "
-    "PRIMARY KEY(room, key))"
-)
+_TABLE = "CREATE TABLE kept(room TEXT, key TEXT, value BLOB, seal INTEGER, PRIMARY KEY(room, key))"
 _SCHEMA = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
 _SALT = "SELECT value FROM kept WHERE room=''"
 _BATCH = 512
 # Values of some kilobytes, and a few of many: in pages of 4,096 bytes they take a tenth more room.
 _PAGE = 16_384
-# Of compression: a text, the HTML and the Markdown that say it again take a third of one of them.
-_LEVEL = 3
 
 T = TypeVar("T")
 
@@ -48,28 +43,21 @@ class Memory:
 
     def recall(self, room: str, keys: Iterable[str] | None = None) -> dict[str, bytes]:
         """What ``room`` has under ``keys``, or all of it; nothing that its seal does not hold."""
-        found = {}
-        query = "SELECT key, value, packed, seal FROM kept WHERE room=?"
-        for key, value, packed, seal in self._rows(query, room, keys):
-            if type(value) is not bytes or _seal(room, key, value) != seal:
-                continue
-            if packed:
-                with suppress(zlib.error):
-                    found[key] = zlib.decompress(value)
-            else:
-                found[key] = value
-        return found
+        query = "SELECT key, value, seal FROM kept WHERE room=?"
+        return {
+            key: value
+            for key, value, seal in self._rows(query, room, keys)
+            if type(value) is bytes and _seal(room, key, value) == seal
+        }
 
     def keys(self, room: str) -> set[str]:
         return {key for (key,) in self._rows("SELECT key FROM kept WHERE room=?", room)}
 
-    def keep(self, room: str, values: Mapping[str, bytes], *, pack: bool = False) -> bool:
-        """Write ``values``, compressed to ``pack`` them; whether they could be."""
-        rows = []
-        for key, value in values.items():
-            data = zlib.compress(value, _LEVEL) if pack else value
-            rows.append((room, key, data, pack, _seal(room, key, data)))
-        return self._write("INSERT OR REPLACE INTO kept VALUES(?,?,?,?,?)", rows)
+    def keep(self, room: str, values: Mapping[str, bytes]) -> bool:
+        """Write ``values``, as they are: the archive that a forge carries is compressed, and takes
+        a third more of what is compressed already. Whether they could be written."""
+        rows = [(room, key, value, _seal(room, key, value)) for key, value in values.items()]
+        return self._write("INSERT OR REPLACE INTO kept VALUES(?,?,?,?)", rows)
 
     def drop(self, room: str, keys: Collection[str]) -> bool:
         """Take ``keys`` out of ``room``; whether they are."""
@@ -169,8 +157,8 @@ class Memory:
     def _claim(self, connection: sqlite3.Connection) -> None:
         if not connection.execute(_SALT).fetchall():
             with connection:
-                row = ("", "", self._salt, False, 0)
-                connection.execute("INSERT OR IGNORE INTO kept VALUES(?,?,?,?,?)", row)
+                row = ("", "", self._salt, 0)
+                connection.execute("INSERT OR IGNORE INTO kept VALUES(?,?,?,?)", row)
         if connection.execute(_SALT).fetchall() != [(self._salt,)]:
             raise sqlite3.DatabaseError("another salt")
 

@@ -124,7 +124,7 @@ class DiskStore:
         """See ``Store.remember``. What cannot be written is made again by the next run."""
         new = {key: text for key, text in texts.items() if self._sound.get((room, key)) != text}
         values = {key: new[key].encode() for key in sorted(new)}
-        self.memory.keep(f"textes {room}", values, pack=True)
+        self.memory.keep(f"textes {room}", values)
         self.memory.forget(f"textes {room}", texts)
 
     @property
@@ -174,8 +174,8 @@ class DiskStore:
         for digest, body in self._pending.items():
             bodies[digest] = msgpack.encode(replace(body, words=""))  # which are kept apart
         words = {digest: body.words.encode() for digest, body in self._pending.items()}
-        kept = self.memory.keep(_WORDS, words, pack=True)
-        if kept and self.memory.keep(_BODIES, bodies, pack=True):
+        kept = self.memory.keep(_WORDS, words)
+        if kept and self.memory.keep(_BODIES, bodies):
             self._pending.clear()
 
 

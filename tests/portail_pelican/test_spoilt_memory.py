@@ -5,7 +5,6 @@ import json
 import random
 import shutil
 import sqlite3
-import zlib
 from contextlib import closing, suppress
 
 import pytest
@@ -59,12 +58,11 @@ def spoilt(chance, data):
 def spoil(file, chance):
     """Change one row in three of the memory ``file``."""
     with closing(sqlite3.connect(file)) as connection, connection:
-        rows = connection.execute("SELECT room, key, value, packed FROM kept").fetchall()
-        for room, key, value, packed in rows:
+        rows = connection.execute("SELECT room, key, value FROM kept").fetchall()
+        for room, key, value in rows:
             if not room or chance.random() < 2 / 3:
                 continue
-            data = spoilt(chance, zlib.decompress(value) if packed else value)
-            data = zlib.compress(data) if packed else data
+            data = spoilt(chance, value)
             connection.execute(
                 "UPDATE kept SET value=?, seal=? WHERE room=? AND key=?",
                 (data, _seal(room, key, data), room, key),

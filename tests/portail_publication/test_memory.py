@@ -30,7 +30,7 @@ def full(path):
     """A memory that has values in two rooms."""
     memory = Memory(path, "sel")
     assert memory.recall("salle") == {} and not path.parent.exists(), "nothing is made to be read"
-    assert memory.keep("salle", VALUES, pack=True)
+    assert memory.keep("salle", VALUES)
     assert memory.keep("autre", {"n0": b"ailleurs"})
     return memory
 
