@@ -97,8 +97,9 @@ def _placed(request: Request, source: Source, base: Base) -> Request:
     own = name_key(f"{there.entry.titre} {there.name} {_HERE}").split() if there else []
     inside = there is not None and set(name_key(text).split()) <= {*own}
     if there is None or not (inside or is_room(text)):
-        asked = Loss("lieu", text, "son lieu n’est pas connu", asked="lieux")
-        return replace(request, losses=(*request.losses, *([asked] if text else [])))
+        others = tuple(loss for loss in request.losses if loss not in written)
+        asked = [Loss("adresse", text, "ce lieu n’est pas connu", asked="lieux")] if text else []
+        return replace(request, losses=(*others, *asked))
     values = {**request.values, "lieu": source.lieu, **({} if inside else {"salle": text})}
     losses = tuple(loss for loss in request.losses if loss not in written)
     return replace(request, values=values, losses=losses, defaults=request.defaults | {"ou"})

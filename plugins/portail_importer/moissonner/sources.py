@@ -306,11 +306,15 @@ def judge(checked: Checked) -> Iterator[Diagnostic]:
         return
     for rank, source in enumerate(site.part("moisson") or ()):
         yield from check_office(root.at(("sources", rank, "accord", "de")), _PATH)
-        if source.lieu and site.lieu(source.lieu) is None:
-            place = root.at(("sources", rank, "lieu")).position(_PATH)
-            yield diagnostic(
-                "E412", place, valeur=source.lieu, cle="lieu", **_nearest(source, site)
-            )
+        told = {"lieu": source.lieu or ""}
+        towns = site.geography.named
+        told |= {
+            "lieux": next((it for _, it in source.lieux if not (towns(it) or site.lieu(it))), "")
+        }
+        for key, slug in told.items():
+            if slug and site.lieu(slug) is None:
+                place = root.at(("sources", rank, key)).position(_PATH)
+                yield diagnostic("E412", place, valeur=slug, cle=key, **_nearest(slug, site))
 
 
 def _removed(site: Site, folder: Path) -> Iterator[Diagnostic]:
@@ -323,10 +327,10 @@ def _removed(site: Site, folder: Path) -> Iterator[Diagnostic]:
             yield diagnostic("A435", Position(_PATH), valeur=slug, nombre=many)
 
 
-def _nearest(source: Source, site: Site) -> dict[str, str]:
+def _nearest(slug: str, site: Site) -> dict[str, str]:
     # The rest of the message of E412.
     slugs = [item.entry.slug for item in site.of_kinds(PLACES)]
-    near = nearest(source.lieu or "", slugs, limit=1)
+    near = nearest(slug, slugs, limit=1)
     remedy = phrase("proche", propose=near[0]) if near else "Écrivez d’abord sa fiche."
     return {"dossier": " ou ".join(kind.value for kind in PLACES), "remede": remedy}
 

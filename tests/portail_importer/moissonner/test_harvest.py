@@ -1,5 +1,6 @@
 """A source is written whole in its folder, then only what changes, and never what is ours."""
 
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -268,3 +269,23 @@ def test_what_speaks_not_of_science_is_named_and_kept_by_a_line(field):
         field.sources.clear()
         field.source(**more)
         assert field.run("--simuler") == 0 and field.counts() == {"new": 2}
+
+
+def test_a_question_is_asked_once_for_its_source_and_its_answer_is_kept(field):
+    rows = "A;B;Lieu\nLa vie des lichens;12 mars;Amphi 3\nLes lunes de Jupiter;19 mars;Amphi 3\n"
+    field.source("Club", "/saison.csv", rows)
+    assert field.run() == 0
+    said = (field.folder.parent / "rapport.md").read_text("utf-8")
+    assert field.counts() == {"incomplete": 2}
+    assert "      A: titre # 1" in said and '      Amphi 3: "" # 2' in said
+    answers = {"annee": 2027, "colonnes": {"A": "titre"}, "lieux": {"Amphi 3": "Lille"}}
+    field.sources[0] |= answers
+    field.listed()
+    # The proposal waits: nobody has accepted its drafts.
+    shutil.rmtree(field.folder / "content/events")
+    (field.folder / "moisson.json").unlink()
+    assert field.run() == 0
+    said = (field.folder.parent / "rapport.md").read_text("utf-8")
+    assert "une fois pour" not in said
+    text = (field.folder / "content/events/club/les-lunes-de-jupiter.md").read_text("utf-8")
+    assert "debut: 2027-03-19" in text and "commune: Lille" in text and "statut" not in text
