@@ -70,9 +70,9 @@ _UNSURE = (
     "d’accepter, vérifiez auprès de qui l’organise, à une adresse que vous connaissez déjà."
 )
 _HOW = (
-    "Un commentaire pose une question à la personne, par courriel. Accepter ou fermer lui répond "
-    "aussi ; fermée, la proposition dit pourquoi : un libellé « refus : … », sinon la première "
-    "ligne de votre dernier commentaire."
+    "Ce qui suit « À la personne : » dans un commentaire lui est envoyé, et rien d’autre. Accepter "
+    "ou fermer lui répond aussi ; fermée, la proposition dit pourquoi : un libellé « refus : … », "
+    "ou ces mots."
 )
 _WAITS = "Une réponse attend : la rédaction l’a reçue par courriel."
 # What a mail says of all that is attached to it: « Format : atelier ».

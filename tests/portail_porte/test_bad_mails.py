@@ -234,6 +234,7 @@ def test_after_a_poison_an_honest_one_passes(door, kind):
     for _ in range(2):
         door.run(code=None)
     assert "camille@example.org" in [to for to, _ in door.answers] and door.waiting == []
+    assert len(door.forge.pulls) + len(door.aside) >= 2
 
 
 def test_a_message_takes_no_more_than_its_room(door, tmp_path):
