@@ -42,6 +42,7 @@ from portail_importer.deposer.parcels import (
     Prose,
     Received,
     Wordless,
+    left_told,
     mail_received,
     prose_of,
 )
@@ -399,12 +400,7 @@ def _drafted(case: Case, prose: Prose, subject: str) -> Come | None:
         return None
     words = "\n\n".join(filter(None, (subject, *prose.words)))
     told = answers.drafted(answers.filled(desk.form(), words))
-    return _order(case, files, [*lacks, *prose_left(prose)], sort=DRAFT), told
-
-
-def prose_left(prose: Prose) -> Iterator[str]:
-    if prose.left:
-        yield f"Pièces jointes qui ne sont pas reprises : {len(prose.left)}."
+    return _order(case, files, [*lacks, *left_told(prose.left)], sort=DRAFT), told
 
 
 def _day_of(values: Mapping[str, Any]) -> str:

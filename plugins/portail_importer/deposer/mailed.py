@@ -22,7 +22,7 @@ from msgspec import Struct, field
 
 from portail.diagnostics import Refused
 from portail.terminal.text import counted
-from portail.text.normalise import fold, words_in
+from portail.text.normalise import fold
 
 # Texts of a mail, those that it answers too.
 _MOST = 20
@@ -156,12 +156,10 @@ def prose_in(text: str, *, forward: bool = False) -> Words:
     text = text.replace("\r\n", "\n").replace("\u00a0", " ")
     if forwarded := _FORWARDED.search(text) or (_ANSWERED.search(text) if forward else None):
         below = text[forwarded.start() :].partition("\n")[2]
-        return Words(_signed(text[: forwarded.start()]), _signed(_HEADS.sub("", _bare(below))))
+        return Words(
+            _signed(text[: forwarded.start()]), _signed(_HEADS.sub("", _QUOTED.sub("", below)))
+        )
     return Words(_signed(text))
-
-
-def _bare(text: str) -> str:
-    return _QUOTED.sub("", text)
 
 
 def _signed(text: str) -> str:
@@ -175,11 +173,6 @@ def _signed(text: str) -> str:
         if not row.startswith(">"):
             kept.append(row.rstrip())
     return "\n".join(kept).strip()
-
-
-def words_of(text: str) -> str:
-    """What a text says, by which two versions are told apart whatever cut their lines."""
-    return "".join(words_in(text))
 
 
 def text_of_html(html: str) -> str:
