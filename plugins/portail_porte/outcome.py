@@ -394,7 +394,7 @@ def _drafted(case: Case, prose: Prose, subject: str) -> Come | None:
         notes = "".join(f"{NOTE}{one}\n" for one in lacking)
         files[path] = f"---\n{notes}{text}statut: brouillon\n---\n".encode()
         for rank, data in enumerate(pictures, 1):
-            suffix = next(it for it, make in FORMATS.items() if make == format_of(data))
+            suffix = next((it for it, make in FORMATS.items() if make == format_of(data)), ".jpg")
             files[path.with_name(f"image-{rank}{suffix}")] = data
     if not files:
         return None
