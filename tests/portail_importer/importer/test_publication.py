@@ -211,7 +211,8 @@ def test_a_row_that_is_not_ticked_beside_one_that_is_stays_a_draft(site, output)
 
 def test_a_row_that_is_not_public_is_told_when_another_has_an_error(site, output):
     source = table(site.parent, "Statut", "privé")
-    source.write_text(source.read_text().replace("La pluie;Un texte.", "La pluie;"))
+    before, row, after = source.read_text().partition("La pluie;")
+    source.write_text(before + row + after.replace("10/12/2026", "10/13/2026"))
     assert main(["importer", str(source), "--date", DAY, *GIVEN]) == 1
     said = output()
     assert "ligne 2 : laissé." in said and "Le vent" not in said
