@@ -80,10 +80,11 @@ _TITLE = re.compile(
     r"|objet|quoi|libell|designation|rendez|theme"
 )
 _OTHER_DAY = re.compile(
-    r"publi|cre[ea]|modif|maj\b|jour\s*le|updat|limite|clotur|saisi|valid|depot|recu"
+    r"publi|cre[ea]|modif|maj\b|jour\s*le|updat|limite|clotur|naiss|birth|fondat|adhes|inscri|saisi|valid|depot|recu"
 )
-_FIRST = re.compile(r"\b(?:debut|start|begin|du|from|ouvert)")
-_LAST = re.compile(r"(?:\bfin|\bend|\bau\b|until|ferme)")
+_END = r"(?:dates?|jours?|heures?|moments?|event|et|time|de|d|la|at| |\d)*"
+_FIRST = re.compile(rf"{_END}(?:debut|start|du|begin|from){_END}")
+_LAST = re.compile(rf"{_END}(?:fin|end|au|until){_END}")
 
 
 class Held(Struct, frozen=True):
@@ -312,8 +313,8 @@ class _Table(Struct, dict=True):
 
     def _bound(self, whole: Sequence[_Column]) -> None:
         # Two columns of days: a beginning and an end, where their heads say so.
-        heads = [it for it in whole if it.name == "jour" or _FIRST.search(it.key)]
-        ends = [it for it in whole if _LAST.search(it.key) and it not in heads]
+        heads = [it for it in whole if it.name == "jour" or _FIRST.fullmatch(it.key)]
+        ends = [it for it in whole if _LAST.fullmatch(it.key) and it not in heads]
         for column in whole:
             column.name = ""
         if len(heads) == 1 and len(ends) < 2:

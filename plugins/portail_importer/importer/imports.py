@@ -454,6 +454,12 @@ def _sheet(grids: list[Grid], base: Base, source: str, options: Namespace) -> tu
         form = by_name[said or "evenements"]
         table = held(grid, form, base)
         sheet = sheet_of(table.grid, form)
+        days = ", ".join(f"« {head} »" for head, name in table.guessed.items() if not name)
+        if days:
+            raise Refused(
+                f"« {source} » a plusieurs colonnes de jours ({days}) : nommez « Date » celle de "
+                "l’événement, ou dites-la dans sources.yml (colonnes)."
+            )
         if sheet and form.fits({column.name for column in sheet.columns.values()}):
             sheets.append((sheet, table))
     if not sheets:

@@ -127,10 +127,10 @@ def _licensed(request: Request, source: Source) -> Request:
 def _rows(data: bytes, name: str, base: Base) -> Iterable[Request]:
     try:
         return rows_of(data, name, base)
-    except Refused:
+    except Refused as refused:
         raise Refused(
             "Ce n’est ni un agenda, ni un flux, ni un export d’OpenAgenda, ni une page, ni un "
-            "tableau dont les colonnes se connaissent."
+            f"tableau dont les colonnes se connaissent. {refused}"
         ) from None
 
 
