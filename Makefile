@@ -105,7 +105,7 @@ check: lint ## style, types, what the project weighs, generated documents, conte
 	@$(PY) outils/ceilings.py
 	@$(PY) tests/helpers/durees.py
 	@$(BIN)/portail docs --check
-	@$(BIN)/portail check
+	@SITEURL="$(SITEURL)" $(BIN)/portail check --complet
 
 format: $(DEV) ## rewrite the code in the project's style
 	@$(BIN)/ruff format .
@@ -146,13 +146,14 @@ images: $(DEV) site
 SHOWCASE = $(CURDIR)/.cache/vitrine
 pages: export PORTAIL_CACHE = $(SHOWCASE)/cache
 pages: $(DEV) ## HTML validity, accessibility, weight and mails of the showcase, which has every state and form (Java, Node)
-	@cd tests/sites/vitrine && $(CURDIR)/$(BIN)/portail build --output $(SHOWCASE)/output --site-url https://portail.example.org
+	@cd tests/sites/vitrine && $(CURDIR)/$(BIN)/portail build --output $(SHOWCASE)/output --site-url $(EXAMPLE_URL) && \
+	  SITEURL=$(EXAMPLE_URL) $(CURDIR)/$(BIN)/portail check --site $(SHOWCASE)/output --discret
 	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/audit.py $(SHOWCASE)/output
 
 JOURS = 2022-10-07 2023-02-09 2023-07-14 2026-11-29
-audit: export PORTAIL_VERIFIER = 1
 audit: $(DEV) site ## the same of the demonstration, then its look, what is heard, calendars, Safari’s paper, its boxes on other days (QUOI=look for a part)
 	@chromium="$$($(PY) outils/chromium.py $(if $(QUOI),,gir1.2-webkit2-4.1 python3-gi xvfb poppler-utils))" && export CHROME_BIN="$$chromium" && \
+	  SITEURL="$(SITEURL)" $(BIN)/portail check --site output --discret && \
 	  $(PY) outils/audit.py output $(or $(QUOI),vnu pages boites courriel look agendas papier) && \
 	  for jour in $(if $(QUOI),,$(JOURS)); do echo "$$jour" && \
 	    PORTAIL_CACHE=.cache/jours/cache $(BIN)/portail build -q --date $$jour --output .cache/jours/output && \

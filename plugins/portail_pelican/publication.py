@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,7 +21,6 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position, Report
 from portail.features import posted_to
 from portail.files import code_digest, digest_bytes, digest_of, files_below
-from portail.model.kinds import WEEKLY
 from portail.outputs.base import (
     Artifact,
     CopiedFile,
@@ -32,25 +31,22 @@ from portail.outputs.base import (
     Tree,
     form_origins,
 )
-from portail.outputs.pages.slots import OFFLINE
 from portail.site.redirections import dead_addresses
 from portail.site.revisions import lack_of
 from portail.site.slots import LACKS
-from portail.site.urls import HOME, MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
+from portail.site.urls import HOME, REDIRECTS, ROBOTS, file_of
 from portail.source.loader import is_note
 from portail.terminal.readable import detail, inform, stage, write_report
 from portail.terminal.text import Run, counted, safe
 from portail.text.addresses import address_parts
 from portail.text.typography import nombre
 from portail_publication.build import Means
-from portail_publication.output_check import OutputChecker, OutputPolicy, inline_digests
 from portail_publication.publish import Manner, Outcome, Publication
 
 from . import settings
 from .assets import ORDERS, joined, published, script_of
 from .generator import COMMAND, PortailGenerator, explained, refuse
 from .headers import HEADERS, headers_file
-from .renderer import MAILS
 from .settings import Instance
 from .staging import forget
 
@@ -167,12 +163,10 @@ def summed(ours: PortailGenerator) -> str:
     return ", ".join(parts)
 
 
-# With what is copied, all that a reader of the home page needs; links are for the whole site.
+# With what is copied, all that a reader of the home page needs.
 _FIRST = re.compile(r"(?:index|404)\.html|.*\.(?:css|js|svg)")
-# Templates of pictures that hold colours in a style sheet of their own, and of mails.
-_STYLED = frozenset({"empreinte.svg", "fond.svg", "soir.svg"}) | MAILS
-
-
+# The template of pages that lead elsewhere.
+_REDIRECT = "redirect.html"
 # Files for crawlers and servers that a static file of the same name replaces.
 _REPLACED = frozenset({file_of(ROBOTS), REDIRECTS, HEADERS})
 
@@ -301,19 +295,17 @@ def _publish_plan(
     artifacts = [*files, *statics]
     headers = () if HEADERS in paths else (_headers(ours, artifacts),)
     plan = Plan([*artifacts, *headers])
-    tolerated = frozenset({"E505", "E506"}) if instance.config.apercu else frozenset[str]()
-    policy = _policy(ours)
     salt = _salt(ours)
     if result.site:
         lack_of(result.site.revisions)  # Git is asked before processes are forked: none asks again
     session = settings.current
     if session and not session.keep and not (instance.output / file_of(HOME)).exists():
-        means = _means(ours, policy, None)._replace(traces=None, memory=None)
+        means = _means(ours, None)._replace(traces=None)
         first = [it for it in plan if type(it) is CopiedFile or _FIRST.fullmatch(it.path)]
-        publication.publish(Plan(first), means, salt, links=False)
+        publication.publish(Plan(first), means, salt)
         session.send({"first": True})
     with progress() as show:
-        return publication.publish(plan, _means(ours, policy, show), salt, tolerate=tolerated)
+        return publication.publish(plan, _means(ours, show), salt)
 
 
 def _whole(file: Artifact, instance: Instance) -> CopiedFile | None:
@@ -325,48 +317,21 @@ def _whole(file: Artifact, instance: Instance) -> CopiedFile | None:
     return None
 
 
-def _means(
-    ours: PortailGenerator, policy: OutputPolicy, show: Callable[[int, int], None] | None
-) -> Means:
+def _means(ours: PortailGenerator, show: Callable[[int, int], None] | None) -> Means:
     # The means of a run, all but its plan and where it goes.
     return Means(
         ours.renderer.render,
-        policy,
         ours.instance.workers,
         show,
         prepare=ours.renderer.compile,
-        blame=_Blame(ours, policy),
         traces=ours.traces,
-        memory=ours.memory,
         templates=ours.renderer.digest,
     )
 
 
 def _gives_way(file: Artifact) -> bool:
-    leads = isinstance(file, TemplatePage) and file.template in OutputPolicy().redirects
+    leads = isinstance(file, TemplatePage) and file.template == _REDIRECT
     return leads or file.path in _REPLACED
-
-
-class _Blame:
-    """The files of the contents whose own text, read as HTML, holds a danger of a file that shows
-    several contents; read at the first question."""
-
-    def __init__(self, ours: PortailGenerator, policy: OutputPolicy) -> None:
-        self._items = site.items.values() if ours.result and (site := ours.result.site) else ()
-        self._root = ours.instance.content.parent
-        self._checker = OutputChecker(policy)
-
-    def __call__(self, danger: str) -> Iterable[PurePosixPath]:
-        return self._sources.get(danger, ())
-
-    @cached_property
-    def _sources(self) -> dict[str, list[PurePosixPath]]:
-        sources: dict[str, list[PurePosixPath]] = {}
-        for source in (item.entry.source for item in self._items if not item.entry.sans_fichier):
-            data = (self._root / source).read_bytes()
-            for danger in self._checker.findings(data, "contenu.html"):
-                sources.setdefault(danger, []).append(source)
-        return sources
 
 
 def _salt(ours: PortailGenerator) -> str:
@@ -391,36 +356,14 @@ def _source(value: object) -> str:
         return type(value).__name__
 
 
-_AS_SENT = "|".join((*(name.partition(".")[0] for name in (MAIL, MAIL_DATA)), "flux"))
-_LETTERS = "|".join(rf"{kind.info.listing[1:]}(.*/)?({_AS_SENT})\.\w+" for kind in WEEKLY)
-
-
-def _policy(ours: PortailGenerator) -> OutputPolicy:
-    config = ours.instance.config
-    (letter,) = MAILS
-    site = ours.result.site if ours.result else None
-    offline = OFFLINE.ask(site) if site else ""
-    return OutputPolicy(
-        site_url=config.siteurl,
-        scripts=(*OutputPolicy().scripts, *filter(None, [offline])),
-        inline=inline_digests(ours.renderer.sources()),
-        styled=_STYLED,
-        letter=letter,
-        letters=_LETTERS,
-        forms=frozenset(posted_to(config)),
-        scan=ours.instance.verify,
-    )
-
-
 def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
-    redirects = OutputPolicy().redirects
     pages: list[str] = []
     files = []
     for artifact in artifacts:
         path = artifact.path + "/" * (type(artifact) is Tree)
         if type(artifact) is not TemplatePage or not path.endswith(".html"):
             files.append(path)
-        elif artifact.template not in redirects:
+        elif artifact.template != _REDIRECT:
             pages.append(path)
     base = ours.instance.config.base
     addresses = posted_to(ours.instance.config)

@@ -106,6 +106,19 @@ MAILS = frozenset({"courriel/courriel.html"})
 Line: TypeAlias = "Card | LigneAgenda | LigneEmbarque"
 
 
+def folders_of_templates(theme: Folder, overrides: Iterable[Path]) -> tuple[Path, ...]:
+    """Those where a template is looked for, the first one first."""
+    own_first = reversed(folders_of(theme))
+    return (*overrides, *((folder / "templates").resolve() for folder in own_first))
+
+
+def sources_of(folders: Iterable[Path]) -> Iterator[bytes]:
+    for folder in folders:
+        for path in sorted(files_below(folder)):
+            if path.suffix == ".html":
+                yield path.read_bytes()
+
+
 class Renderer:
     """Draws the pages of a plan with the theme's templates, which receive ``vue``, the view of the
     page, and the globals that are set here, nothing else."""
@@ -120,8 +133,7 @@ class Renderer:
         self.environment = environment
         self.config = config
         self.theme = theme
-        own_first = reversed(folders_of(theme))
-        self.folders = (*overrides, *((folder / "templates").resolve() for folder in own_first))
+        self.folders = folders_of_templates(theme, overrides)
         # Templates do not change within a build: Jinja would ask for each, nine times a page.
         environment.auto_reload = False
         shorten(environment)
@@ -307,16 +319,10 @@ class Renderer:
                 urls[name] = self.asset(f"{folder}/{file}")
         return urls
 
-    def sources(self) -> Iterator[bytes]:
-        for folder in self.folders:
-            for path in sorted(files_below(folder)):
-                if path.suffix == ".html":
-                    yield path.read_bytes()
-
     @cached_property
     def scripts(self) -> tuple[bytes, ...]:
         """The inline scripts of the templates: the only ones that a browser will run."""
-        return inline_scripts(self.sources())
+        return inline_scripts(sources_of(self.folders))
 
     def policy(
         self, frames: tuple[str, ...], forms: tuple[str, ...] = (), mapped: bool = False

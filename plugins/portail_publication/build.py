@@ -1,4 +1,4 @@
-"""A run: the artifacts that are stale, the files made of them, and the faults of those."""
+"""A run: the artifacts that are stale, and the files made of them."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from portail.cli.again import RETAINED
-from portail.codes import diagnostic
-from portail.diagnostics import Diagnostic, PlanError, Position
+from portail.diagnostics import PlanError
 from portail.files import DEFLATED, digest_bytes
-from portail.memory import Memory
 from portail.outputs.base import (
     Artifact,
     CopiedFile,
@@ -28,9 +26,7 @@ from portail.outputs.base import (
 )
 from portail.terminal.text import counted
 
-from .links import LinkIndex, LinkReader, PageLinks
 from .manifest import Entry, Manifest, derived_levels, fingerprints
-from .output_check import CHECKED, OutputChecker, OutputPolicy
 from .traces import TRACED, Drawn, Traced, Traces
 from .workers import Begun, Failure, MapError, stream_forked
 
@@ -59,10 +55,6 @@ class Made(NamedTuple):
     path: str
     draft: str
     entry: Entry
-    # The findings of the output check.
-    dangers: tuple[str, ...]
-    # The links of a page.
-    links: PageLinks | None
     drawn: Drawn | None = None
 
 
@@ -71,8 +63,6 @@ class Producer(Struct, frozen=True):
 
     folder: Path
     render: Callable[[TemplatePage], bytes]
-    checker: OutputChecker
-    links: LinkReader | None
     read: Callable[[str], bytes]
     standing: Mapping[str, Entry]
     traces: Traces | None = None
@@ -94,12 +84,12 @@ class Producer(Struct, frozen=True):
         if name.endswith(DEFLATED) and not (last and marked):
             data = _packed(data)
         if last and last.owner == tree.path and (marked or last.digest == digest_bytes(data)):
-            return Made(path, "", last._replace(fingerprint=tree.fingerprint), (), None)
+            return Made(path, "", last._replace(fingerprint=tree.fingerprint))
         return self._write(tree._replace(path=path, draft=f"{tree.draft}-{rank}"), [data])
 
     def _traced(self, job: Job, page: Traced, traces: Traces) -> Made:
         if job.last and (judged := traces.judged(page, job.last.digest)):
-            return Made(job.path, "", job.last, dangers=(), links=None, drawn=judged)
+            return Made(job.path, "", job.last, drawn=judged)
         if isinstance(page, TextFile):
             result, drawn = traces.written(lambda: self._write(job, self._chunks(page)))
             return result._replace(drawn=drawn)
@@ -126,44 +116,22 @@ class Producer(Struct, frozen=True):
         draft = self.folder / job.draft
         state = blake2b(digest_size=16)
         size = 0
-        pieces = []
-        linking = self.links is not None and self.links.reads(job.path)
-        checked = linking or (self._scans(job) and job.path.endswith(CHECKED))
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(draft, flags, 0o644), "wb") as stream:
             for data in chunks:
                 stream.write(data)
                 state.update(data)
                 size += len(data)
-                if checked:
-                    pieces.append(data)
             stream.flush()
             status = os.fstat(stream.fileno())
         owner = job.artifact.path if isinstance(job.artifact, Tree) else ""
         stamps = status.st_mtime_ns, owner, status.st_ino
         entry = Entry(job.fingerprint, state.hexdigest(), size, *stamps)
-        data = b"".join(pieces)
-        path = job.path
-        template = _template(job.artifact)
-        dangers = self.checker.findings(data, path, template) if self._scans(job) else ()
-        links = None
-        if self.links and linking:
-            links = self.links.read(data, path)
-        return Made(path, job.draft, entry, dangers, links)
-
-    def _scans(self, job: Job) -> bool:
-        foreign = isinstance(job.artifact, CopiedFile | Derived | Tree)
-        return self.checker.policy.scan or foreign or job.path.endswith(".eml")
+        return Made(job.path, job.draft, entry)
 
 
 def _packed(data: bytes) -> bytes:
     return zlib.compress(data, _LEVEL)
-
-
-def _template(artifact: Artifact) -> str:
-    if isinstance(artifact, TemplatePage):
-        return artifact.template
-    return ""
 
 
 _MANY = 64
@@ -207,19 +175,14 @@ class Means(NamedTuple):
     """The functions and rules by which files are made."""
 
     render: Callable[[TemplatePage], bytes]
-    policy: OutputPolicy = OutputPolicy()
     workers: int = 1
     # Called with how many files of how many are made.
     progress: Callable[[int, int], None] | None = None
     # Called with the templates of many pages before processes are forked, so that they inherit what
     # it loads.
     prepare: Callable[[Collection[str]], None] | None = None
-    # Gives the contents that hold what a file that is no content's own should not.
-    blame: Callable[[str], Iterable[PurePosixPath]] | None = None
     # The reads of pages; without any, pages are made again for their keys alone.
     traces: Traces | None = None
-    # What is remembered of links; without any, those of all pages may be read again.
-    memory: Memory | None = None
     # Gives the digest of all that the pages of a template are drawn with.
     templates: Callable[[str], str] = lambda _: ""
 
@@ -235,8 +198,6 @@ class Build(Struct):
     output: str
     # The folder of drafts.
     folder: Path
-    # Whether what templates draw is looked at (``OutputPolicy.scan``).
-    scans: bool
     # The files at ``output`` that its manifest does not tell.
     strangers: frozenset[str] = frozenset()
     standing: Mapping[str, Entry] = field(default_factory=dict)
@@ -244,10 +205,6 @@ class Build(Struct):
     stale: list[Job] = field(default_factory=list)
     trees: dict[str, str] = field(default_factory=dict)
     results: dict[str, Made] = field(default_factory=dict)
-    # What was found in files that were made by builds that did not look.
-    dangers: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    reader: LinkReader | None = None
-    blame: Callable[[str], Iterable[PurePosixPath]] | None = None
     done: int = 0
 
     def sort(self, salt: str, means: Means) -> None:
@@ -292,25 +249,16 @@ class Build(Struct):
     def idle(self) -> bool:
         """Whether the published tree is already right."""
         same = self.unchanged.keys() == self.previous.files.keys()
-        return same and not self.stale and not self.strangers and not self._unscanned
+        return same and not self.stale and not self.strangers
 
-    @property
-    def _unscanned(self) -> bool:
-        return self.scans and not self.previous.scanned
-
-    def make(self, means: Means, *, links: bool) -> None:
+    def make(self, means: Means) -> None:
         """Make what is stale. Raises ``PlanError`` with everything that failed."""
-        checker = OutputChecker(means.policy)
-        self.blame = means.blame
         traces = means.traces
         if traces:
             traces.settle()
-        self.reader = LinkReader(means.policy, self._paths()) if links else None
         producer = Producer(
             self.folder,
             means.render,
-            checker,
-            links=self.reader,
             read=self.read,
             standing=self.standing,
             traces=traces,
@@ -337,24 +285,7 @@ class Build(Struct):
             right = {job.path: job.last for job in ready if job.last and job.path not in again}
             self.unchanged |= right
             self._wave([job for job in ready if job.path not in right], producer, means)
-        if self.reader and any(isinstance(job.artifact, Tree) for job in plain):
-            # Links to no file may lead to files of trees, which are now there.
-            self.reader.widen(self.results.keys() | self.unchanged.keys())
-            for path, result in self.results.items():
-                if result.links and result.links.dead:
-                    anew = self.reader.read(self.read(path), path)
-                    self.results[path] = result._replace(links=anew)
         self._refuse_escapes()
-        if self._unscanned:
-            self._scan(checker, means.workers)
-
-    def _scan(self, checker: OutputChecker, workers: int) -> None:
-        paths = [path for path in self.unchanged if path.endswith(CHECKED)]
-
-        def findings(path: str) -> tuple[str, ...]:
-            return checker.findings(self.read(path), path, _template(self._artifact(path)))
-
-        self.dangers = dict(stream_forked(findings, paths, workers))
 
     def _wave(self, jobs: list[Job], producer: Producer, means: Means) -> None:
         failures: list[Failure] = []
@@ -402,9 +333,6 @@ class Build(Struct):
         if result.drawn and traces:
             traces.take(result.path, result.drawn)
 
-    def _paths(self) -> set[str]:
-        return self.artifacts.keys() - self.trees.keys() | self.unchanged.keys()
-
     def _refuse_escapes(self) -> None:
         for path in self.results:  # what is unchanged was looked at when it was made
             parts = path.split("/")
@@ -432,50 +360,3 @@ class Build(Struct):
         if path in self.results:
             return f"{self.folder}/{self.results[path].draft}", True
         return f"{self.output}/{path}", False
-
-    def set_aside(self, faults: Mapping[Diagnostic, str], wanted: dict[str, Entry]) -> None:
-        """Take dangerous files out of ``wanted``; have all ``faults`` found again by the next
-        run.
-        """
-        for fault, path in faults.items():
-            if path in wanted:
-                if owner := wanted[path].owner:
-                    self.trees[owner] = ""
-                wanted[path] = wanted[path]._replace(fingerprint="")
-            if fault.code == "E506":
-                wanted.pop(path, None)
-
-    def check(self, index: LinkIndex, wanted: Mapping[str, Entry]) -> dict[Diagnostic, str]:
-        """The faults of the files that were looked at, and the path of each."""
-        made = {path: result.dangers for path, result in self.results.items()}
-        faults = {
-            fault: path
-            for path, dangers in (self.dangers | made).items()
-            for danger in dangers
-            for fault in self._dangers(path, danger)
-        }
-        if self.reader is not None:
-            fresh = {path: result.links for path, result in self.results.items() if result.links}
-            dead = index.check(self.reader, fresh, wanted, self.previous.files, self.read)
-            faults |= {
-                self._fault(link.path, "E505", cible=link.target): link.path for link in dead
-            }
-        return faults
-
-    def _dangers(self, path: str, danger: str) -> list[Diagnostic]:
-        # A fault at each content that holds the danger, at the file if none does.
-        fault = self._fault(path, "E506", trouve=danger)
-        source = self._artifact(path).source
-        sources = [] if source or self.blame is None else self.blame(danger)
-        return [replace(fault, position=Position(place)) for place in sources] or [fault]
-
-    def _fault(self, path: str, code: str, **values: str) -> Diagnostic:
-        artifact = self._artifact(path)
-        url = f"/{path}" if isinstance(artifact, Tree) else artifact.url
-        place = artifact.source or PurePosixPath(path)
-        return diagnostic(code, Position(place), url=url, **values)
-
-    def _artifact(self, path: str) -> Artifact:
-        # That which makes the file, or the folder it is in.
-        entry = self.results[path].entry if path in self.results else self.unchanged[path]
-        return self.artifacts[entry.owner or path]

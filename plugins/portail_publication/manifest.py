@@ -47,8 +47,6 @@ class Manifest(Struct):
 
     files: dict[str, Entry] = field(default_factory=dict)
     trees: dict[str, str] = field(default_factory=dict)
-    # Whether what templates drew was looked at too (``OutputPolicy.scan``).
-    scanned: bool = False
     folders: dict[str, int] = field(default_factory=dict)
     format: Literal[1] = 1
 

@@ -29,7 +29,6 @@ from portail.resources import frozen_gc, quiet_gc
 
 from . import manifest, trees
 from .build import Build, Means
-from .links import LinkIndex
 from .manifest import Entry, Manifest
 from .traces import Traces
 from .trees import BuildLock, Scan
@@ -52,7 +51,7 @@ class Outcome:
     strangers: tuple[str, ...] = ()
     aside: Path | None = None
     unchanged: int = 0
-    # The published tree changed; never with an error that is not tolerated.
+    # The published tree changed; never with an error.
     published: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
     # The reason, in French, why the tree was not swapped as a whole, if it was not.
@@ -153,28 +152,15 @@ class Publication:
                 "côté ce qui s’y trouve."
             )
 
-    def publish(
-        self,
-        plan: Plan,
-        means: Means,
-        salt: str,
-        *,
-        links: bool = True,
-        tolerate: frozenset[str] = frozenset(),
-    ) -> Outcome:
-        """Publish ``plan``. ``salt`` stands for what its keys leave out; ``links`` looks for dead
-        links. Nothing is published with an error but the codes of ``tolerate``. Raises
-        ``PlanError``.
-        """
-        outcome = self._run(plan, means, salt, links, tolerate)
+    def publish(self, plan: Plan, means: Means, salt: str) -> Outcome:
+        """Publish ``plan``. ``salt`` stands for what its keys leave out. Raises ``PlanError``."""
+        outcome = self._run(plan, means, salt)
         if self.files:  # it knows nothing of what changed since its lock was taken
             moment = (self._side / "verrou").stat().st_mtime_ns
             manifest.date(self._memory, self.output, moment)
         return replace(outcome, files=self.files)
 
-    def _run(
-        self, plan: Plan, means: Means, salt: str, links: bool, tolerate: frozenset[str]
-    ) -> Outcome:
+    def _run(self, plan: Plan, means: Means, salt: str) -> Outcome:
         if plan.collisions:
             return Outcome(diagnostics=plan.collisions, note=self._note)
         with _explained(self.output), _plain_modes():
@@ -201,19 +187,17 @@ class Publication:
                     intact,
                     output=str(self.output),
                     folder=self._side / "neuf",
-                    scans=means.policy.scan,
                     strangers=self._strangers(),
                 )
-                build.sort(f"{salt} {means.policy.digest} {links}", means)
+                build.sort(salt, means)
             if build.idle:
                 self.files = build.unchanged
                 _remember(means.traces, build.unchanged)
                 return Outcome(unchanged=len(build.unchanged), note=self._note)
             with frozen_gc():
-                build.make(means, links=links)
-                outcome = self._settle(build, tolerate, means.memory)
-                if outcome.published or not outcome.diagnostics:
-                    _remember(means.traces, self.files)
+                build.make(means)
+                outcome = self._settle(build)
+                _remember(means.traces, self.files)
             return outcome
 
     def _strangers(self) -> frozenset[str]:
@@ -247,33 +231,20 @@ class Publication:
         files = following.files.items()
         return {path for path, entry in files if manifest.digest(root / path) == entry.digest}
 
-    def _settle(self, build: Build, tolerate: frozenset[str], memory: Memory | None) -> Outcome:
+    def _settle(self, build: Build) -> Outcome:
         wanted = build.wanted()
-        rendered = tuple(sorted(build.results))
-        index = LinkIndex(memory, way(self._cache, self.output))
-        paths = build.check(index, wanted)
-        faults = tuple(sorted(paths, key=lambda fault: fault.sort_key))
-        if any(fault.code not in tolerate for fault in faults):
-            return Outcome(rendered, diagnostics=faults, note=self._note)
-        build.set_aside(paths, wanted)
-        live = {entry.digest for entry in wanted.values()}
-        results = (result for path, result in build.results.items() if path in wanted)
-        index.remember(
-            ((result.entry.digest, result.links) for result in results if result.links), live
-        )
         changed = not build.shows(wanted)
-        self._place(build, Manifest(wanted, build.trees, build.scans), changed)
+        self._place(build, Manifest(wanted, build.trees), changed)
         removed = tuple(sorted(build.previous.files.keys() - wanted.keys()))
         unchanged = len(wanted.keys() - build.results.keys())
         gone = tuple(sorted(self._gone))
         return Outcome(
-            rendered,
+            tuple(sorted(build.results)),
             removed,
             gone,
             aside=self._aside,
             unchanged=unchanged,
             published=changed,
-            diagnostics=faults,
             note=self._note,
         )
 

@@ -95,6 +95,10 @@ class Project:
         assert done.code == 0, done.out + done.err
         return done
 
+    def judge(self, **environment):
+        """Judge the site that is built, which must have no dead link, nor anything that runs."""
+        self.does("check", "--site", "output", "-q", **environment)
+
     def _run(self, module, arguments, environment):
         environ = {**os.environ, **environment}
         if warm.serves(environment):

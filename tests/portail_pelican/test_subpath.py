@@ -1,7 +1,7 @@
 """A portal below a path (``https://exemple.org/portail``): every address stays below it.
 
-Whether each link leads to a file of the site is judged by its build (E505), whose rules have tests
-of their own; here is what no link says: what pages call themselves, pictures to share, redirects.
+Its links are judged as any are; here is what no link says: what pages call themselves, pictures to
+share, redirects.
 """
 
 import shutil
@@ -32,7 +32,7 @@ BELOW = "https://exemple.org/portail"
 
 
 class Below(NamedTuple):
-    """A site that was built, which told no dead link (E505), and its pages, by name."""
+    """A site that was built, which has no dead link, and its pages, by name."""
 
     root: Path
     pages: Mapping[str, html.HtmlElement]
@@ -51,6 +51,7 @@ def below(tmp_path_factory, racine):
     shutil.copytree(racine / "tests/sites/vitrine/content", root / "content")
     project = Project(root)
     project.build(SITEURL=BELOW)
+    project.judge(SITEURL=BELOW)
     pages = {
         path.relative_to(project.output).as_posix(): html.document_fromstring(path.read_bytes())
         for path in sorted(project.output.rglob("*.html"))

@@ -1,12 +1,10 @@
 """A small synthetic site, as a plan: pages, a listing, a feed, derived files, a tree, a copy."""
 
 import html
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from portail.files import digest_of
-from portail.memory import FILE, Memory
 from portail.outputs.base import (
     CopiedFile,
     Derived,
@@ -20,14 +18,10 @@ from portail_publication.build import Means
 from portail_publication.publish import Manner, Publication
 
 
-def publish(plan, means, salt, *, output, cache, links=True, tolerate=frozenset(), **manner):
-    """The outcome of a run that publishes ``plan`` into ``output``, and remembers in ``cache``."""
-    with (
-        Publication(output, cache, Manner(**manner)) as publication,
-        closing(Memory(cache / FILE)) as memory,
-    ):
-        means = means._replace(memory=memory)
-        return publication.publish(plan, means, salt, links=links, tolerate=tolerate)
+def publish(plan, means, salt, *, output, cache, **manner):
+    """The outcome of a run that publishes ``plan`` into ``output``."""
+    with Publication(output, cache, Manner(**manner)) as publication:
+        return publication.publish(plan, means, salt)
 
 
 @dataclass

@@ -66,7 +66,7 @@ def run(root, **titles):
         plan.append(Derived(made, f"/{made}", (text.path,), lambda data: data[0]))
     means = Means(lambda page: repr(page.view()).encode(), workers=2, traces=traces)
     (root / "log").write_text("")
-    return publish(Plan(plan), means, "s", output=root / "o", cache=root / "c", links=False)
+    return publish(Plan(plan), means, "s", output=root / "o", cache=root / "c")
 
 
 def test_pages_are_judged_by_all_processes(root):

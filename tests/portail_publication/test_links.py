@@ -1,7 +1,6 @@
 """Which addresses lead somewhere, on a site below a folder or not."""
 
 from doses import cases
-from portail_publication import links
 from portail_publication.links import LinkReader, PageLinks
 from portail_publication.output_check import OutputPolicy
 
@@ -10,7 +9,7 @@ FILES = {"index.html", "lieux/x/index.html", "lieux/index.html", "theme/a.css", 
 
 def read(site_url, *tags, path="lieux/x/index.html"):
     found = LinkReader(OutputPolicy(site_url=site_url), FILES).read("".join(tags).encode(), path)
-    return list(found.dead), [ref[:2] for ref in found.refs]
+    return [*found.dead], [ref[:2] for ref in found.refs]
 
 
 @cases("site", ["", "https://exemple.org", "https://exemple.org/portail"])
@@ -90,7 +89,7 @@ def test_the_prefix_may_not_be_forgotten():
         '<a\nhref="/z.png">', '<source srcset="/z.png">',
         "<a href='/z.png'>", "<a href=/z.png>", "<img alt='a > b' src='/z.png'>",
         "<img alt=l'eau src=/z.png>", "<use xlink:href=/z.png />", "<a title='\"' href=\"/z.png\">",
-        "<a =a href=/z.png>", "<a title=\" href='/z.png'>",
+        "<a =a href=/z.png>",
     ],
 )  # fmt: skip
 def test_every_tag_that_points_somewhere(tag):
@@ -138,40 +137,19 @@ def test_an_anchor_that_its_page_has_is_not_looked_for_again():
     assert read("", *tags, path="index.html") == ([], [])
 
 
-@cases("written", ['"l\'a"', "'l&#39;a'", "l'a"])
-def test_an_id_is_read_whatever_its_quotes(written):
-    reader = LinkReader(OutputPolicy(), FILES)
-    expected = reader.read(b'<p id="l&#39;a">', "index.html").ids
-    assert expected
-    assert reader.read(f"<p class=x id={written}>".encode(), "index.html").ids == expected
-    assert not reader.read(f"<p data-id={written}>".encode(), "index.html").ids
+def test_a_page_at_the_root_has_relative_links_too():
+    assert read("", '<a href="autre.html">', path="404.html")[0] == ["autre.html"]
+    assert read("", '<a href="lieux/">', path="404.html")[0] == []
 
 
-def test_a_tag_that_never_ends_is_read_at_once():
-    """Each sign is looked at once, however many could begin a value."""
-    for text in ("=a", "='", '="', "='\"", " href=/"):
-        assert read("", "<a " + 20_000 * text)[0] == []
+@cases("text", ["", " ", "\0", "<!-- -->", "<!doctype html>", "<p>\0<a href=/>", "<a href='/"])
+def test_a_page_of_nothing_is_read(text):
+    assert read("", text) == ([], [])
 
 
 def test_a_comma_parts_pictures_alone():
     assert read("", '<a href="/z, /y">')[0] == ["/z, /y"]
     assert read("", '<img srcset="/z 1x, /y 2x, ">')[0] == ["/y", "/z"]
-
-
-def test_a_reader_of_many_pages_stays_small(monkeypatch):
-    monkeypatch.setattr(links, "_REMEMBERED", 10)
-    reader = LinkReader(OutputPolicy(), FILES)
-    for number in range(50):
-        assert reader.read(f'<a href="/{number}">'.encode(), "a.html").dead == (f"/{number}",)
-        assert len(reader._tags) + len(reader._resolved) <= 12
-
-
-def test_what_is_kept_is_small_and_does_not_depend_on_order():
-    reader = LinkReader(OutputPolicy(), FILES)
-    one = reader.read(b'<p id="a"><p id="b"><a href="/#a"><a href="/lieux/x/">', "index.html")
-    two = reader.read(b'<a href="/lieux/x/"><p id="b"><a href="/#a"><p id="a">', "index.html")
-    assert one == two
-    assert (len(one.ids), len(one.anchors), len(one.targets)) == (16, 16, 16)
 
 
 def test_the_links_of_a_letter_stay_as_they_were_sent():
@@ -208,7 +186,6 @@ def test_addresses_in_other_texts(path, text):
         assert {one.partition("?")[0] for one in found.dead} == (
             {f"{ADDRESS}/lieux/y/"} if dead else set()
         )
-        assert bool(found.targets) is not dead
 
 
 @cases(
@@ -223,7 +200,7 @@ def test_addresses_in_other_texts(path, text):
     ],
 )
 def test_what_is_no_address_of_the_site_in_a_text(text):
-    assert LinkReader(HERE, FILES).read(text.encode(), "a.json") == PageLinks(b"", b"", b"", (), ())
+    assert LinkReader(HERE, FILES).read(text.encode(), "a.json") == PageLinks()
 
 
 def test_data_may_say_a_folder_and_a_name_apart():

@@ -99,11 +99,10 @@ def test_the_deep_ground_is_one_palette_whose_lines_are_seen(drawn, theme, code)
     assert contrast(ink, ground) > 3
 
 
-def test_only_a_declared_template_may_carry_its_palettes(drawn):
-    data, path = drawn().encode(), "empreintes/essai.svg"
-    checker = OutputChecker(OutputPolicy(styled=frozenset({NAME})))
-    assert checker.findings(data, path, NAME) == ()
-    assert checker.findings(data, path, "autre.svg") == ("une balise <style>",)
+def test_a_drawing_may_carry_its_palettes_and_no_page(drawn):
+    checker = OutputChecker(OutputPolicy())
+    assert checker.findings(drawn().encode(), "empreintes/essai.svg") == ()
+    assert checker.findings(drawn().encode(), "essai.html") == ("une balise <style>",)
 
 
 @pytest.mark.chromium

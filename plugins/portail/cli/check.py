@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -46,6 +46,7 @@ from .contents import (
     Contents,
     MemoryStore,
     content_folder,
+    point,
     read_contents,
     settings_of,
     tables_of,
@@ -89,6 +90,7 @@ def _parser() -> Parser:
     parser.add("--expliquer", "CODE", "explique un code, par exemple E213")
     parser.flag("--corriger", "écrit dans les fichiers les corrections sûres, et les montre")
     parser.flag("--simuler", "montre ces corrections sans rien écrire")
+    parser.add("--site", "DOSSIER", "relit aussi chaque fichier d’un site déjà construit")
     parser.flag("--complet", "construit aussi le site, à part, et relit chaque fichier produit")
     parser.voice()
     return parser
@@ -117,14 +119,20 @@ def main(argv: list[str]) -> int:
             if change(read, stream, write=not options.simuler):
                 read = read_contents(options.content, options.date, "portail check", before=before)
     report = read.result.report + _beside(read, before)
+    code = 0
+    if options.complet and not report.has_errors:
+        code, faults = _complete(read, options.date)
+        report += faults
+    elif options.site:
+        report += _judged(Path(options.site), read)
     run = replace(read.run, repairs=mends.repairs_of(read) if mends else 0)
     shown = _of_proposal(report, read, before) if before and options.format != "text" else report
     write_as(options.format, shown, sys.stdout, read.content.parent, run)
     if hidden := Report({*report} - {*shown}):
         inform(f"{counts(hidden, Style(False))} sur ce qui ne change pas.\n", sys.stderr)
-    code = 1 if report.has_errors else 0
-    if options.complet:
-        return code or _complete(options.content, options.date)
+    code = code or int(report.has_errors)
+    if options.complet or options.site:
+        return code
     fixed = options.corriger or options.simuler or before or rests_on_history(report)
     if not fixed and again.current and again.current.beside(read.content):
         details = {"form": options.format, "notes": notes}
@@ -142,7 +150,9 @@ def main(argv: list[str]) -> int:
 
 def _alone(options: Namespace) -> int:
 
-    whole = {name: getattr(options, name) for name in ("avant", "corriger", "simuler", "complet")}
+    whole = {
+        name: getattr(options, name) for name in ("avant", "corriger", "simuler", "complet", "site")
+    }
     for name, option_value in whole.items():
         if option_value:
             raise ConfigError(f"--{name} juge tous les contenus : ne nommez pas de fichier.")
@@ -155,17 +165,22 @@ def _mending() -> Mending | None:
     return found(MENDS.of(FEATURES))
 
 
-def _complete(content: str | None, day: str | None) -> int:
-    # Build the site away from the published one, every file that is made being read again.
+def _complete(read: Contents, day: str | None) -> tuple[int, Iterable[Diagnostic]]:
+    # Build the site away from the published one: the exit code of that, the faults of the site.
     from . import main as portail
 
     with TemporaryDirectory() as folder:
         os.environ["PORTAIL_CACHE"] = f"{folder}/cache"
-        values = {"--content": content, "--date": day, "--output": f"{folder}/site"}
-        options = list(
-            chain.from_iterable((name, value) for name, value in values.items() if value)
-        )
-        return portail(["build", "--verifier", *options])
+        site = Path(folder, "site")
+        values = {"--content": read.content, "--date": day, "--output": site}
+        values["--site-url"] = read.config.siteurl
+        options = chain.from_iterable((name, str(value)) for name, value in values.items() if value)
+        code = portail(["build", "--verifier", "-q", *options])
+        return code, () if code else _judged(site, read)
+
+
+def _judged(site: Path, read: Contents) -> list[Diagnostic]:
+    return [*point("jugement")(site, read)]
 
 
 def _sources(content: Path) -> set[Source]:

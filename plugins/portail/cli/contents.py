@@ -151,7 +151,8 @@ def write_new(file: Path, text: str, otherwise: str) -> None:
 
 
 # Group of the entry points ``default``, a callable ``(cache folder, salt) -> Store``, and
-# ``lecture``, a ``Mapper`` for files that no store knows.
+# ``lecture``, a ``Mapper`` for files that no store knows, ``jugement``, what judges a site that is
+# built: ``(folder, Contents) -> diagnostics``.
 STORES = "portail.stores"
 
 
@@ -263,10 +264,11 @@ def file_mapper() -> Mapper:
     package brings that."""
     from portail.pipeline import one_process
 
-    return _point("lecture") or one_process
+    return point("lecture") or one_process
 
 
-def _point(name: str) -> Any:
+def point(name: str) -> Any:
+    """What a package brings by the ``name`` of an entry point of ``STORES``; ``None`` without."""
     return next((point.load() for point in entry_points(group=STORES, name=name)), None)
 
 
@@ -279,7 +281,7 @@ def _documents(folder: Path, name: str, config: SiteConfig) -> list[PurePosixPat
 
 
 def _store_of(content: Path, data: Folder, region: str) -> Store:
-    factory = _point("default")
+    factory = point("default")
     if factory is None:
         return MemoryStore()
     from portail.pipeline import domain_salt

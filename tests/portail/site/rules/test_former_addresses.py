@@ -50,7 +50,7 @@ def published(root, plan):
     folders = {"output": root / "output", "cache": root / ".cache"}
     means = Means(lambda page: b"<p>")
     with Publication(**folders, manner=Manner()) as publication:
-        outcome = publication.publish(plan, means, "sel", links=False)
+        outcome = publication.publish(plan, means, "sel")
     return outcome.published and not outcome.diagnostics
 
 
