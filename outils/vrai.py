@@ -28,7 +28,12 @@ from typing import Any, NamedTuple
 import yaml
 
 from portail.cli import main as portail
+from portail.features.services.tableurs.columns import BODY
+from portail.model.kinds import Kind
 from portail.text.dates import MOIS
+from portail_importer.importer.base import Base
+from portail_importer.importer.values import Request, flat
+from portail_importer.moissonner.sorting import speaks_of_science
 
 HERE = Path(__file__).parent
 _OFF = re.compile(r"\b(?:annul|report[ée]|cancel|postpon)", re.IGNORECASE)
@@ -89,6 +94,9 @@ def judge(row: dict[str, Any], data: bytes) -> dict[str, Any]:
     text = data.decode("utf-8", "replace").lower()
     ready = [it for it in found if it.is_ready]
     lost = [it for it in ready if not any(_is_said(day, text) for day in it.days)]
+    sorted_out = {True: list[str](), False: list[str]()}
+    for it in found:
+        sorted_out[_is_kept(it)].append(it.front["titre"])
     going = [it for it in ready if _OFF.search(it.text) and not it.front.get("etat")]
     return {
         "sortie": code,
@@ -96,7 +104,16 @@ def judge(row: dict[str, Any], data: bytes) -> dict[str, Any]:
         "prêts": len(ready),
         "jours que la source ne dit pas": [it.front["titre"] for it in lost],
         "annulés ou reportés, annoncés": [it.front["titre"] for it in going],
+        "gardés par « sciences »": sorted_out[True],
+        "laissés": sorted_out[False],
     }
+
+
+def _is_kept(found: Found) -> bool:
+    values = flat(found.front) | {BODY: found.text.split("---\n", 2)[2]}
+    told = {"namespace": "", "place": lambda fault, path: fault, "values": values}
+    base: Any = Base(Path(), "", {}, None)  # type: ignore[arg-type]
+    return speaks_of_science(Request(number=1, kind=Kind.EVENT, **told), base)
 
 
 def _is_said(day: str, text: str) -> bool:
