@@ -10,13 +10,13 @@ import json
 import re
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from portail.cli.contents import read_contents
 from portail.cli.trying import faults_among
@@ -56,7 +56,7 @@ from .drafts import drafts, hours_in, moments
 from .forge import BRANCHES, Proposal
 from .letters import Letter, is_spam
 from .orders import Order
-from .pictures import joined
+from .pictures import anew, joined
 
 _MAIL = "votre courriel"
 _MOST_NOTES = 20
@@ -147,20 +147,24 @@ def answer_to(case: Case, url: str) -> Answer:
 
 def _come(case: Case) -> Come:
     try:
-        got = mail_received(case.data, _MAIL)
-        got.sources = [replace(one, sender=case.letter.person) for one in got.sources]
-        if case.before:  # what is quoted was answered
-            known = {one.text for one in chain.from_iterable(map(_parcels_of, case.before))}
-            got.parcels = [one for one in got.parcels if one.text not in known]
-        if got.parcels or got.sources:
-            given = _GIVEN.findall(prose_of(case.data, _MAIL).words.own)
-            done, faults = _tried(got, case.desk, given)
-            return _proposed(done, faults, case, JOINED if got.left else "")
-        return _of_words(case, prose_of(case.data, _MAIL))
-    except Wordless:
-        return _of_words(case, prose_of(case.data, _MAIL))
+        return _read(case)
     except Refused:
         return _handed("Texte à reprendre", case)
+
+
+def _read(case: Case) -> Come:
+    # Raises ``Refused``.
+    got = Received()
+    with suppress(Wordless):
+        got = mail_received(case.data, _MAIL)
+    if case.before:  # what is quoted was answered
+        known = {one.text for one in chain.from_iterable(map(_parcels_of, case.before))}
+        got.parcels = [one for one in got.parcels if one.text not in known]
+    prose = prose_of(case.data, _MAIL)
+    if not (got.parcels or got.sources):
+        return _of_words(case, prose)
+    done, faults = _tried(got, case.desk, _GIVEN.findall(prose.words.own))
+    return _proposed(done, faults, case, JOINED if got.left else "")
 
 
 def _parcels_of(data: bytes) -> list[Parcel]:
@@ -382,7 +386,7 @@ def _drafted(case: Case, prose: Prose, subject: str) -> Come | None:
         taken = {*site.items, *(f"events/{PurePosixPath(path).stem}" for path in files)}
         slug = free_name(Kind.EVENT, titre, desk.day, taken)
         path = PurePosixPath(desk.content.name, "events", f"{slug}.md")
-        pictures = prose.pictures if not files else []
+        pictures = [*filter(_is_drawn, prose.pictures)] if not files else []
         if pictures:
             path = path.with_suffix("") / "index.md"
         text = "".join(field_text(key, value) for key, value in front.items())
@@ -400,7 +404,15 @@ def _drafted(case: Case, prose: Prose, subject: str) -> Come | None:
         return None
     words = "\n\n".join(filter(None, (subject, *prose.words)))
     told = answers.drafted(answers.filled(desk.form(), words))
-    return _order(case, files, [*lacks, *left_told(prose.left)], sort=DRAFT), told
+    left = [*prose.left, *("image" for data in prose.pictures if not _is_drawn(data))]
+    return _order(case, files, [*lacks, *left_told(left)], sort=DRAFT), told
+
+
+def _is_drawn(data: bytes) -> bool:
+    try:
+        return bool(anew(data, "image"))
+    except Refused:
+        return False
 
 
 def _day_of(values: Mapping[str, Any]) -> str:
