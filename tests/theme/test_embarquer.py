@@ -14,7 +14,7 @@ from portail_pelican.assets import stylesheet
 SITE = "https://portail.example.org"
 HOST = "https://lieu.test"
 MOST = 15_000
-"""Bytes of a frame, not compressed: the page and its sheet, which is all that it loads."""
+"""Bytes of a frame, not compressed: the page and its sheet; it only loads that of the day too."""
 LIGHT, DARK = "rgb(251, 249, 243)", "rgb(18, 22, 27)"
 GROUND = "getComputedStyle(document.body).backgroundColor"
 
@@ -59,7 +59,7 @@ def test_frames_are_light_and_run_nothing(embedded, theme):
         assert page.xpath("//script|//img|//svg|//iframe|//form") == []
         # A frame asks for no icon: only its page alone, in a tab, does.
         loaded = page.xpath("//link[not(@rel='canonical' or @rel='icon')]/@href|//@src")
-        assert [urlsplit(one).path for one in loaded] == ["/theme/css/embarque.css"]
+        assert [urlsplit(one).path for one in loaded] == ["/theme/css/embarque.css", "/ruban.css"]
         assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
         assert page.xpath("//link[@rel='canonical']/@href")[0].startswith(f"{SITE}/")
 

@@ -269,8 +269,8 @@ def test_the_head_describes_the_page(page):
     linked = page.xpath("//link[@rel='stylesheet']/@href")
     first, *others = [sheet.partition("?")[0] for sheet in linked]
     assert first == f"/theme/css/{'embarque' if frame else 'portail'}.css"
-    assert not (frame and others), "all that a frame loads"
-    assert ("/ruban.css" in others) is bool(page.find_class("ruban"))
+    assert not frame or others == ["/ruban.css"], "all that a frame loads"
+    assert ("/ruban.css" in others) is bool(page.find_class("ruban") or page.find_class("a-jour"))
     own = {sheet for sheet in others if sheet.startswith("/theme/css/")}
     # Of previews, of charts, of what is near, of places that are drawn.
     apart = {"apercu", "barres", "facade", "pres"}

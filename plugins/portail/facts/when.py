@@ -150,6 +150,29 @@ def when_text(item: Item, site: Site, shown: Occurrence | None, near: date | Non
     return capital(dated(shown, year=shown.first_day.year != near.year)) + more
 
 
+class Span(NamedTuple):
+    """The first and the last day of several dates, and how many are maintained."""
+
+    du: date
+    au: date
+    nombre: int
+
+    def __str__(self) -> str:
+        """« Du 6 octobre au 3 novembre 2021, 9 dates »."""
+        return f"{capital(periode(self.du, self.au))}, {nombre(self.nombre)} dates"
+
+
+def span_of(item: Item, site: Site) -> Span | None:
+    """All the dates of an event that has several, and of which one is to come."""
+    kept = [occurrence for occurrence in item.occurrences if occurrence.maintained]
+    if item.upcoming is None or not item.upcoming.maintained or lasting_of(item, site):
+        return None
+    first, last = kept[0].first_day, kept[-1].last_day
+    if len(kept) < 2 or first == last:
+        return None
+    return Span(first, last, len(kept))
+
+
 def near_text(first: date, last: date, near: date) -> str:
     """Days as one says them on the day ``near``: the year where it is another."""
     return period_from(first, last, near, year=last.year != near.year)

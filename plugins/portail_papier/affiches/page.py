@@ -28,7 +28,7 @@ from portail.resources import rows_of
 from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
 from portail.site.urls import AGENDA
-from portail.text.dates import JOURS, MOIS, jour, periode
+from portail.text.dates import JOURS, MOIS, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital
 
@@ -103,7 +103,6 @@ def show_poster(site: Site, url: str) -> paper.AfficheView:
         url=url,
         noindex=True,
         retour=Lien(_AGENDAS[scope.sorte].format(scope.nom), scope.url),
-        arret=jour(site.day.date, semaine=False),
         adresse=head.adresse,
         qr=qr(config.absolute(scope.url)) if config.siteurl else None,
         taille=layout.taille,

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from portail.facts.base import CARD, below_title, in_words, owner, sort, text_of
 from portail.facts.channels import added
-from portail.facts.when import day_of, ends_of, leaf_of, moved_from
+from portail.facts.when import day_of, ends_of, leaf_of, moved_from, span_of
 from portail.model.collections import AnnouncementEntry, ArticleEntry, ResourceEntry
 from portail.model.entry import REDACTION, Entry
 from portail.model.kinds import Kind
@@ -75,7 +75,24 @@ def card_of(site: Site, ref: str) -> Card:
         jours=tuple(days),
         digest="",
     )
+    return _sealed(card)
+
+
+def _sealed(card: Card) -> Card:
     return replace(card, digest=digest_value(card))
+
+
+@kept_answer
+def card_beside(site: Site, ref: str) -> Card:
+    """The card of a content on the page of another: an event of several dates tells from when to
+    when, so that this page stays as it is each time that one of them is past."""
+    card = card_of(site, ref)
+    span = span_of(site.on(ref), site)
+    if span is None or card.feuille is None:
+        return card
+    leaf = replace(card.feuille, jour=span.du, fin=span.au, an="")
+    details = (str(span), *card.details[1:])
+    return _sealed(replace(card, feuille=leaf, details=details, suite=(), digest=""))
 
 
 def _parts(item: Item, site: Site) -> CardParts:

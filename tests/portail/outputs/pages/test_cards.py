@@ -1,11 +1,13 @@
 """How each kind of content shows in lists, in each of its states."""
 
+from datetime import date
+
 import pytest
 
 from doses import rows_of
 from pictures import drawing, picture
 from plans import entry
-from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.cards import card_beside, card_of
 from portail.outputs.pages.views.shared import Etiquette, Picture, Variante
 
 TABLES = rows_of("portail/outputs/pages/cards.yml")
@@ -13,7 +15,7 @@ TABLES = rows_of("portail/outputs/pages/cards.yml")
 NB = "\u00a0"
 
 
-def card(tree, folder, **fields):
+def card(tree, folder, make=card_of, **fields):
     """The card of one content, among a lieu and an author."""
     files = {
         "lieux/musee": entry("lieux", titre="Musée des *étoiles*", commune="Wizernes"),
@@ -23,7 +25,7 @@ def card(tree, folder, **fields):
         ),
     }
     site = tree.site(files)
-    return card_of(site, ref)
+    return make(site, ref)
 
 
 def labels(one):
@@ -188,6 +190,28 @@ class TestEvent:
         one = card(tree, "events", seances=seances)
         assert one.details[0] == f"Samedi 2{NB}octobre 2021 et 1 autre date"
         assert labels(one) == []
+
+    @pytest.mark.parametrize(
+        ("dates", "told"),
+        [
+            ("2021-10-01", ""),
+            ("2021-10-01T10:00 2021-10-01T14:00", ""),
+            ("2021-09-01 2021-09-02", ""),
+            ("2021-10-01 2021-10-09", f"Du 1er au 9{NB}octobre 2021, 2 dates"),
+            ("2021-09-01 2021-10-09", f"Du 1er{NB}septembre au 9{NB}octobre 2021, 2 dates"),
+        ],
+    )
+    def test_beside_another_content_all_its_dates_are_told(self, tree, dates, told):
+        seances = [{"debut": day.replace("T", " ")} for day in dates.split()]
+        one = card(tree, "events", seances=seances)
+        beside = card(tree, "events", card_beside, seances=seances)
+        assert (beside == one) is not bool(told)
+        if told:
+            assert (beside.details, beside.suite) == ((told, *one.details[1:]), ())
+            assert (beside.feuille.jour, beside.feuille.fin) == (
+                date.fromisoformat(dates[:10]), date.fromisoformat(dates[-10:])
+            )  # fmt: skip
+            assert beside.fin == one.fin and beside.digest != one.digest
 
     def test_all_seances_cancelled(self, tree):
         seances = [{"debut": f"2021-10-0{day}", "etat": "annule"} for day in (1, 2)]

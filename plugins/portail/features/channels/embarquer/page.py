@@ -35,7 +35,7 @@ from portail.site.redirections import former_paths
 from portail.site.site import Site
 from portail.site.urls import AGENDA, EMBEDS, facet_of
 from portail.site.ways import Ways
-from portail.text.dates import JOURS, MOIS, jour
+from portail.text.dates import JOURS, MOIS
 from portail.text.typography import capital, typeset
 
 _WORDS: Mapping[str, Any] = rows_of("channels.embarquer", "mots")
@@ -117,7 +117,7 @@ class JourEmbarque(Struct, frozen=True):
 
 class EmbarqueView(Struct, frozen=True, kw_only=True):
     """A frame: the next days of the calendar ``nom``, whose ``page`` has all of them, and whose
-    file is ``calendrier`` (site paths); ``arret`` is the day of the build."""
+    file is ``calendrier`` (site paths)."""
 
     nom: str
     description: str
@@ -128,7 +128,6 @@ class EmbarqueView(Struct, frozen=True, kw_only=True):
     en_ce_moment: tuple[LigneEmbarque, ...]
     jours: tuple[JourEmbarque, ...]
     proposer: tuple[Lien, ...]
-    arret: str
 
 
 class CodeEmbarque(Struct, frozen=True):
@@ -238,7 +237,6 @@ class _FrameBuilder(Struct, frozen=True):
             en_ce_moment=self._lines(begun, calendar),
             jours=tuple(self._days(coming, calendar)),
             proposer=contributions(self.site, DATED),
-            arret=jour(self.site.day.date, semaine=False),
         )
 
     def _days(self, rows: Sequence[Dated], calendar: Calendar) -> Iterator[JourEmbarque]:

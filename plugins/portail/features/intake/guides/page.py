@@ -82,7 +82,6 @@ def _sheet(site: Site) -> FicheStructureView:
             site, "fiche", _SHEET.url, Lien("Contribuer", CONTRIBUTE), Lien("Guides", GUIDES)
         ),
         retour=Lien("Les guides", GUIDES),
-        arret="",
         adresse=address,
         qr=qr(config.absolute(CONTRIBUTE)) if address else None,
         delai=contributions_of(config).delai,

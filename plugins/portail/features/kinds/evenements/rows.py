@@ -36,7 +36,7 @@ from portail.features.services.editions.editions import children_of
 from portail.features.services.referencement.nodes import JSON_LD
 from portail.model.event import Event
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.cards import card_of, shows_year
+from portail.outputs.pages.cards import card_beside, shows_year
 from portail.outputs.pages.entry.inputs import AROUND, ENTRY_FIELDS, Autour
 from portail.outputs.pages.slots import (
     CARD_PARTS,
@@ -248,13 +248,13 @@ def around_event(item: Item, site: Site) -> Autour:
     title = "Sur place et autour" if here else "À voir aussi"
     bloc = None
     if refs:
-        bloc = Bloc(title, tuple(card_of(site, ref) for ref in refs), forme="lignes")
+        bloc = Bloc(title, tuple(card_beside(site, ref) for ref in refs), forme="lignes")
     stopped = item.is_over or event.etat in ("annule", "complet")
     open_to = [tie for tie in following if _stands_in(site.on(tie.ref), event)]
     if not stopped or not open_to:
         return Autour(bloc)
     shared = open_to[0].lien
-    nearest = [card_of(site, tie.ref) for tie in open_to if tie.lien == shared][:_INSTEAD]
+    nearest = [card_beside(site, tie.ref) for tie in open_to if tie.lien == shared][:_INSTEAD]
     links = (Lien(card.titre, card.url, card.details[0]) for card in nearest)
     return Autour(bloc, PARTS["ici"][shared], tuple(links))
 

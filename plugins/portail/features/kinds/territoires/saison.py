@@ -32,7 +32,7 @@ from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.views.shared import Lien, MapView
 from portail.resources import rows_of
 from portail.site.item import Item
-from portail.site.memo import borrowable, per_site
+from portail.site.memo import borrowable, kept_answer, per_site
 from portail.site.positions import centre_of
 from portail.site.site import Site
 from portail.site.territories import known_by_page
@@ -85,12 +85,24 @@ class Hole(Struct, frozen=True):
 
 def holes(site: Site, epci: Epci, season: Season) -> Iterator[Hole]:
     """The communes of an EPCI without an outing near, by name; not those that are nowhere."""
-    places = _places(site, season)
-    for commune in sorted(site.geography.communes_of(epci), key=lambda town: sort_key(town.nom)):
-        point = commune.point
+    far = _far(site, epci.siren, season.du.isoformat())
+    towns = sorted(site.geography.communes_of(epci), key=lambda town: sort_key(town.nom))
+    yield from (Hole(town, far[town.code]) for town in towns if town.code in far)
+
+
+@kept_answer
+def _far(site: Site, siren: str, first: str) -> Mapping[str, float | None]:
+    # What ``holes`` tells, by code of commune: found again when outings change, not each day.
+    places = _places(site, Season.of(date.fromisoformat(first)))
+    epci = site.geography.epci(siren)
+    assert epci is not None
+    found: dict[str, float | None] = {}
+    for town in site.geography.communes_of(epci):
+        point = town.point
         far = min((distance_km(point, place) for place in places), default=None) if point else 0
         if far is None or far > NEAR:
-            yield Hole(commune, far)
+            found[town.code] = far
+    return found
 
 
 _WORDS: Mapping[str, Any] = rows_of("kinds.territoires", "saison")

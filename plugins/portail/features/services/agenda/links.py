@@ -99,7 +99,8 @@ def plan_ruban(site: Site) -> Iterator[TextFile]:
 
 def _rules(site: Site) -> Iterator[str]:
     # The dates of the week; for each day its number, how it is said, its count if it has one, its
-    # bar in per cent of the busiest day. Then the mark of today.
+    # bar in per cent of the busiest day. Then the mark of today, and of which day what says that it
+    # is up to date is.
     today = site.day.date
     week = Week.of(today)
     days = site.indexes.programme.week(week).jours
@@ -117,6 +118,7 @@ def _rules(site: Site) -> Iterator[str]:
         yield f'{_cell(day.jour)}{{--n:" {day.jour.day}";--dit:" {said}"{busy}}}\n'
         marked.append(f'[data-auj="{day.jour}"] {_cell(day.jour)}')
     yield f'{",".join(marked)}{{{_TODAY};--auj-dit:", aujourd’hui"}}\n'
+    yield f'.a-jour::after{{content:" du {jour(today, semaine=False)}"}}\n'
     yield f'{build} [data-semaine="{week.slug}"]{{--auj:{today.isoweekday()}}}\n'
 
 

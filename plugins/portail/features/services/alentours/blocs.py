@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from portail.features.services.editions.editions import children_of
 from portail.model.kinds import in_folders, ranked
-from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.cards import card_beside, card_of
 from portail.outputs.pages.entry.inputs import BLOCS, OwnBlocs
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.words import WORDS
@@ -57,7 +57,7 @@ _NEXT = 3
 def what_next(item: Item, related: Sequence[str], site: Site) -> tuple[Card, ...]:
     """The nearest contents to read or to see after one, but for what its page shows already."""
     shown = (*related, *item.targets, *site.indexes.gatherers.get(item.ref, ()))
-    return tuple(card_of(site, ref) for ref in relations_of(site).near(item, _NEXT, shown))
+    return tuple(card_beside(site, ref) for ref in relations_of(site).near(item, _NEXT, shown))
 
 
 def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:

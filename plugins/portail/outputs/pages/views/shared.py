@@ -358,8 +358,6 @@ class PapierView(PageView, frozen=True, kw_only=True):
 
     # The page that it comes from.
     retour: Lien
-    # The day of the build in words.
-    arret: str
     # Where it is up to date, without protocol; ``""`` when the site has no address.
     adresse: str
     # The same address.
