@@ -25,7 +25,8 @@ OF_THEIRS: Mapping[str, str] = {
     "Item": "ref url occurrences entry of",
     "Draft": "entries items day",
     "PageView": "cadre titre description url fil noindex flux langue",
-    "Feature": "name title is_used reads outputs slots ways derives rules facts facets roles keeps",
+    "Feature": "name title is_used reads outputs slots ways derives rules facts facets asks roles "
+    "keeps",
 }
 """What is promised of what is more: the rest is ours, and changes."""
 

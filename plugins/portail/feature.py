@@ -43,8 +43,10 @@ ON_POSTER = "affiche"
 IN_SEARCH = "recherche"
 # The line of what a class may book.
 FOR_CLASSES = "classes"
+# The page of an event, among what one reads before one decides: small screens do not fold it.
+DECIDING = "decisif"
 # Channels that a fact is in only if it names them.
-CHOSEN_CHANNELS = (ON_POSTER, IN_SEARCH, FOR_CLASSES)
+CHOSEN_CHANNELS = (ON_POSTER, IN_SEARCH, FOR_CLASSES, DECIDING)
 
 
 class Around(Struct, frozen=True):
@@ -333,6 +335,8 @@ class Feature(Struct, frozen=True):
     facts: tuple[FactSpec, ...] = ()
     # By what else one narrows the agenda.
     facets: tuple[FacetSpec, ...] = ()
+    # Fields of ``data/facultatifs.yml`` that it tells: the form asks none that nothing does.
+    asks: tuple[str, ...] = ()
     # Files of its own beside the contents, by name: what gives the model that reads each.
     tables: Mapping[str, Callable[[], type[Groupe]]] = field(default_factory=dict)
     # What it alone does for the kernel.

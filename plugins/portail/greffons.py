@@ -21,6 +21,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from . import codes
+from .agenda.occurrences import Occurrence as Occurrence
 from .codes import Code
 from .codes import diagnostic as diagnostic
 from .diagnostics import ConfigError, PlanError
@@ -28,7 +29,10 @@ from .diagnostics import Diagnostic as Diagnostic
 from .diagnostics import Position as Position
 from .facts.base import Fact as Fact
 from .facts.base import Value as Value
+from .facts.base import mail_and_phone as mail_and_phone
 from .facts.base import texts as texts
+from .facts.when import days_text as days_text
+from .facts.when import occurrence_phrase as occurrence_phrase
 from .feature import CHANNELS, CHOSEN_CHANNELS
 from .feature import Around as Around
 from .feature import Derived as Derived
@@ -43,6 +47,7 @@ from .feature import RuleSpec as RuleSpec
 from .feature import Source as Source
 from .features import FEATURES, GROUP
 from .files import digest_of, files_below
+from .geo.names import from_town as from_town
 from .installed import entry_points, own_entry_points
 from .late import found
 from .model.entry import Entry as Entry
@@ -57,11 +62,15 @@ from .outputs.base import TemplatePage, TextFile
 from .outputs.base import drawn as drawn
 from .outputs.base import text_file as text_file
 from .outputs.pages.frame import ACCUEIL, frame_of, linked_feeds
+from .outputs.pages.slots import ABOUT as ABOUT
+from .outputs.pages.slots import ASKED_FOR as ASKED_FOR
 from .outputs.pages.slots import EXPLORE as EXPLORE
 from .outputs.pages.slots import FINDABLE as FINDABLE
+from .outputs.pages.slots import SESSION_NOTES as SESSION_NOTES
 from .outputs.pages.slots import Findable as Findable
 from .outputs.pages.views.shared import Lien as Lien
 from .outputs.pages.views.shared import PageView as PageView
+from .resources import rows
 from .site.draft import Draft as Draft
 from .site.greffons import NO_GREFFONS, Greffons, keep
 from .site.item import Item as Item
@@ -71,8 +80,11 @@ from .site.redirections import is_owned
 from .site.site import Site as Site
 from .site.ways import Address as Address
 from .site.ways import Ways as Ways
+from .text.dates import jour as jour
+from .text.normalise import fold as fold
 from .text.normalise import is_number, is_slug
 from .text.suggest import meant
+from .text.typography import inside as inside
 
 _SETTING = "PORTAIL_GREFFONS"
 _NO_SLUG = "ne convient pas à une adresse : minuscules, chiffres, traits d’union"
@@ -236,7 +248,7 @@ def _digest(folders: Iterable[Path]) -> str:
 def _check_features(features: Sequence[Feature]) -> None:
     keys: set[str] = set()
     parts = set(chain.from_iterable(map(_part_names, FEATURES)))
-    judges = (_named, _shape, _settled, _outputs, _facts, _rules, partial(_facets, keys))
+    judges = (_named, _shape, _settled, _outputs, _asks, _facts, _rules, partial(_facets, keys))
     for feature in features:
         for judge in (*judges, partial(_parts, parts)):
             for fault in judge(feature):
@@ -297,6 +309,13 @@ def _facts(feature: Feature) -> Iterator[str]:
         channels = (*CHANNELS, *CHOSEN_CHANNELS)
         if wrong := [channel for channel in fact.channels if channel not in channels]:
             yield f"« {wrong[0]} » n’est pas un canal ({', '.join(channels)})"
+
+
+def _asks(feature: Feature) -> Iterator[str]:
+    known = rows("facultatifs")
+    for path in feature.asks:
+        if path not in known:
+            yield f"« {path} » n’est pas un champ facultatif ({', '.join(known)})"
 
 
 def _facets(keys: set[str], feature: Feature) -> Iterator[str]:

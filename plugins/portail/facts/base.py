@@ -259,6 +259,7 @@ def web_site(url: str | None) -> tuple[Value, ...]:
 
 
 def mail_and_phone(courriel: str | None, telephone: str | None) -> tuple[Value, ...]:
+    """The values by which one writes or calls."""
     values = []
     if courriel:  # « ? » and « % » would be read as more than a name (RFC 6068)
         values.append(Value(courriel, f"mailto:{quote(courriel, safe='@')}", sign="courriel"))

@@ -38,7 +38,6 @@ from portail.features.kinds import (
     asuivre,
     auteurs,
     boite,
-    cars,
     communautes,
     dossiers,
     evenements,
@@ -47,8 +46,6 @@ from portail.features.kinds import (
     lieux,
     projets,
     ressources,
-    sansvoiture,
-    seancesdouces,
     tempsforts,
     territoires,
 )
@@ -106,10 +103,7 @@ if TYPE_CHECKING:
 # genres: kinds of an instance
 # choisir: choosing a day: what is already on around
 # guides: the guides, as pages of the portal
-# sansvoiture: what one reaches without a car
 # arrets: the station and the stop nearest
-# seancesdouces: relaxed sessions
-# cars: a coach shared by two classes
 # falc: easy to read, in easy French
 # boite: the toolbox of who organises
 # asuivre: what was promised to be continued
@@ -153,10 +147,7 @@ _FOLDERS = (
     agenda,
     tempsforts,
     territoires,
-    sansvoiture,
     arrets,
-    seancesdouces,
-    cars,
     falc,
     lettre,
     catalogue,

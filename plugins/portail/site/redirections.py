@@ -65,7 +65,7 @@ _WHOLLY_OURS = kept(
 )
 _VIEWS = frozenset("week-end semaine en-ce-moment affiche commune agenda facettes a-venir".split())
 _VIEWS |= {facet.cle for facet in EVENT_FACETS}
-_VIEWS |= set("sans-voiture seances-douces car-a-partager facile-a-lire".split())
+_VIEWS |= {"facile-a-lire"}
 """What follows ``/agenda/`` in the addresses of its views, besides weeks and years."""
 
 # What follows ``/recherche/`` in the addresses of what the search reads.

@@ -210,6 +210,10 @@ class Findable(NamedTuple):
     hint: str = ""
 
 
+# Pages that the search answers with: name, address, what one finds there, words that ask for it,
+# with commas.
+ASKED_FOR: Many[[], tuple[str, str, str, str]] = Many("ASKED_FOR")
+
 # Pages that the search proposes by their name, after contents, sort after sort.
 FINDABLE: Many[[], Findable] = Many("FINDABLE")
 

@@ -3,10 +3,12 @@
 import json
 import random
 import re
+import shutil
 from datetime import timedelta
 
 import pytest
 
+from checkout import ROOT
 from doses import rows_of
 from plans import TODAY, Tree, contents, entry
 from portail.features.pages.recherche import records
@@ -103,8 +105,10 @@ def test_what_holds_until_a_day_is_found_no_more_the_day_after(tree, tmp_path):
     """The seats of a coach: what was kept of the day before is not believed."""
     car = {"places": 24, "depart": "Laon", "jour": "2021-10-09", "courriel": "a@ecole.fr"}
     event = entry("events", debut="2021-10-09 14:00", groupes={"car": car})
+    shutil.copytree(ROOT / "greffons", tree.root / "greffons")
     for days, refs in ((12, {"events/classe"}), (13, set()), (12, {"events/classe"})):
-        site = tree.site({"events/classe": event}, day=TODAY + timedelta(days))
+        day = TODAY + timedelta(days)
+        site = tree.site({"events/classe": event}, day=day, greffons=["greffons.cars"])
         terms = made(site, tmp_path / "termes")
         assert found(site, terms, "partager") == refs, days
 

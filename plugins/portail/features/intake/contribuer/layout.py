@@ -4,9 +4,9 @@ kind does (``forms.drawn``)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
@@ -199,6 +199,22 @@ def _common() -> _Common:
 def layout_of(kind: Kind) -> Layout:
     layout = own_layout(kind) or table(f"forms/{kind.name.lower()}", Layout)
     return replace(layout, ecartes={**_common().ecartes, **layout.ecartes})
+
+
+def without(left: Collection[str], row: Any, above: str = "") -> Any:
+    """A layout, or what one holds, without the fields ``left``, by path; ``None`` where they are
+    all that it asks."""
+    path = above + getattr(row, "chemin", "")
+    if any(f"{path}.".startswith(f"{one}.") for one in left):
+        return None
+    ask = partial(without, left, above=f"{path}." * isinstance(row, Rows))
+    kept = {}
+    for name in ("parties", "contenu", "plus"):
+        if rows := getattr(row, name, ()):
+            kept[name] = tuple(filter(None, map(ask, rows)))
+    if kept.get("contenu", True):
+        return replace(row, **kept)
+    return None
 
 
 # Fields of all kinds, which the last parts of the form ask.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,6 +24,7 @@ from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Fait, Lien, PageView, TempsView
 from portail.outputs.pages.words import WORDS
+from portail.resources import rows
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.site import Site
@@ -39,7 +41,7 @@ from .addresses import (
 from .drawn import Champ, Partie, Pli
 from .drawn import drawn as parts_of
 from .files import group_count
-from .layout import Question, layout_of
+from .layout import Question, layout_of, without
 from .settings import contributions_of
 
 # The preview of a proposal is drawn by the macros of the site, of what says nothing; scripts put
@@ -246,14 +248,17 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
     url = form_of(kind)
     settings = contributions_of(config)
     schema = kind_schema(kind, site.vocabularies, site.geography.place)
+    told = set(chain.from_iterable(feature.asks for feature in site.features))
+    left = [path for path in rows("facultatifs") if path not in told]
+    layout = without(left, layout_of(kind))
     return FormulaireView(
         **page_of(site, "formulaire", url, Lien("Contribuer", CONTRIBUTE), un=info.un),
         titre=info.un.capitalize(),
         genre=url.removeprefix(CONTRIBUTE).strip("/"),
         dossier=info.folder,
         nom=info.un,
-        parties=tuple(_offered(part, config.sans) for part in parts_of(layout_of(kind), schema)),
-        questions=layout_of(kind).questions,
+        parties=tuple(_offered(part, config.sans) for part in parts_of(layout, schema)),
+        questions=layout.questions,
         adresses={
             "schema": f"{url}schema.json",
             "corps": BODY_RULES,
@@ -271,7 +276,7 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
         voie=settings.voie,
         delai=settings.delai,
         guichet=settings.guichet,
-        duree=layout_of(kind).duree,
+        duree=layout.duree,
         charte=_charter(site),
         lettre=bool(WEEKLY_PAGE.ask(site)),
         envoi=_sent_to(site),

@@ -14,10 +14,11 @@ from portail.agenda.occurrences import Occurrence, span, written
 from portail.facts import when
 from portail.facts.audience import groups
 from portail.facts.base import Fact, name_of, named, text_of, texts
-from portail.facts.channels import BEFORE
+from portail.facts.channels import BEFORE, added
 from portail.facts.place import town
 from portail.facts.price import booking_end
 from portail.facts.when import Feuille, former_start, occurrence_phrase, places_left, spoken_hours
+from portail.feature import DECIDING
 from portail.features.services.agenda.views import state_labels
 from portail.features.services.fondsdecarte.atlas import atlas_of
 from portail.model.event import Event, Horaires, Seance
@@ -196,6 +197,7 @@ def event_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     if calendar and shown and not shown.off:  # as long as one may go
         buttons.append(Lien(_WORDS["agenda"], calendar, fin=inputs.card.fin))
     facts = practical_box(site, item.ref)
+    deciding = (fact.label for fact in added(site, DECIDING, item))
     entry = item.of(Event)
     period = ""
     if item.occurrences[1:] and not entry.seances:
@@ -203,7 +205,12 @@ def event_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     informing = (label for label in inputs.card.etiquettes if not label.forte)
     notes = dict(SESSION_NOTES.ask(site, item))
     return {
-        **parted(item.entry.kind, facts, without="Inscription" if booking else ""),
+        **parted(
+            item.entry.kind,
+            facts,
+            without="Inscription" if booking else "",
+            deciding=deciding,
+        ),
         "tableaux": event_tables(site, item.ref),
         "apres": event_after(inputs),
         "premiers": faits(make(item, site) for make in BEFORE),

@@ -20,6 +20,7 @@ from portail.geo.coordinates import LatLon
 from portail.model.collections import PlaceEntry
 from portail.model.event import Event
 from portail.outputs.pages.frame import besides, contribution, frame_of
+from portail.outputs.pages.slots import ASKED_FOR
 from portail.resources import rows_of
 from portail.site.facet_readers import ValueReader
 from portail.site.facets import OUI, territory_pair
@@ -97,14 +98,13 @@ def _served(site: Site) -> Iterator[tuple[str, str, str, str]]:
     linked |= {link.url for link in chain.from_iterable(group.liens for group in besides(site))}
     linked |= {site.ahead.page_of((key, OUI)) for key in switches}
     base = site.config.base
-    for service in _SENTENCES["services"]:
-        if service["url"] in linked:
-            yield (
-                service["titre"],
-                base + service["url"],
-                service["resume"],
-                ", ".join(service["mots"]),
-            )
+    ours = (
+        (one["titre"], one["url"], one["resume"], ", ".join(one["mots"]))
+        for one in _SENTENCES["services"]
+    )
+    for title, url, summary, words in chain(ours, ASKED_FOR.ask(site)):
+        if url in linked:
+            yield title, base + url, summary, words
     for item in site.told.values():
         if not item.is_over:
             day = item.occurrences[0].first_day

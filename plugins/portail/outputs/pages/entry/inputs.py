@@ -332,12 +332,14 @@ def practical_box(site: Site, ref: str) -> tuple[Fait, ...]:
     return faits(box_of(site.items[ref], site))
 
 
-def parted(kind: Kind, facts: tuple[Fait, ...], *, without: str = "") -> dict[str, Any]:
+def parted(
+    kind: Kind, facts: tuple[Fait, ...], *, without: str = "", deciding: Iterable[str] = ()
+) -> dict[str, Any]:
     """The facts of a box: ``faits``, five at most, and ``replis``; ``without`` is shown
-    elsewhere.
+    elsewhere; ``deciding`` are labels that the table does not say.
     """
     facts = tuple(fact for fact in facts if fact.libelle != without)
-    deciding = _DECIDING.get(kind.value, ())
+    deciding = {*_DECIDING.get(kind.value, ()), *deciding}
     short = (fact for fact in facts if len(fact.valeurs) <= _FEW)
     shown = [fact for fact in short if fact.libelle in deciding][:_SHOWN] or facts[:_SHOWN]
     folded = (fact for fact in facts if fact not in shown)
