@@ -124,8 +124,6 @@ class _Table(Struct, dict=True):
     days: dict[str, bool] = field(default_factory=dict)
 
     def held(self) -> Held:
-        if any(column.head.startswith("calcule.") for column in self.columns):
-            return Held(self.grid)
         self._claim()
         self._name_days()
         self._name_rest()

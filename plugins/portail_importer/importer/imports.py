@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from portail.codes import diagnostic, shown
 from portail.diagnostics import ConfigError, Diagnostic, Position, Refused, Report
 from portail.features.services.schemas.fields import fields_of, group_of, is_list
-from portail.features.services.tableurs.columns import BODY, Form, Sheet, forms, sheet_of
+from portail.features.services.tableurs.columns import BODY, Sheet, forms, sheet_of
 from portail.features.services.tableurs.grid import FILE_BYTES, Grid, read_source
 from portail.features.services.tableurs.models import NAMESPACE
 from portail.features.services.tableurs.reading import workbook_of
@@ -450,7 +450,8 @@ def _sheet(grids: list[Grid], base: Base, source: str, options: Namespace) -> tu
     sheets: list[tuple[Sheet, Held]] = []
     for grid in chosen:
         named = {form.row.genre: name for name, form in by_name.items() if not form.row.liste}
-        said = options.type or named.get(base.answers.kind) or _own_form(grid, by_name)
+        own = (name for name, form in by_name.items() if form.row.feuille == grid.name)
+        said = options.type or named.get(base.answers.kind) or next(own, "")
         form = by_name[said or "evenements"]
         table = held(grid, form, base)
         sheet = sheet_of(table.grid, form)
@@ -469,15 +470,6 @@ def _sheet(grids: list[Grid], base: Base, source: str, options: Namespace) -> tu
             f"faut une colonne « Date » ; sinon, dites ce que c’est (--type, ou genre : {kinds})."
         )
     return max(sheets, key=lambda row: len(row[0].columns) - len(row[0].unknown))
-
-
-def _own_form(grid: Grid, by_name: Mapping[str, Form]) -> str:
-    # The form of our own sheets, by their name, and of our own tables, by their heads.
-    heads = [cell.text for cell in grid.rows[0].cells] if grid.rows else []
-    named = (name for name, form in by_name.items() if form.row.feuille == grid.name)
-    if any(head.startswith("calcule.") for head in heads):
-        return "evenements" if "calcule.occurrences" in heads else "lieux"
-    return next(named, "")
 
 
 def _heading(sheet: Sheet, grids: list[Grid]) -> Iterator[str]:

@@ -68,16 +68,14 @@ def import_loans(sheet: Sheet, base: Base) -> Loans:
     """Add the new loans to their tools. Raises ``Refused`` for a file to edit by hand."""
     run = Loans(sheet, base)
     loans: dict[str, list[_Loan]] = defaultdict(list)
-    borrowers: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for filled_row in filled(sheet, base):
         run.faults += filled_row.diagnostics
         item = _tool(filled_row, run)
-        loan = _loan(filled_row, run, borrowers)
+        loan = _loan(filled_row, run)
         if item and loan and not filled_row.diagnostics:
             loans[item.ref].append(loan)
         else:
             run.faulty += 1
-    run.faults += _unknown_borrowers(borrowers, run)
     for ref, rows in loans.items():
         _add(base.items[ref], rows, run)
     return run
@@ -90,59 +88,30 @@ def _tool(filled_row: Filled, run: Loans) -> Item | None:
     item = run.base.items.get(f"{folder}/{run.base.named(name, (folder,))}")
     if item is None:
         same = run.base.slugs(name, (folder,))
-        remedy = _near(name, run.base.spellings((folder,)))
-        remedy = remedy or "Importez d’abord les outils : portail importer --modele outils."
+        spellings = run.base.spellings((folder,))
+        near = [spellings[key] for key in nearest(name, spellings, key=str)]
+        remedy = "Importez d’abord les outils : portail importer --modele outils."
+        if near:
+            remedy = phrase("proches", propose=", ".join(f"« {it} »" for it in near))
         if same:
             remedy = f"Plusieurs ont ce titre : écrivez {' ou '.join(same)}."
         run.say("E139", filled_row.row.number, TOOL, valeur=name or "…", remede=remedy)
     return item
 
 
-def _near(name: str, spellings: Mapping[str, str]) -> str:
-    # The remedy that proposes the names nearest to ``name``; "" when none is near.
-    near = [spellings[key] for key in nearest(name, spellings, key=str)]
-    if near:
-        return phrase("proches", propose=", ".join(f"« {it} »" for it in near))
-    return ""
-
-
-def _loan(
-    filled_row: Filled, run: Loans, borrowers: dict[str, list[tuple[int, str]]]
-) -> _Loan | None:
+def _loan(filled_row: Filled, run: Loans) -> _Loan | None:
     # The loan of a row; a borrower known to the directory becomes its ``lieu``.
     written = {name: filled_row.text(name) for name in _LOAN if filled_row.text(name)}
     for name in ("lieu", "emprunteur"):
-        borrower = filled_row.text(name)
-        slug = run.base.named(borrower) if borrower else ""
-        if borrower and place_ref(slug) in run.base.items:
+        slug = run.base.named(written.get(name, ""))
+        if place_ref(slug) in run.base.items:
             del written[name]
             written["lieu"] = slug
-        elif borrower:
-            borrowers[borrower].append((filled_row.row.number, name))
-            written.setdefault("emprunteur", borrower)
-            if name == "lieu":
-                del written[name]
     if not {"lieu", "emprunteur"} & written.keys():
         remedy = "Remplissez « Lieu » ou « Emprunteur »."
         run.say("E201", filled_row.row.number, "emprunteur", cle="emprunteur", remede=remedy)
         return None
     return _Loan(filled_row.row.number, {name: written[name] for name in _LOAN if name in written})
-
-
-def _unknown_borrowers(
-    borrowers: Mapping[str, list[tuple[int, str]]], run: Loans
-) -> Iterator[Diagnostic]:
-    # One A140 for each borrower whose name is near one of the directory, or that is written as a
-    # lieu and unknown.
-    keys = run.base.spellings()
-    for name, rows in borrowers.items():
-        near = _near(name, keys)
-        row, column = rows[0]
-        if near or column == "lieu":
-            also = f" ({len(rows)} lignes)" if len(rows) > 1 else ""
-            remedy = near or "Vérifiez ce nom, ou ajoutez d’abord sa fiche à l’annuaire."
-            details = {"valeur": name, "lignes": also, "remede": remedy}
-            yield run.base.diagnose("A140", row, run.sheet.rank(column), **details)
 
 
 def _add(item: Item, rows: Sequence[_Loan], run: Loans) -> None:

@@ -334,7 +334,7 @@ def row_at(path: FieldPath, rows: Sequence[int], otherwise: int) -> int:
 
 
 def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
-    """Columns that are not known (A135), and those that say the same (E136)."""
+    """Columns that are not known, or that say what another says (A135)."""
 
     def at(rank: int) -> Position:
         return Position(PurePosixPath(name), sheet.head.number, rank + 1, 1)
@@ -347,15 +347,15 @@ def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
         near = sheet.form.near(head)
         remedy = "Son nom est peut-être dans le modèle : portail importer --modele "
         remedy = phrase("proche", propose=near) if near else f"{remedy}{sheet.form.name}"
+        if sheet.form.column(head):
+            why = f"dit aussi « {near} »"
+            remedy = "La première est gardée : ôtez celle qui est de trop."
         if _asks(sheet, rank):
             why = "répond par oui ou par non, et n’est pas reconnue"
             remedy = (
                 "Si elle dit ce qui n’a pas lieu, nommez-la « Annulé », ce qui se cache « Secret »."
             )
         yield diagnostic("A135", at(rank), colonne=head, raison=why, remede=remedy)
-    for first, second in sheet.doubles:
-        details = {"premiere": column_letters(first), "seconde": column_letters(second)}
-        yield diagnostic("E136", at(second), colonne=sheet.columns[first].label, **details)
     for row in sheet.aside:
         rank = next(rank for rank, cell in enumerate(row.cells) if cell.text)
         place = Position(PurePosixPath(name), row.number, rank + 1, 1)

@@ -145,7 +145,6 @@ def test_a_column_that_is_not_there_is_said_once(site, capsys):
 @pytest.mark.parametrize(
     ("head", "cells", "words"),
     [
-        (["Poids", "Poids (kg)"], [12, 12.5], ("E136", "D et E")),
         (["Dossiers"], ["nulle-part"], ("outils.csv:2:4 E412",)),  # the whole portal judges too
     ],
 )

@@ -1,7 +1,6 @@
 """Spreadsheets of events and of lieux, as structures really keep them, become files."""
 
 import re
-import shutil
 from functools import partial
 
 import pytest
@@ -11,9 +10,8 @@ import arrivages
 import tableurs
 from arrivages import content, contents, tree
 from doses import rows_of
-from plans import Tree, entry, write
+from plans import entry, write
 from portail.cli import main
-from portail.features.channels.donnees.columns import table_text
 from portail.text.hints import ages_of
 from tableurs import tables_read_once  # noqa: F401 (a fixture)
 
@@ -298,42 +296,6 @@ def test_what_is_given_for_all_replaces_nothing(site):
     file.write_text(file.read_text().replace("Un musée.", "Des moulins, écrits à la main."))
     assert bring(site, rows, *given, *PLACES) == 0
     assert "Des moulins" in file.read_text()
-
-
-# Our own tables, brought back where their contents are no more, and to another portal.
-
-
-def test_the_tables_of_a_portal_come_back(site, tmp_path, output):
-    returned = TABLES["retour"]
-    workshop, night, away = returned.values()
-    season = {"temps-forts/nuit": entry("temps-forts", titre="La Nuit")}
-    portal = Tree(tmp_path / "whole").site({
-        "lieux/la-coupole": (site / "content/lieux/la-coupole.md").read_bytes(),
-        "lieux/club": entry("lieux", titre="Le Club", commune="Arras", offre=["pret", "conseil"]),
-        "events/a": entry("events", **workshop), "events/b": entry("events", **night), **season,
-        "events/c": entry("events", **away),
-    })  # fmt: skip
-    for name, folder in (("evenements.csv", "events"), ("lieux.csv", "lieux")):
-        refs = [ref for ref in portal.items if ref.startswith(folder)]
-        (site / name).write_text("".join(table_text(portal, folder, refs)), encoding="utf-8")
-    write(site, season)
-    assert main(["importer", "lieux.csv", "--date", "2021-09-27"]) == 0
-    assert main(["importer", "evenements.csv", "--date", "2021-09-27"]) == 0
-    said = output()
-    assert "A135" not in said and "A149" not in said
-    club = front(site, "lieux/le-club")
-    assert club["offre"] == ["pret", "conseil"] and club["commune"] == "Arras"
-    for name, fields in returned.items():
-        told = yaml.load(entry("events", **fields).split("---\n")[1], yaml.BaseLoader)
-        says(site, f"events/{name}", {key: told[key] for key in fields})
-    (site / "content/temps-forts/nuit.md").unlink()
-    for folder in ("events", "lieux"):
-        shutil.rmtree(site / "content" / folder)
-    assert main(["importer", "evenements.csv", "--date", "2021-09-27"]) == 0
-    assert "evenements.csv:3:" in (said := output()) and "A149" in said
-    read = front(site, "events/atelier-fusees")
-    assert read["adresse"]["nom"] == read["organisateurs"][0] == "La Coupole, Centre d’histoire"
-    assert read["adresse"]["commune"] == "Wizernes"
 
 
 def test_inverted_coordinates_are_told_with_the_other_faults_of_the_sheet(site, output):

@@ -134,15 +134,6 @@ def test_rows_that_overlap_are_named_with_one_another(site, capsys):
     assert "ligne 6" in said[2]
 
 
-def test_a_borrower_that_looks_like_one_of_the_directory_is_asked(site, output):
-    rows = [["valise", "Le Musée des vent", "", "", *AUTUMN], ["valise", "", "Mairie", "", *SPRING]]
-    assert bring(site, *rows) == 0
-    said = output()
-    assert said.count("A140") == 1
-    assert "prets.ods:2:2 A140" in said and "« Le Musée des vents »" in said
-    assert loans(site, "valise")[1]["emprunteur"] == "Le Musée des vent"
-
-
 def test_what_a_person_edited_stays(site, output):
     rows = [["valise", "", "A", "", *AUTUMN], ["valise", "", "B", "", *SPRING]]
     assert bring(site, *rows) == 0

@@ -452,7 +452,7 @@ def _row(session: Session, day: date) -> dict[str, str]:
 
 
 def _with_arrows(text: str) -> dict[str, Any]:
-    # Sessions as OpenAgenda and our own tables write them: « begin->end », blanks between two.
+    # Sessions as OpenAgenda writes them: « begin->end », blanks between two.
     rows = []
     for line in text.replace(" ->", "->").replace("-> ", "->").split():
         match = _ARROW.fullmatch(line)

@@ -18,7 +18,7 @@ from portail.model.vocabulary import Vocabulary
 from portail.text.addresses import address_parts, is_address
 from portail.text.excerpts import excerpt
 from portail.text.hints import ages_of, booking_of, expressions, flat, price_of
-from portail.text.normalise import fold, is_slug, name_key
+from portail.text.normalise import fold, name_key
 from portail.text.public import SAFEST, Fate, publication, safest, said_in
 from portail.text.suggest import nearest
 
@@ -43,16 +43,6 @@ _PLAIN_AGE = re.compile(
 )
 _PRICED = re.compile(r"[\d.,\s€/;:()-]|euros?|eur|tarifs?|plein|normal|reduit|gratuit|entree|libre")
 _ANYBODY = frozenset({"", "enfant", "enfants", "age", "ages", "public"})
-# What a row of the tables of another portal names there: its folder, fields that need it.
-_NAMED = {
-    "temps_fort": ("temps-forts", "edition"),
-    "evenement_parent": ("events", "etape"),
-    "edition_precedente": ("events",),
-    "suite_de": ("events",),
-    "membre_de": ("lieux",),
-    "dossiers": ("dossiers",),
-    "communautes": ("communautes",),
-}
 # What people write in a column of yes and no.
 TICKS = {"x": "oui", "✓": "oui", "✔": "oui", "ok": "oui", "vrai": "oui", "faux": "non"}
 
@@ -82,9 +72,6 @@ class Composed(Struct):
 
 def composed(kind: Kind, values: Mapping[str, Any], base: Base) -> Composed:
     row = Composed({**values}, base)
-    folder, _, slug = row.text(IDENTIFIER).partition("/")
-    if folder in ("events", "lieux") and is_slug(slug):
-        _own(row)
     for name, value in row.values.items():
         if name.startswith("accessibilite.") and isinstance(value, str):
             row.values[name] = TICKS.get(fold(value), value)
@@ -104,24 +91,6 @@ def composed(kind: Kind, values: Mapping[str, Any], base: Base) -> Composed:
         row.values.pop("resume", None)
         row.put({"resume": summary_of(resume or body)})
     return row
-
-
-def _own(row: Composed) -> None:
-    # A row of our own tables is no content of others; what another's names may be missing here.
-    if row.values[IDENTIFIER] in row.base.items:
-        del row.values[IDENTIFIER]
-        row.values.pop("lien", None)
-    if row.text("lien").startswith("/"):
-        del row.values["lien"]  # a portal that does not know its address
-    for name, (folder, *dependent) in _NAMED.items():
-        slugs = listed(row.values.get(name))
-        there = row.base.items.keys()
-        gone = [slug for slug in slugs if there.isdisjoint((slug, f"{folder}/{slug}"))]
-        if gone:
-            row.faults.append((Fault("A149", (), {"valeur": ", ".join(gone)}), name))
-            for key in (name, *dependent):
-                row.values.pop(key, None)
-            row.put({name: [slug for slug in slugs if slug not in gone]})
 
 
 def _when(row: Composed) -> None:
@@ -426,9 +395,7 @@ def _seat(row: Composed) -> None:
     if not inside and "adresse.rue" not in row.values:  # a postcode says no more than its commune
         row.take("adresse.code_postal")
         row.put({"commune": row.take("adresse.commune")})
-    position = row.take("position")
-    exact = fold(row.take("position_exacte"))
-    if position and exact != "non":
+    if position := row.take("position"):
         lat, _, lon = position.partition("," if position.count(",") == 1 else ";")
         row.put({"coordonnees.lat": lat.strip(), "coordonnees.lon": lon.strip()})
     for name in ("coordonnees.lat", "coordonnees.lon"):

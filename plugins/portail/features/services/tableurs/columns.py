@@ -61,7 +61,6 @@ class ColumnRow:
     exige: tuple[tuple[str, ...], ...] = ()
     vient: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     laisses: tuple[str, ...] = ()
-    seconds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +130,6 @@ class Form:
     def left(self) -> frozenset[str]:
         """Heads that are known and fill nothing (``name_key``)."""
         return frozenset(map(name_key, self.row.laisses))
-
-    @cached_property
-    def second(self) -> frozenset[str]:
-        """Heads that fill nothing where another says the same (``name_key``)."""
-        return frozenset(map(name_key, self.row.seconds))
 
     def fits(self, names: Collection[str]) -> bool:
         """Whether a sheet of columns ``names`` may be of this form."""
@@ -299,8 +293,6 @@ class Sheet:
     form: Form
     head: Row
     columns: Mapping[int, Column]
-    # Ranks of a column and of another that says the same.
-    doubles: Sequence[tuple[int, int]]
     unknown: Mapping[int, str]
 
     @cached_property
@@ -340,47 +332,24 @@ class Sheet:
 def sheet_of(grid: Grid, form: Form) -> Sheet | None:
     """``grid`` under the row that names most columns of ``form``, two at least."""
     first_rows = grid.rows[:_SEARCHED]
-    best = max(first_rows, key=lambda row: len(_all_named(row, form)), default=None)
-    named = _named(best, form) if best else {}
-    if best is None or len({column.name for column in named.values()}) < 2:
+    best = max(first_rows, key=lambda row: len(_named(row, form)), default=None)
+    columns = _named(best, form) if best else {}
+    if best is None or len(columns) < 2:
         return None
-    first: dict[str, int] = {}
-    doubles = []
-    for rank, column in named.items():
-        if column.name in first:
-            doubles.append((first[column.name], rank))
-        first.setdefault(column.name, rank)
-    columns = {rank: named[rank] for rank in first.values()}
-    heads = {rank: cell.text for rank, cell in enumerate(best.cells) if cell.text}
-    mute = form.left | form.second
-    unnamed = ((rank, text) for rank, text in heads.items() if rank not in named)
-    ours = any(map(_is_computed, heads.values()))
-    unknown = {rank: text for rank, text in unnamed if not ours and name_key(text) not in mute}
-    return Sheet(grid, form, best, columns=columns, doubles=doubles, unknown=unknown)
+    heads = ((rank, cell.text) for rank, cell in enumerate(best.cells) if cell.text)
+    unnamed = ((rank, text) for rank, text in heads if rank not in columns)
+    unknown = {rank: text for rank, text in unnamed if name_key(text) not in form.left}
+    return Sheet(grid, form, best, columns=columns, unknown=unknown)
 
 
-def _all_named(row: Row, form: Form) -> dict[int, Column]:
-    heads = ((rank, cell.text) for rank, cell in enumerate(row.cells) if cell.text)
-    columns = ((rank, form.column(text)) for rank, text in heads)
-    return {rank: column for rank, column in columns if column}
-
-
-def _named(head: Row, form: Form) -> dict[int, Column]:
-    # The columns of a row of heads, less the second ones of fields that have another; what a portal
-    # computed says more than the field.
-    columns = _all_named(head, form)
-    computed = {column.name for rank, column in columns.items() if _is_computed(head.at(rank).text)}
-    for rank, column in [*columns.items()]:
-        text = head.at(rank).text
-        twice = sum(twin.name == column.name for twin in columns.values()) > 1
-        second = column.name in computed and not _is_computed(text)
-        if twice and (second or name_key(text) in form.second):
-            del columns[rank]
+def _named(row: Row, form: Form) -> dict[int, Column]:
+    # The columns of a row of heads: the first of those that name one field.
+    columns: dict[int, Column] = {}
+    for rank, cell in enumerate(row.cells):
+        column = form.column(cell.text)
+        if column and column not in columns.values():
+            columns[rank] = column
     return columns
-
-
-def _is_computed(head: str) -> bool:
-    return head.startswith("calcule.")
 
 
 # From cells, as contributors fill them, to the values of a front matter.
@@ -395,8 +364,6 @@ Named: TypeAlias = Callable[[str, Sequence[str]], str]
 _MOST = 60
 # Parts between commas that may be one value.
 _LONGEST = 6
-# Between values of our own tables.
-_BAR = "\0"
 
 
 def value_of(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named) -> Value | Fault:
@@ -416,9 +383,7 @@ def value_of(cell: Cell, column: Column, vocabularies: Vocabularies, named: Name
     folders = column.leaf.get("x-references", ())
     vocabulary = _vocabulary(column, vocabularies)
     text = cell.text
-    if "|" in (barred := text.replace("\\|", _BAR)):
-        pieces = [part.replace(_BAR, "|").strip() for part in barred.split("|")]
-    elif vocabulary is None and (";" in text or "\n" in text):
+    if vocabulary is None and (";" in text or "\n" in text):
         pieces = [part.strip() for part in text.replace("\n", ";").split(";")]
     else:
         pieces = _pieces(
