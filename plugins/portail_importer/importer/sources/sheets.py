@@ -108,6 +108,9 @@ def _where(row: Composed) -> None:
     told = base.placed(place)
     place = told.get("lieu", place)
     row.put({name: it for name, it in told.items() if name != "lieu"})
+    if place_ref(place) not in base.items and _tells_town(place, row):
+        row.values["adresse_dite"] = place
+        place = ""
     _address(row, street=bool(place))
     town = row.text("adresse.commune")
     item = base.items.get(place_ref(place))
@@ -131,6 +134,14 @@ def _where(row: Composed) -> None:
         row.faults.append((Fault("E148", (), {"valeur": place, "remede": remedy}), "lieu"))
         row.losses.append(Loss("lieu", place, "son lieu n’est pas connu", asked="lieux"))
         row.values.pop("adresse.nom")
+
+
+def _tells_town(place: str, row: Composed) -> bool:
+    # Whether a place that is not in the directory says its commune, and nothing else of the row.
+    where = where_of(place)
+    towns = filter(None, (where.parts.get("commune", ""), *where.maybe))
+    elsewhere = ("adresse_dite", "code_insee", "adresse.commune", "adresse.code_postal")
+    return not any(map(row.text, elsewhere)) and any(map(row.base.commune, towns))
 
 
 def _state(row: Composed) -> None:

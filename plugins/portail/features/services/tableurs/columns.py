@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -44,6 +45,8 @@ IDENTIFIER = "identifiant"
 TOOL = "outil"
 # Rows among which the heads of columns are looked for: titles and notes may stand above.
 _SEARCHED = 30
+# Where a head of a program goes on with another word.
+_HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,9 @@ class Form:
         return columns
 
     def column(self, head: str) -> Column | None:
-        """The column that a head names; what is in brackets, a unit, does not count."""
+        """The column that a head names (« heureFin »); what is in brackets, a unit, does not
+        count."""
+        head = _HUMP.sub(" ", head)
         whole = name_key(head)
         before, _, bracketed = head.partition("(")
         short = name_key(f"{before} {bracketed.partition(')')[2]}")
