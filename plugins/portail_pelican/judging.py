@@ -17,8 +17,9 @@ from portail.outputs.pages.slots import OFFLINE
 from portail.site.urls import MAIL, MAIL_DATA
 from portail.terminal.text import safe
 from portail_publication.judge import faults_of
-from portail_publication.output_check import OutputChecker, OutputPolicy, inline_digests
+from portail_publication.output_check import OutputChecker, OutputPolicy
 
+from .headers import inline_scripts
 from .renderer import folders_of_templates, sources_of
 from .settings import Instance, instance_of
 
@@ -59,7 +60,7 @@ def _policy(instance: Instance, read: Contents) -> OutputPolicy:
     return OutputPolicy(
         site_url=instance.config.siteurl,
         scripts=(*OutputPolicy().scripts, *filter(None, [offline])),
-        inline=inline_digests(sources_of(folders)),
+        inline=inline_scripts(sources_of(folders)),
         letters=_LETTERS,
         forms=frozenset(posted_to(instance.config)),
     )
