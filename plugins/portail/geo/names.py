@@ -39,6 +39,11 @@ class Unknown(Struct, frozen=True):
     nearest: tuple[str, ...] = ()
 
 
+def _key(name: str) -> str:
+    # « Lyon 8e » is « Lyon 8e Arrondissement ».
+    return name_key(name).removesuffix(" arrondissement")
+
+
 class _Scope:
     """Some communes by name; each index appears when first asked for."""
 
@@ -51,7 +56,7 @@ class _Scope:
         # Codes by exact spelling, by any spelling, by a usual name, by the name of a commune that
         # merged into another.
         yield self.exact.get(name, ())
-        key = name_key(name)
+        key = _key(name)
         yield self.keys.get(key, ())
         yield self.usual.get(key, ())
         yield self.merged.get(key, ())
@@ -78,7 +83,7 @@ class _Scope:
     def _other_names(self, merged: bool) -> Mapping[str, list[str]]:
         here = set(self._codes)
         rows = [row for row in self._alias if (is_merged(row[2])) is merged and row[1] in here]
-        return grouped(dict.fromkeys((name_key(row[0]), row[1]) for row in rows))
+        return grouped(dict.fromkeys((_key(row[0]), row[1]) for row in rows))
 
 
 class CommuneNames:

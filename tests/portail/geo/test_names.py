@@ -48,7 +48,8 @@ TABLES = Tables(
     ),
     regions=(("28", "Normandie"), ("32", "Hauts-de-France"), ("53", "Bretagne")),
     alias=(("Saint-Agnan", "80001", "deleguee"), ("Ker", "35002", "associee"),
-           ("Dinan-Ville", "35002", "usage")),
+           ("Dinan-Ville", "35002", "usage"),
+           ("Dinan 3e Arrondissement", "35002", "arrondissement")),
 )  # fmt: skip
 HAUTS = Geography(TABLES, "Hauts-de-France")
 
