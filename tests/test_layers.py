@@ -17,10 +17,10 @@ CLOCK = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime"}
 CLOCK_OWNERS = {"datetime", "date", "time"}
 CLOCK_READERS = (
     "portail.cli", "portail_pelican", "portail_envoi", "portail_liens", "portail_porte",
-    "portail_publication.store",
+    "portail_publication.store", "portail_publication.trees",
 )  # fmt: skip
-"""Who may ask what time it is; everyone else receives ``now``. The store asks of a file alone
-whether it was written just before."""
+"""Who may ask what time it is; everyone else receives ``now``. The store and trees ask of files
+alone whether they were written just before."""
 
 
 def module_name(path):

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from .diagnostics import NO_FIX, DataError, Diagnostic, Fix, Position
+from .resources import rows
 
 FAMILIES: Mapping[str, str] = MappingProxyType(
     {
@@ -44,8 +45,6 @@ class Code(Struct, frozen=True):
 @cache
 def all_codes() -> Mapping[str, Code]:
     """Every code, read when first asked for: a build without a diagnostic need not."""
-    from .resources import rows  # and YAML, which an answer given again need not load
-
     codes = {}
     for row in rows("codes"):
         try:

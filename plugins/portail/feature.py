@@ -63,10 +63,6 @@ class Around(Struct, frozen=True):
     store: Store
 
 
-def _nowhere(config: SiteConfig) -> str:
-    return ""
-
-
 class Source(NamedTuple):
     """Something that a feature reads besides the contents, when the site is assembled."""
 
@@ -74,10 +70,6 @@ class Source(NamedTuple):
     name: str
     # The value, made of plain frozen values; what editors are told of it.
     load: Callable[[Around], tuple[object, Iterable[Diagnostic]]]
-    # The folder of the files that it reads, or its one file, from the folder that holds the
-    # contents, or from the root of the disk: a change there is a change of the site. ``""`` for
-    # what is read of the reference tables.
-    folder: Callable[[SiteConfig], str] = _nowhere
 
 
 class Derived(NamedTuple):

@@ -54,23 +54,6 @@ class Log(NamedTuple):
     why: tuple[str, ...] = ()
 
 
-def heads_of(folder: Path) -> tuple[list[Path], list[Path]]:
-    """Files, then folders, where something changes, or comes, as soon as ``log_of`` may tell other
-    commits."""
-    output = ""
-    if _is_inside(folder):
-        output = told_by_git(folder, ["rev-parse", "--git-dir", "--git-common-dir"])
-    if not output:
-        return [parent / ".git" for parent in _around(folder)], []
-    places = {folder / row for row in output.splitlines()}
-    files = []
-    folders = []
-    for place in places:
-        files += [place / name for name in ("HEAD", "packed-refs", "shallow")]
-        folders += [place / name for name in ("refs/heads", "reftable")]
-    return files, folders
-
-
 def log_of(folder: Path, below: Iterable[str], lines: str, known: Log) -> Log:
     """Commits of ``folder`` that brought a file or changed a line matching ``lines`` (a POSIX
     extended regular expression); those of a whole ``known`` log are not looked at again.

@@ -19,13 +19,12 @@ import pelican
 from pelican import Pelican, signals
 from pelican import settings as host_settings
 
-from portail.cli.programs import last_line
 from portail.machine import refused
 from portail.terminal.readable import Voice, inform, set_voice, show_stages
 
 from . import settings
 from .generator import PortailGenerator, explained
-from .publication import publication_of, publish_site, summed
+from .publication import last_line, publication_of, publish_site
 from .settings import prepare
 
 
@@ -100,8 +99,8 @@ class Host(Pelican):
             pelican.console = console
             log.removeFilter(copies)
         ours = self.settings.get("PORTAIL_GENERATOR")
-        if done := summed(ours) if ours else "":
-            inform(last_line(done, time.monotonic() - started), sys.stdout)
+        if ours:
+            inform(last_line(ours, time.monotonic() - started), sys.stdout)
 
 
 def _prepare(host: Any) -> None:

@@ -1,4 +1,4 @@
-"""``portail build`` and ``portail serve``: Pelican's own run, and what lets the next be skipped."""
+"""``portail build`` and ``portail serve``: Pelican's own run."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,141 +14,16 @@ import pelican
 from pelican import signals
 from pelican.generators import Generator
 
-from portail.cli import CRASH, CRASHED, again
-from portail.cli.again import Again, Source, code_sources, stamp_of
+from portail.cli import CRASH, CRASHED
 from portail.cli.arguments import Parser
 from portail.cli.contents import literal_settings
-from portail.cli.programs import answer_of
 from portail.diagnostics import ConfigError
-from portail.features import CODE, files_named, folders_read, used
-from portail.history import heads_of
-from portail.model import genres
-from portail.resources import folders_of
-from portail.site.claims import rests_on_history
-from portail.site.revisions import lack_of
 from portail.terminal.readable import Voice, voice
-from portail.terminal.text import Run, error_sentence
+from portail.terminal.text import error_sentence
 
-from .generator import COMMAND, PortailGenerator, renderer_of
-from .publication import summed
+from .generator import renderer_of
 from .renderer import Renderer
 from .settings import Instance
-
-# All that a build depended on is given to ``portail.cli.again``: contents, tables, theme and code
-# as trees, and what settings open, which are Python; nothing is kept of a build whose settings ask
-# another program or another machine.
-
-_OUTSIDE = """subprocess.Popen os.system os.exec os.posix_spawn os.spawn os.startfile pty.spawn
-    socket.connect socket.getaddrinfo urllib.Request""".split()
-_WRITING = os.O_WRONLY | os.O_RDWR
-
-
-class Witness:
-    """Watches the build of this process; ``remember`` is for after its success."""
-
-    def __init__(self, again: Again) -> None:
-        self._again = again
-        self._heard: set[Source] = set()
-        self._doubt = False
-        self._host: Any = None
-        self._hook = partial[object](self._hear)
-        sys.addaudithook(self._hook)
-        self._factory = logging.getLogRecordFactory()
-        logging.setLogRecordFactory(self._logged)
-        signals.get_generators.connect(self._settled)
-
-    def _hear(self, event: str, details: tuple[Any, ...]) -> None:
-        if event == "open":
-            path, mode, flags = details
-            written = set(mode) & set("wax+") if mode else (flags or 0) & _WRITING
-            if isinstance(path, str | bytes) and not written:
-                name = str(Path(os.fsdecode(path)).absolute())
-                if "__pycache__" not in name:
-                    self._heard.add(Source("file", name))
-        elif event in ("os.listdir", "os.scandir"):
-            (path,) = details
-            if not isinstance(path, int):
-                self._heard.add(Source("names", str(Path(os.fsdecode(path or ".")).absolute())))
-        elif event in _OUTSIDE:
-            self._doubt = True
-
-    def _logged(self, *args: Any, **kwargs: Any) -> logging.LogRecord:
-        record = self._factory(*args, **kwargs)
-        # A warning of the host or of a library would have to be printed again.
-        self._doubt = self._doubt or record.levelno >= logging.WARNING
-        return record
-
-    def _settled(self, host: Any) -> None:
-        # Stop listening: settings are read, contents are not.
-        # A hook cannot be taken back: from here on it is a call of C, which finds nothing.
-        self._hook.__setstate__(({}.get, (), {}, None))  # type: ignore[attr-defined]
-        self._host = host
-        self._again.watch(Source("tree", str(path)) for path in _folders(host.settings))
-
-    def remember(self) -> None:
-        """Have the next build give the answer of this build, unless it has errors or foreign
-        plug-ins.
-        """
-        settings = self._host.settings if self._host else {}
-        ours: PortailGenerator | None = settings.get("PORTAIL_GENERATOR")
-        if self._doubt or ours is None or settings["PLUGINS"] != ["portail_pelican"]:
-            return
-        instance = ours.instance
-        result = ours.result
-        outcome = ours.outcome
-        if result is None or outcome is None or outcome.diagnostics or not outcome.files:
-            return
-        if rests_on_history(result.report) or (result.site and lack_of(result.site.revisions)):
-            return
-        if instance.verify or instance.clean or not self._again.beside(instance.content):
-            return
-        notes = [*instance.ignored]
-        if outcome.note:
-            notes.append(f"{outcome.note}\n")
-        answer = answer_of(
-            0,
-            result.report,
-            Run(result.read, None, True, COMMAND),
-            instance.content.parent,
-            errors=True,
-            notes=notes,
-            lines=ours.sentences,
-            done=summed(ours),
-        )
-        folder = instance.content.parent
-        config = instance.config
-        features = (*used(config), *instance.greffons.features)
-        named = files_named(features, config, instance.root)
-        besides_contents = {Source("file", str(file)) for file in named}
-        besides = folders_read(features, config, folder)
-        besides_contents |= {Source("tree", str(beside)) for beside in besides}
-        sources = code_sources() | self._heard | besides_contents | _history(instance.content)
-        files = ((path, e.size, e.mtime_ns, e.inode) for path, e in outcome.files.items())
-        site = Source("site", str(instance.output))
-        self._again.keep(answer, sources, {site: stamp_of(site, files=files)})
-
-
-def _history(content: Path) -> set[Source]:
-    # What a commit changes: calendars say when an event last did.
-    files, folders = heads_of(content)
-    trees = (Source("tree", str(path.absolute())) for path in folders)
-    return {*trees, *(Source("file", str(path.absolute())) for path in files)}
-
-
-def _folders(settings: Any) -> Iterator[Path]:
-    instance: Instance = settings["PORTAIL_INSTANCE"]
-    content = instance.content
-    themes = folders_of(instance.theme)
-    code = Path(__file__).resolve().parent.parent
-    yield from (*CODE, code / "portail_publication", code / "portail_pelican")
-    yield from (content, *folders_of(instance.data), content.parent / "data")
-    yield from (*themes, Path("theme").resolve(), *instance.overrides)
-    yield from folders_read(used(instance.config), instance.config, content.parent)
-    yield from (*instance.greffons.folders, instance.root / genres.FOLDER)
-    yield Path(pelican.__file__).parent / "themes"
-    yield from (content / path for path in settings["STATIC_PATHS"])
-    yield from instance.statics
-
 
 _SETTINGS = "pelicanconf.py"
 
@@ -180,15 +54,9 @@ def build(argv: Sequence[str]) -> int:
     if options.verifier:
         os.environ["PORTAIL_VERIFIER"] = "1"
     arguments = pelican_arguments(options)
-    witness = None
-    if again.current:
-        witness = Witness(again.current)
     if options.output:
         arguments = [*arguments, "-o", options.output]
-    code = run_pelican(arguments)
-    if witness and code == 0:
-        witness.remember()
-    return code
+    return run_pelican(arguments)
 
 
 def serve(argv: Sequence[str]) -> int:

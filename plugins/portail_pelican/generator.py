@@ -104,7 +104,6 @@ class PortailGenerator(Generator):
         instance = self.instance
         self.renderer = renderer_of(instance, self.env)
         self.settings["PORTAIL_GENERATOR"] = self
-        self.sentences: list[str] = []  # about what the site lacks
         stage(instance.staging)
         # However the run ends: refused, it is not published.
         atexit.unregister(forget)

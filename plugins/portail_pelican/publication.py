@@ -148,9 +148,8 @@ def _lines() -> Callable[[int, int], None]:
     return show
 
 
-def summed(ours: PortailGenerator) -> str:
-    """The last line of a build, for ``portail.cli.programs.last_line``; empty when nothing was
-    published."""
+def last_line(ours: PortailGenerator, seconds: float) -> str:
+    """The last line of a build: what it read and made; empty when nothing was published."""
     files = ours.outcome.files if ours.outcome else {}
     if not files or ours.result is None:
         return ""
@@ -160,7 +159,8 @@ def summed(ours: PortailGenerator) -> str:
         counted(pages, ("page", "pages")),
         counted(len(files), ("fichier publié", "fichiers publiés")),
     )
-    return ", ".join(parts)
+    took = f"{seconds:.1f}".replace(".", ",")
+    return f"Site construit en {took} s : {', '.join(parts)}.\n"
 
 
 # With what is copied, all that a reader of the home page needs.
@@ -218,8 +218,7 @@ def publish_site(host: Any, publication: Publication) -> None:
     if ours.outcome.strangers:
         inform(_strangers(ours.instance.output, ours.outcome), sys.stderr)
     if not (ours.instance.config.apercu or report.has_errors):
-        ours.sentences = [*_lacks(ours, ours.outcome)]
-        for sentence in ours.sentences:
+        for sentence in _lacks(ours, ours.outcome):
             inform(sentence, sys.stdout)
     if report.has_errors or ours.result.report.has_errors:
         refuse()

@@ -15,7 +15,6 @@ import pelican
 from blinker import ANY, NamedSignal
 from jinja2 import StrictUndefined
 from msgspec import Struct, field
-from msgspec.structs import replace
 from pelican import signals
 from pelican.settings import DEFAULT_CONFIG
 
@@ -114,8 +113,6 @@ class Instance(Struct, frozen=True):
     replaces: bool
     workers: int
     greffons: Greffons
-    # What was told of settings that have no effect.
-    ignored: tuple[str, ...] = ()
 
 
 def prepare(host: Any) -> None:
@@ -141,12 +138,9 @@ def _prepare(host: Any) -> None:
             "contributeur pourrait exécuter du code chez les lecteurs."
         )
     environment["undefined"] = StrictUndefined
-    ignored = tuple(
-        f"{safe(sentence)}\n" for sentence in (*unused(settings), *unheard(host.plugins))
-    )
-    for sentence in ignored:
+    for sentence in (*unused(settings), *unheard(host.plugins)):
         if current is None or sentence not in _told:  # a preview is built again and again
-            inform(sentence, sys.stderr)
+            inform(f"{safe(sentence)}\n", sys.stderr)
             _told.add(sentence)
     settings.update(_STARVED)
     # Asked at each run: a preview is relative, the published site knows its address.
@@ -155,7 +149,7 @@ def _prepare(host: Any) -> None:
         raise ConfigError(
             "RELATIVE_URLS n’est pas nécessaire : les adresses suivent SITEURL. Retirez-le."
         )
-    instance = replace(instance_of(settings, Path(host.output_path)), ignored=ignored)
+    instance = instance_of(settings, Path(host.output_path))
     settings["PORTAIL_INSTANCE"] = instance
     host.output_path = str(instance.staging)
     _lay(instance, settings)

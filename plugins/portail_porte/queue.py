@@ -10,7 +10,6 @@ from pathlib import Path
 from msgspec import DecodeError, Struct, ValidationError
 from msgspec.json import decode, encode
 
-from portail.config import SiteConfig
 from portail.diagnostics import DataError, Diagnostic
 from portail.facts.when import day_of
 from portail.feature import Around
@@ -44,12 +43,6 @@ def write_queue(folder: Path, rows: Sequence[Row]) -> None:
     atomic_write(
         folder / FILE, encode(sorted(rows, key=lambda row: (row.since, row.url))), durable=False
     )
-
-
-def file_of(config: SiteConfig) -> str:
-    if config.apercu:
-        return FILE
-    return ""
 
 
 def load(around: Around) -> tuple[tuple[Row, ...] | None, Iterable[Diagnostic]]:

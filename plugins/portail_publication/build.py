@@ -13,7 +13,6 @@ from typing import NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from portail.cli.again import RETAINED
 from portail.diagnostics import PlanError
 from portail.files import DEFLATED, digest_bytes
 from portail.outputs.base import (
@@ -26,7 +25,7 @@ from portail.outputs.base import (
 )
 from portail.terminal.text import counted
 
-from .manifest import Entry, Manifest, derived_levels, fingerprints
+from .manifest import RETAINED, Entry, Manifest, derived_levels, fingerprints
 from .traces import TRACED, Drawn, Traced, Traces
 from .workers import Begun, Failure, MapError, stream_forked
 

@@ -23,6 +23,9 @@ from .workers import stream_forked
 
 # one os.stat a file, ten thousand times: a Path costs as much as the call.
 
+# Names at the root of a published site that are no part of it.
+RETAINED = frozenset({".git"})
+
 
 class Entry(NamedTuple):
     """A published file."""

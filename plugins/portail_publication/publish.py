@@ -19,7 +19,6 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from portail.cli.again import RETAINED
 from portail.diagnostics import Diagnostic, PlanError
 from portail.files import NEXT, digest_bytes
 from portail.machine import reason_of, refused
@@ -29,7 +28,7 @@ from portail.resources import frozen_gc, quiet_gc
 
 from . import manifest, trees
 from .build import Build, Means
-from .manifest import Entry, Manifest
+from .manifest import RETAINED, Entry, Manifest
 from .traces import Traces
 from .trees import BuildLock, Scan
 

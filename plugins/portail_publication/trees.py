@@ -20,17 +20,18 @@ from stat import S_ISDIR
 
 from msgspec import Struct, field
 
-from portail.cli.again import RETAINED, STARTED
 from portail.clock import portal_zone
 from portail.diagnostics import PlanError
 from portail.files import is_alive
 from portail.machine import try_lock, unlock
 from portail.outputs.base import parents_of
 
-from .manifest import Entry, Manifest, as_written
+from .manifest import RETAINED, Entry, Manifest, as_written
 
 # Paths are texts here: calls are made for each of ten thousand files, where a Path costs as much.
 
+# When this process began to look, at the latest, in nanoseconds.
+STARTED = time.time_ns()
 _ASIDE = "ancien"
 _DRAFT = ".nouveau"
 _COARSE_NS = 2_000_000_000

@@ -12,7 +12,6 @@ import runpy
 import select
 import subprocess
 import sys
-import time
 import traceback
 from functools import cache
 from importlib import metadata
@@ -22,7 +21,6 @@ from tempfile import TemporaryDirectory, TemporaryFile
 import pytest
 
 from checkout import ROOT
-from portail.cli import again
 
 FORKED = hasattr(os, "fork")
 _STARTING = ("PYTHON", "LC_", "LANG", "TZ")
@@ -146,7 +144,6 @@ def _work(module, arguments, folder, environ, out, err):
         for number, mode in enumerate("rww")
     )
     sys.argv = [module, *arguments]
-    again.STARTED = time.time_ns()
     opened = []
 
     def hear(event, details):

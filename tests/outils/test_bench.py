@@ -112,13 +112,13 @@ def test_every_edit_changes_one_thing(peer, tmp_path):
 def test_targets_are_judged():
     measured = {
         "Portail: event, body, CPU": 2, "Hugo: event, body, CPU": 8, "Portail: check, warm": 1,
-        "Portail: check, cold": 5, "Portail: template": 1, "Portail: template, load": 0.6,
+        "Portail: check, cold": 2, "Portail: template": 1, "Portail: template, load": 0.6,
     }  # fmt: skip
     figures = {Key(ITEMS, *key.split(": ")): [value] for key, value in measured.items()}
     found = {one.name.removesuffix(", 5,000"): one for one in rows(figures, [ITEMS], NAMES)}
     body, check = found["event, body, CPU / Hugo"], found["check, warm / check, cold"]
     assert (body.found, body.verdict) == (0.25, "ok")
-    assert (check.found, check.verdict) == (0.2, "over")
+    assert (check.found, check.verdict) == (0.5, "over")
     assert found["template"].verdict == "not judged, load 0.6"
     assert found["no change, CPU / Hugo"].verdict == "not measured"
     assert [exit_code([body, found[one]]) for one in ("template", "no change, CPU / Hugo")] == [

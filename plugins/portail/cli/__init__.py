@@ -1,8 +1,7 @@
 """The command ``portail``: its own sub-commands, and those that entry points add.
 
 Exit codes: 0, 1 (mistakes in the content), 2 (usage or environment), ``CRASH``. Sub-commands are
-imported when they are called, so that ``portail check`` starts without what the others need, and
-what they need only to be called: a run with nothing to do (``portail.cli.again``) imports nothing.
+imported when they are called, so that ``portail check`` starts without what the others need.
 """
 
 from __future__ import annotations
@@ -15,8 +14,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
-
-from . import again
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -43,7 +40,6 @@ CRASHED = (
     "Portail s’est arrêté sur une faute de programme, et non de vos contenus. → Signalez-la "
     f"avec les lignes ci-dessus (sortie {CRASH}).\n"
 )
-_AGAIN = ("build", "check")
 _OBJECTS = 1_000_000
 _VERSION = ("--version", "-V", "version")
 _HELP = ("-h", "--help", "--aide", "help", "aide")
@@ -74,12 +70,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             sys.stdout.write(f"portail {version('portail')}\n")
             return 0
-        if argv is None and name in _AGAIN:
-            answer = again.ask(name, arguments[1:])
-            if answer is not None:
-                from .programs import repeat
-
-                return repeat(answer)
         return _called(name, arguments[1:])
     except SystemExit as leaving:
         # argparse leaves this way: 0 after --help, 2 after a mistake.

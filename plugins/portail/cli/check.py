@@ -22,30 +22,23 @@ from msgspec.structs import replace
 from portail.codes import all_codes
 from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
 from portail.feature import proposal_faults
-from portail.features import FEATURES, files_named, folders_read, used
+from portail.features import FEATURES, used
 from portail.features.roles import MENDS, SEALS
 from portail.files import bytes_in
 from portail.late import found
-from portail.model import genres
-from portail.pipeline import features_of, one_process
-from portail.resources import folders_of
+from portail.pipeline import one_process
 from portail.settings import root_of
-from portail.site.claims import rests_on_history
-from portail.site.greffons import loaded
 from portail.source.loader import list_content
 from portail.terminal.readable import counts, inform, say, wants_colour
 from portail.terminal.text import WIDTH, Style, safe, wrap
 from portail.text.normalise import is_number
 from portail.text.suggest import nearest
 
-from . import again
-from .again import Source, code_sources
 from .arguments import Parser, choice
 from .contents import (
     FILE,
     Contents,
     MemoryStore,
-    content_folder,
     point,
     read_contents,
     settings_of,
@@ -53,7 +46,7 @@ from .contents import (
 )
 from .explanations import page_of
 from .in_vain import in_vain_here
-from .programs import FORMATS, answer_of, write_as
+from .programs import FORMATS, write_as
 
 if TYPE_CHECKING:
     from portail.features.roles import Mending
@@ -102,12 +95,9 @@ def main(argv: list[str]) -> int:
         return explain(options.expliquer, sys.stdout)
     if options.fichiers:
         return _alone(options)
-    if again.current:
-        again.current.watch(_sources(content_folder(options.content, "portail check")))
     before = _folder(options.avant)
-    notes = [f"{safe(sentence)}\n" for sentence in in_vain_here()]
-    for note in notes:
-        inform(note, sys.stderr)
+    for sentence in in_vain_here():
+        inform(f"{safe(sentence)}\n", sys.stderr)
     read = read_contents(options.content, options.date, "portail check", before=before)
     mends = None
     if len(read.result.report) or options.corriger or options.simuler:
@@ -130,22 +120,7 @@ def main(argv: list[str]) -> int:
     write_as(options.format, shown, sys.stdout, read.content.parent, run)
     if hidden := Report({*report} - {*shown}):
         inform(f"{counts(hidden, Style(False))} sur ce qui ne change pas.\n", sys.stderr)
-    code = code or int(report.has_errors)
-    if options.complet or options.site:
-        return code
-    fixed = options.corriger or options.simuler or before or rests_on_history(report)
-    if not fixed and again.current and again.current.beside(read.content):
-        details = {"form": options.format, "notes": notes}
-        answer = answer_of(code, report, run, read.content.parent, **details)
-        root = root_of(read.content)
-        features = features_of(read.config, root)
-        beside = folders_read(features, read.config, read.content.parent)
-        sources = {Source("tree", str(folder)) for folder in beside}
-        sources |= {Source("tree", str(folder)) for folder in loaded().folders}
-        named = files_named(features, read.config, root)
-        sources |= {Source("file", str(file)) for file in named}
-        again.current.keep(answer, code_sources() | sources)
-    return code
+    return code or int(report.has_errors)
 
 
 def _alone(options: Namespace) -> int:
@@ -181,19 +156,6 @@ def _complete(read: Contents, day: str | None) -> tuple[int, Iterable[Diagnostic
 
 def _judged(site: Path, read: Contents) -> list[Diagnostic]:
     return [*point("jugement")(site, read)]
-
-
-def _sources(content: Path) -> set[Source]:
-    root = content.parent
-    code = Path(__file__).resolve().parent.parent
-    tables = (root / "data", root_of(content) / genres.FOLDER)
-    trees = (content, *folders_of(tables_of(content)), *tables, code)
-    files = (Path.cwd() / FILE, root / FILE, root / ".git" / "HEAD")
-    return {
-        *(Source("tree", str(path)) for path in trees),
-        *(Source("file", str(path)) for path in files),
-        Source("files", str(root)),
-    }
 
 
 def _folder(before: str | None) -> Path | None:

@@ -1,37 +1,18 @@
-"""The answer of a command to programs: a report for GitHub, GitLab or as JSON; the same answer
-again when nothing has changed, without reading contents or settings."""
+"""The answer of a command to programs: a report for GitHub, GitLab or as JSON."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path, PurePosixPath
-from time import time_ns
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TextIO
 
-from msgspec.structs import astuple, replace
-
 from portail.codes import code_of
-from portail.diagnostics import Diagnostic, Position, Report, Severity
+from portail.diagnostics import Diagnostic, Report, Severity
 from portail.files import digest_of
-from portail.terminal.readable import (
-    WORDS,
-    Voice,
-    counts,
-    detail,
-    inform,
-    outcome,
-    remedy,
-    say,
-    set_voice,
-    voice,
-    write_report,
-)
+from portail.terminal.readable import WORDS, counts, outcome, remedy, say, write_report
 from portail.terminal.text import Run, Style, counted, printable, safe
-
-from .again import STARTED
 
 # GitHub shows each mistake on its line of the pull request. Form of the commands: « Workflow
 # commands for GitHub Actions », *Setting an error message*.
@@ -163,63 +144,3 @@ def write_as(form: str, report: Report, stream: TextIO, root: Path, run: Run) ->
         write_report(report, stream, root, run)
     else:
         say(_PROGRAMS[form](report, run), stream)
-
-
-def answer_of(
-    code: int,
-    report: Report,
-    run: Run,
-    root: Path,
-    *,
-    form: str = "text",
-    errors: bool = False,
-    notes: Iterable[str] = (),
-    lines: Iterable[str] = (),
-    done: str = "",
-) -> dict[str, Any]:
-    """An answer as ``Again.keep`` takes it: ``report`` on stderr with ``errors`` unless it is
-    empty, then ``notes`` on stderr, ``lines`` and ``done`` on stdout.
-    """
-    places = [(item, astuple(item.position)) for item in report]
-    return {
-        "code": code,
-        "report": [
-            [item.code, [str(path), *numbers], *astuple(item)[2:-1]]
-            for item, (path, *numbers) in places
-        ],
-        "run": astuple(replace(run, seconds=None)),
-        "root": str(root),
-        "form": form,
-        "errors": errors,
-        "notes": [*notes],
-        "lines": [*lines],
-        "done": done,
-        "voice": int(voice()),
-    }
-
-
-def last_line(done: str, seconds: float) -> str:
-    """The last line of a build: what it read and made."""
-    return f"Site construit en {f'{seconds:.1f}'.replace('.', ',')} s : {done}.\n"
-
-
-def repeat(answer: Mapping[str, Any]) -> int:
-    """Give ``answer`` again; returns the exit code of the command."""
-    seconds = (time_ns() - STARTED) / 1e9
-    set_voice(Voice(answer["voice"]))
-    detail("Rien n’a changé depuis la dernière fois.")
-    report = Report(
-        Diagnostic(code, Position(PurePosixPath(path), *numbers), *texts)
-        for code, (path, *numbers), *texts in answer["report"]
-    )
-    run = replace(Run(*answer["run"]), seconds=seconds)
-    if len(report) or not answer["errors"]:
-        stream = sys.stderr if answer["errors"] else sys.stdout
-        write_as(answer["form"], report, stream, Path(answer["root"]), run)
-    for note in answer["notes"]:
-        inform(note, sys.stderr)
-    for line in answer["lines"]:
-        inform(line, sys.stdout)
-    if answer["done"]:
-        inform(last_line(answer["done"], seconds), sys.stdout)
-    return int(answer["code"])

@@ -6,7 +6,7 @@ come after them, by the names under which an installation declares them.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
@@ -63,7 +63,7 @@ from portail.features.pages import (
     selection,
     sujets,
 )
-from portail.features.roles import DRESSES, NAMED_FILES, POSTS
+from portail.features.roles import DRESSES, POSTS
 from portail.features.services import (
     agenda,
     alentours,
@@ -268,22 +268,6 @@ def configured(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
 def used(config: SiteConfig) -> tuple[Feature, ...]:
     """The features that an instance uses."""
     return tuple(feature for feature in FEATURES if feature.is_used(config))
-
-
-def folders_read(features: Iterable[Feature], config: SiteConfig, root: Path) -> Iterator[Path]:
-    """Folders of what features read besides the contents, from ``root``, the one that holds
-    these."""
-    for feature in features:
-        for source in feature.reads:
-            if folder := source.folder(config):
-                yield root / folder
-
-
-def files_named(features: Iterable[Feature], config: SiteConfig, root: Path) -> Iterator[Path]:
-    """Files that the settings of features name, in ``root``, the folder of the portal."""
-    names = NAMED_FILES.of(features)
-    if names:
-        yield from names(config, root)
 
 
 def posted_to(config: SiteConfig) -> tuple[str, ...]:

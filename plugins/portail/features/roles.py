@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol, TextIO, TypeAlias
 
@@ -54,8 +54,5 @@ DRESSES: Role[Dressing] = Role("dresses")
 """Lays files over the theme."""
 DESCRIBES: Role[Callable[[Any, SiteConfig], Mapping[str, Any]]] = Role("describes")
 """The JSON-LD of a page (``PageView``), whose ``@graph`` may be empty."""
-NAMED_FILES: Role[Callable[[SiteConfig, Path], Iterable[Path]]] = Role("named files")
-"""The files of the folder of the portal that its settings name: a change there is a change of the
-site."""
 POSTS: Role[Callable[[SiteConfig], str]] = Role("posts")
 """The address of another site to which its forms post; ``""`` for none."""

@@ -17,12 +17,11 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from portail.codes import diagnostic
-from portail.diagnostics import Diagnostic, Position, Report
+from portail.diagnostics import Diagnostic, Position
 from portail.history import arrivals
 from portail.source.loader import Listing
 from portail.source.store import Loaded
 
-_CODES = frozenset({"E501", "A509"})
 _KNOWN = "déjà publié"
 _OLDER = "venu avant lui dans l’historique de Git"
 _DATED = "publié avant lui (« publie_le »)"
@@ -120,7 +119,3 @@ def without_late(
     return replace(listing, documents=documents), [
         record for record in records if record.path not in gone
     ]
-
-
-def rests_on_history(report: Report) -> bool:
-    return any(fault.code in _CODES for fault in report)

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from portail.feature import Command, Feature, Judges, Output
 from portail.feature import Source as Read
 from portail.late import late
 from portail.outputs.pages.slots import ABOUT, DESK_TABLES
 
-if TYPE_CHECKING:
-    from portail.config import SiteConfig
-
 with late(__name__):
     from . import page, record, sources
-
-
-def _file(config: SiteConfig) -> str:
-    return "sources.yml"
-
-
-def _memory(config: SiteConfig) -> str:
-    # What failed is told in previews, to editors.
-    if config.apercu:
-        return "moisson.json"
-    return ""
 
 
 feature = Feature(
@@ -32,8 +16,8 @@ feature = Feature(
     title="Moissonner ce que publient les autres",
     needs=("apercu", "bilans", "coordonnees", "importer", "schemas", "tableurs"),
     reads=(
-        Read("moisson", sources.load_sources, _file),
-        Read("moisson_memoire", record.load_memories, _memory),
+        Read("moisson", sources.load_sources),
+        Read("moisson_memoire", record.load_memories),
     ),
     judges=Judges(project=sources.judge),
     outputs=(Output("moissonner", page.plan),),

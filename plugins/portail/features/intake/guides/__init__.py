@@ -25,7 +25,7 @@ feature = Feature(
     name="guides",
     title="Guides pour qui contribue",
     needs=("contribuer",),
-    reads=(Source("guides", documents.load, documents.folder),),
+    reads=(Source("guides", documents.load),),
     outputs=(
         Output("pages des guides", page.plan_guides),
         Output("guides", documents.plan_pictures),

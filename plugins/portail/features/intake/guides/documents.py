@@ -23,7 +23,6 @@ from portail.source.store import Stamp
 from portail.text.normalise import slugify
 
 if TYPE_CHECKING:
-    from portail.config import SiteConfig
     from portail.diagnostics import Diagnostic
     from portail.feature import Around
     from portail.site.site import Site
@@ -165,7 +164,3 @@ def plan_pictures(site: Site) -> Iterator[CopiedFile]:
 def load(around: Around) -> tuple[str, Iterable[Diagnostic]]:
     state = state_of(docs_dir())
     return digest_of(*state) if state else "", ()
-
-
-def folder(config: SiteConfig) -> str:
-    return str(docs_dir() / ROOM)

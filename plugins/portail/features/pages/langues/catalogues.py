@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from babel import Locale
     from babel.messages import Catalog, Message
 
-    from portail.config import SiteConfig
 
 _SETTING = "PORTAIL_LANGUES"
 _FRENCH = "fr"
@@ -94,10 +93,6 @@ def locale_of(code: str) -> Locale:
 def name_of(code: str) -> str:
     """What a language calls itself: « Nederlands »."""
     return (locale_of(code).get_language_name() or code).capitalize()
-
-
-def folder_of(config: SiteConfig) -> str:
-    return str(_FOLDER)
 
 
 def load(around: Around) -> tuple[tuple[Catalogue, ...], Iterable[Diagnostic]]:

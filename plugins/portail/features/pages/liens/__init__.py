@@ -35,7 +35,7 @@ feature = Feature(
     name="liens",
     title="Vérifier les liens",
     settings=(Setting(_FILE, read_text(_FILE), _DEFAULT),),
-    reads=(Source("liens", _load, file_of),),
+    reads=(Source("liens", _load),),
     commands={
         "liens": Command(
             "demande aux autres sites si les adresses citées répondent", example="--duree 10"

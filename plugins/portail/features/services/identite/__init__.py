@@ -1,7 +1,7 @@
 """The identity of an instance: its colour, its logo, the mark of who is behind it."""
 
 from portail.feature import Feature, Judges
-from portail.features.roles import DRESSES, NAMED_FILES
+from portail.features.roles import DRESSES
 from portail.late import late
 from portail.settings import Setting
 
@@ -17,5 +17,5 @@ feature = Feature(
         Setting("PORTAIL_LOGO", settings.read_logo, None),
     ),
     judges=Judges(settings=faults.identity_faults),
-    roles={DRESSES: layer, NAMED_FILES: settings.files_of},
+    roles={DRESSES: layer},
 )

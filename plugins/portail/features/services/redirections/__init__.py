@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from portail.feature import Around, Feature, Output, Source
 from portail.late import late
-from portail.settings import RECORD, read_record
+from portail.settings import read_record
 
 if TYPE_CHECKING:
-    from portail.config import SiteConfig
     from portail.diagnostics import Diagnostic
 
 with late(__name__):
@@ -22,13 +21,9 @@ def _load(around: Around) -> tuple[str, Iterable[Diagnostic]]:
     return record.depuis if record else "", ()
 
 
-def _record(config: SiteConfig) -> str:
-    return RECORD
-
-
 feature = Feature(
     name="redirections",
     title="Redirections",
-    reads=(Source("origine", _load, _record),),
+    reads=(Source("origine", _load),),
     outputs=(Output("redirects", output.plan_redirects),),
 )
