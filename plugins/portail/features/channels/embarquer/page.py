@@ -240,15 +240,19 @@ class _FrameBuilder(Struct, frozen=True):
         )
 
     def _days(self, rows: Sequence[Dated], calendar: Calendar) -> Iterator[JourEmbarque]:
-        today = self.site.day.date
-        # An event that began before today and is not over is one of today.
-        for day, of_day in groupby(rows, key=lambda row: max(row[0], today)):
+        for day, of_day in groupby(rows, key=lambda row: self._shown_on(row[0])):
             year = ""
-            if day.year != today.year:
+            if not self.site.has_come(date(day.year, 1, 1)):
                 year = f" {day.year}"
             name = capital(JOURS[day.weekday()])
             month = f"{MOIS[day.month - 1]}{year}"
             yield JourEmbarque(day, name, month, self._lines(tuple(of_day), calendar))
+
+    def _shown_on(self, day: date) -> date:
+        # An event that began before today and is not over is one of today.
+        if self.site.has_come(day):
+            return self.site.day.date
+        return day
 
     def _lines(self, rows: Sequence[Dated], calendar: Calendar) -> tuple[LigneEmbarque, ...]:
         return tuple(self._line(row, calendar) for row in rows)

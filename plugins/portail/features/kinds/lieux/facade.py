@@ -60,7 +60,7 @@ def opened(item: Item, site: Site, *, day: date, spans: Sequence[Span]) -> Ouver
     position = position_of(item, site)
     return Ouvert(
         lien=Lien(item.short, item.url, ", ".join(map(short_span, spans))),
-        jour=day,
+        jour=day if spans else None,
         heures=" ".join(map(str, (day, *bounds))) if spans else "",
         fin=max(bounds, default=0),
         facade=next(facades(site, item), None),

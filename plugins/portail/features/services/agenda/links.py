@@ -33,27 +33,25 @@ def year_of(year: int) -> str:
 class Periods(Struct, frozen=True):
     """Weeks and months with a page, in order: when something has a date, and the present ones."""
 
-    today: date
     weeks: tuple[Week, ...]
     months: tuple[Month, ...]
-
-    def presentations(self, first: date, last: date) -> tuple[Lien, ...]:
-        """The list, the week and the month of these days; the present ones if they hold today."""
-        if first <= self.today <= last:
-            return _ways(urls.THIS_WEEK, Month.of(self.today))
-        week = self.weeks[bisect_left(self.weeks, Week.of(first))]
-        # A week belongs to the month of its Thursday, as to its year (ISO 8601), if it can.
-        middle = first + (last - first) // 2
-        month = next(m for m in map(Month.of, (middle, first, last)) if m in self.months)
-        return _ways(urls.week_of(week), month)
 
 
 @answer
 def periods_of(site: Site) -> Periods:
     programme = site.indexes.programme
-    today = site.day.date
-    weeks = sorted({*programme.weeks, Week.of(today)})
-    return Periods(today, tuple(weeks), tuple(sorted({*programme.months, Month.of(today)})))
+    weeks = sorted({*programme.weeks, present_week(site)})
+    return Periods(tuple(weeks), tuple(sorted({*programme.months, present_month(site)})))
+
+
+@answer
+def present_week(site: Site) -> Week:
+    return Week.of(site.day.date)
+
+
+@answer
+def present_month(site: Site) -> Month:
+    return Month.of(site.day.date)
 
 
 def agenda_links(site: Site) -> Iterator[Lien]:
@@ -71,7 +69,19 @@ def past_years(site: Site) -> tuple[Lien, ...]:
 
 def presentations(site: Site) -> tuple[Lien, ...]:
     """The ways to show the agenda: its list, the present week, the present month."""
-    return _ways(urls.THIS_WEEK, Month.of(site.day.date))
+    return _ways(urls.THIS_WEEK, present_month(site))
+
+
+def presentations_of(site: Site, first: date, last: date) -> tuple[Lien, ...]:
+    """The list, the week and the month of these days; the present ones if they hold today."""
+    if site.has_come(first) and not site.is_over(last):
+        return presentations(site)
+    weeks, months = periods_of(site).weeks, periods_of(site).months
+    week = weeks[bisect_left(weeks, Week.of(first))]
+    # A week belongs to the month of its Thursday, as to its year (ISO 8601), if it can.
+    middle = first + (last - first) // 2
+    month = next(m for m in map(Month.of, (middle, first, last)) if m in months)
+    return _ways(urls.week_of(week), month)
 
 
 def _ways(week: str, month: Month) -> tuple[Lien, ...]:

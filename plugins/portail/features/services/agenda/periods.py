@@ -33,7 +33,7 @@ from portail.text.dates import MOIS, periode
 from portail.text.typography import capital, nombre, small
 
 from . import views
-from .links import periods_of, year_of
+from .links import periods_of, present_month, present_week, presentations_of, year_of
 from .views import RendezVousView, day_labels, state_labels
 
 _AGENDA = info_of(DATED)
@@ -57,7 +57,7 @@ def plan_periods(site: Site) -> Iterator[TemplatePage]:
         said = week.year, week.number
         page = drawn(site, week_of(week), "semaine.html", _show_week, *said, sitemap=hint)
         yield page
-        if periods.today in week:  # the same page, which engines know by the address above
+        if week == present_week(site):  # the same page, which engines know by the address above
             yield replace(page, path=file_of(THIS_WEEK), url=THIS_WEEK, sitemap=None)
     for month in periods.months:
         said = month.year, month.month
@@ -85,7 +85,7 @@ def _period(site: Site, count: int, days: Week | Month, *near: Lien | None) -> d
         "nombre": f"{nombre(count)} rendez-vous" if count else "",
         "precedente": near[0],
         "suivante": near[1],
-        "presentations": periods_of(site).presentations(days.first, days.last),
+        "presentations": presentations_of(site, days.first, days.last),
         "flux": linked_feeds(site, _AGENDA.listing),
     }
 
@@ -328,7 +328,7 @@ def _show_year(site: Site, year: int) -> views.YearView:
     count = _count_events(chain.from_iterable(days.values()))
     most = max(counts.values())
     first = next(month for month in periods.months if month.year == year)
-    present = Month.of(periods.today)
+    present = present_month(site)
     near = _neighbours(_years(site), year, lambda other, _: Lien(str(other), year_of(other)))
     return views.YearView(
         **page_of(site, _WORDS["annee"], year_of(year), _ABOVE, year=year),

@@ -295,11 +295,11 @@ class Facade(Struct, frozen=True):
 
 
 class Ouvert(Struct, frozen=True):
-    """A place that is open on ``jour``: its hours in words beside its link, and for the script that
-    lights its drawing; when it closes, in minutes; whether it is step-free, where it is."""
+    """A place, open on ``jour`` if it is: its hours in words beside its link, and for the script
+    that lights its drawing; when it closes, in minutes; whether it is step-free, where it is."""
 
     lien: Lien
-    jour: date
+    jour: date | None
     heures: str
     fin: int = 0
     facade: Facade | None = None
