@@ -13,6 +13,11 @@ is written there; 1 a line rose by more than 2 %: make it cheaper, or write the 
 list, with what the user gets for it; 2 something was not measured. ``--write`` writes today's
 prices over those of the list, for who then reads the diff.
 
+Small steps add up unseen: the calls of a thousand items, cold, then after each sort of edit, are
+compared with those of one commit, another one each month. What they rose by since is printed; above
+2 %, and above what lines of ``paid`` say that it is for, the code is 1. ``--month CLONE`` prints
+the calls of another commit, that of a clone with its ``.venv``: for a new month, another corpus.
+
 One figure is of time, and no clock's: an expression may not take, for a sign of the texts in which
 it finds nothing, more than four times what the median one takes. It then tries every place: put a
 literal or a class first, to which the engine leaps, and what stands before it in a lookbehind.
@@ -28,17 +33,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
 from bench import scratch
-from bench_edits import longer
-from corpus import DAY, Item, corpus, write
+from bench_edits import EDITS, Site, longer
+from corpus import DAY, Generator, Item, corpus, write
 from justesse import figures
 from measure import snapshot
 from peers import PORTAIL
@@ -67,6 +72,9 @@ EDITED = Item(
     "Chacun compte ce que la machine fait, puis ce qu’elle refait.\n",
 )
 """An event of both corpora: another one would be read, and looked up, otherwise in each."""
+MONTHLY = ("event, body", "event, title", "event, date", "new day")
+"""Edits whose calls are compared with those of the commit of the month, after a cold build."""
+HERE = (sys.executable, str(ROOT / "outils/counted.py"))
 MORE = 0.02
 """How much a line may rise before someone has to say why."""
 LEAST = {EACH: 20, FIXED: 20_000}
@@ -95,17 +103,23 @@ def main() -> int:
     """Measure, print, compare; the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--write", action="store_true", help="write today's prices")
+    parser.add_argument("--month", type=Path, metavar="CLONE", help="print the calls of a commit")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="portail-cost-", dir=scratch()) as name:
         folder = Path(name)
+        if clone := options.month:
+            counter = (str(clone / ".venv/bin/python"), str(clone / "outils/counted.py"))
+            print(json.dumps(thousand(folder / "mois", counter)))
+            return 0
         compile_theme(compiled_dir())
         new_portal(folder / "neuf")  # alone: modules that were not compiled are
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             tasks: list[Callable[[], Any]] = [
+                lambda: thousand(folder / "mois"),
                 *(lambda size=size: measured(folder / str(size), size) for size in SIZES),
                 lambda: demonstration(folder / "demonstration"),
             ]
-            small, large, shown = pool.map(lambda task: task(), tasks)
+            month, small, large, shown = pool.map(lambda task: task(), tasks)
         prices = priced(small, large)
         prices |= figures(folder / "sources")
         prices |= weighed("new portal", folder / "neuf/output") | weighed("demonstration", shown)
@@ -113,7 +127,8 @@ def main() -> int:
     if options.write:
         LIST.write_text(rewritten(LIST.read_text("utf-8"), prices), encoding="utf-8")
         return 0
-    return max(judged(prices, yaml.safe_load(LIST.read_text("utf-8"))), leaping(large.slow))
+    listed = yaml.safe_load(LIST.read_text("utf-8"))
+    return max(judged(prices, listed), since(month, listed), leaping(large.slow))
 
 
 def measured(folder: Path, size: int) -> Ran:
@@ -132,11 +147,24 @@ def measured(folder: Path, size: int) -> Ran:
     return Ran(len(items), cold, edit, looks["signs"], looks["slow"], len(tree), weight)
 
 
-def counted(what: str, folder: Path, seed: int = 0) -> dict[str, Any]:
+def thousand(folder: Path, counter: Sequence[str] = HERE) -> dict[str, int]:
+    """Calls of the builds of a thousand items, by edit. Raises as ``measured``."""
+    site = Site(PORTAIL, folder, [*Generator(1000).items()])
+    calls = {}
+    for seed, name in enumerate(("cold", *MONTHLY)):
+        EDITS.get(name, EDITS["no change"])(site, 0)
+        ran = counted("calls", folder, seed, day=site.day, counter=counter)
+        calls[name] = sum(ran["stages"].values())
+    return calls
+
+
+def counted(
+    what: str, folder: Path, seed: int = 0, *, day: date = DAY, counter: Sequence[str] = HERE
+) -> dict[str, Any]:
     """What ``counted.py`` prints of a build in ``folder``. An edit is built in a process that
     orders its sets otherwise (``seed``): what depends on their order is then made again, and seen.
     """
-    noon = datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=UTC)
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     fixed = {
         "SOURCE_DATE_EPOCH": str(int(noon.timestamp())),
         "PYTHONHASHSEED": str(seed),
@@ -144,7 +172,7 @@ def counted(what: str, folder: Path, seed: int = 0) -> dict[str, Any]:
         "CI": "",  # builds there trust nothing that is kept, and cost more
         "PORTAIL_VERIFIER": "",
     }
-    command = [sys.executable, str(ROOT / "outils/counted.py"), what, "--output", "output"]
+    command = [*counter, what, "--output", "output"]
     said = run(command, folder, {**os.environ, **fixed})
     return dict(json.loads(said.splitlines()[-1]))
 
@@ -237,6 +265,21 @@ def judged(prices: Prices, listed: Mapping[str, Any]) -> int:
         if abs(now - then) > abs(then) * MORE + least:
             print(f"{name}: {then:,} → {now:,}{' (write it in the list)' if now < then else ''}")
             code = max(code, now > then)
+    return code
+
+
+def since(calls: Mapping[str, int], listed: Mapping[str, Any]) -> int:
+    """Print what a thousand items cost beside the commit of the month: 1 when an edit rose by more
+    than 2 % and than what is ``paid``, thousands of calls with their reasons."""
+    commit, then, paid = (listed["month"][key] for key in ("commit", "calls", "paid"))
+    print(f"\nCalls of a thousand items since {commit}:")
+    code = 0
+    for name, now in calls.items():
+        allowed = sum(thousands for edit, thousands, _ in paid if edit == name) * 1000
+        over = now > then[name] * (1 + MORE) + allowed
+        told = "  (too many: make it cheaper, or say what for)" * over
+        print(f"{name:16}{then[name]:>12,} → {now:>12,}{now / then[name] - 1:>+8.1%}{told}")
+        code = max(code, over)
     return code
 
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 import counted
-from cost import judged, leaping, rewritten
+from cost import judged, leaping, rewritten, since
 
 HERE = "{}.{}".format(*sys.version_info)
 
@@ -37,6 +37,17 @@ def test_a_few_calls_in_a_stage_that_has_next_to_none_are_no_price():
     name = "cold: imports, for each content"
     assert judged({name: 21}, prices(**{name: 2})) == 0
     assert judged({name: 27}, prices(**{name: 2})) == 1
+
+
+def test_small_steps_add_up_to_what_a_month_may_cost(capsys):
+    """Each edit beside one commit; what a line says the reason of may be paid."""
+    paid = [["body", 200, "a map"], ["body", 50, "its scale"]]
+    month = {"commit": "9ff9", "calls": {"cold": 5_000_000, "body": 1_000_000}, "paid": paid}
+    assert since({"cold": 5_100_000, "body": 1_270_000}, {"month": month}) == 0
+    assert "+2.0%\n" in capsys.readouterr().out
+    assert since({"cold": 4_000_000, "body": 1_270_001}, {"month": month}) == 1
+    cold, body = capsys.readouterr().out.splitlines()[-2:]
+    assert "-20.0%" in cold and "too many" not in cold and "too many" in body
 
 
 def test_prices_of_another_python_are_not_compared(capsys):
