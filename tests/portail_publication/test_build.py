@@ -27,14 +27,6 @@ def test_a_file_of_a_tree_that_stands_is_made_again_for_other_rules_alone(tmp_pa
     assert made("n", b"4", "other rules") == ("t/a", "t/b", "x")
 
 
-def test_a_dead_link_of_a_tree_is_told_as_long_as_it_is_there(tmp_path):
-    page = b'<a href="c.html">c</a>'
-    for rank in range(3):
-        rows = ("a.html", page), ("b.html", b"%d" % rank)
-        tree = Tree("t", (f"{rank}",), lambda rows=rows: rows)
-        assert published(tmp_path, plain("x"), tree).published
-
-
 @pytest.mark.parametrize(("pages", "prepared"), [(58, []), (59, [{"lieu.html", "index.html"}])])
 def test_what_many_pages_share_is_loaded_before_processes_part(tmp_path, pages, prepared):
     """64 files that are not made of others: pages, home page, feed, pictures and two files."""
