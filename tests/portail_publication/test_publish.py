@@ -368,7 +368,7 @@ def test_a_failing_page_leaves_the_old_site(essai, mode):
     before = files(essai.out)
     essai.salt = "autre"
     for error, told in (
-        (KeyError("titre"), "KeyError: 'titre'"),
+        (KeyError("titre"), "KeyError: 'titre' (en dessinant content/lieux/p3.md)"),
         (PlanError("« a.png » a changé : relancez."), "« a.png » a changé : relancez."),
     ):
         with pytest.raises(PlanError) as caught:
