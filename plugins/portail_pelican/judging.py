@@ -12,6 +12,7 @@ from pelican.settings import read_settings
 from portail.cli.contents import FILE, Contents
 from portail.diagnostics import ConfigError, Diagnostic
 from portail.features import posted_to
+from portail.files import bytes_in
 from portail.model.kinds import WEEKLY
 from portail.outputs.pages.slots import OFFLINE
 from portail.site.urls import MAIL, MAIL_DATA
@@ -45,7 +46,7 @@ def judged(folder: Path, read: Contents) -> Iterator[Diagnostic]:
         checker = OutputChecker(policy)
         found: dict[str, list[PurePosixPath]] = {}
         for source in sorted({*sources.values()}):
-            data = (read.content.parent / source).read_bytes()
+            data = bytes_in(read.content.parent / source) or b""
             for danger in checker.findings(data, "contenu.html"):
                 found.setdefault(danger, []).append(source)
         return found

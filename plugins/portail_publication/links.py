@@ -51,13 +51,13 @@ class LinkReader:
         self._whole = re.compile(rf"(?:{ours})(?![\w.:@-]){_WRITTEN}\{{?")
 
     def reads(self, path: str) -> bool:
-        """Whether the file ``path`` may have links: not a letter already sent, nor what the theme
-        brings.
+        """Whether the file ``path`` is a page, or a text that may have links: not a letter already
+        sent, nor what the theme brings.
         """
-        if self._policy.is_letter(path):
-            return False
-        text = self._site and path.endswith(_TEXTS) and not path.startswith(TRUSTED)
-        return bool(text or path.endswith(".html"))
+        if path.endswith(".html"):
+            return True
+        aside = path.startswith(TRUSTED) or self._policy.is_letter(path)
+        return bool(self._site) and path.endswith(_TEXTS) and not aside
 
     def read(self, data: bytes, path: str) -> PageLinks:
         """Links and ids of the file ``path``, whose bytes are ``data``."""
@@ -66,10 +66,13 @@ class LinkReader:
         page: Any = etree.HTML(data, etree.HTMLParser(encoding="utf-8", huge_tree=True))
         if page is None:
             return PageLinks()
+        ids = frozenset(map(str, page.xpath("//@id")))
+        if self._policy.is_letter(path):  # its links stay as they were sent
+            return PageLinks(ids)
         sets = ",".join(page.xpath("//@srcset"))
         pictures = (part.split()[0] for part in sets.split(",") if part.strip())
         written = chain(map(str.strip, page.xpath(_ADDRESSES)), pictures)
-        return self._links(written, path, frozenset(map(str, page.xpath("//@id"))))
+        return self._links(written, path, ids)
 
     def _addresses(self, data: bytes, path: str) -> Iterator[str]:
         text = data.decode("utf-8", "replace")
