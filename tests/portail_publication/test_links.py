@@ -153,7 +153,7 @@ def test_a_comma_parts_pictures_alone():
 
 
 def test_the_links_of_a_letter_stay_as_they_were_sent():
-    policy = OutputPolicy(site_url="https://exemple.org", letters=r"newsletter/.*courriel\.\w+")
+    policy = OutputPolicy(site_url="https://exemple.org", letters=r"newsletter/(.*/)?courriel\.\w+")
     reader = LinkReader(policy, FILES)
     page = b'<p id="a"><a href="/lieux/y/">x</a><a href="/#rien">y</a></p>'
     assert reader.read(page, "newsletter/2021-s39/courriel.html") == PageLinks(frozenset({"a"}))
