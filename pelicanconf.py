@@ -24,7 +24,12 @@ PORTAIL_IMAGE_DU_SOIR = True
 # Practical facts in the languages of neighbours: /en/, /nl/.
 PORTAIL_LANGUES = ["en", "nl"]
 # What this portal adds, in its folder greffons/.
-PORTAIL_GREFFONS = ["greffons.sansvoiture", "greffons.seancesdouces", "greffons.cars"]
+PORTAIL_GREFFONS = [
+    "greffons.sansvoiture",
+    "greffons.seancesdouces",
+    "greffons.cars",
+    "greffons.presse",
+]
 # Authority and date of the identifiers of feeds and calendars (RFC 4151): never change them.
 PORTAIL_ETIQUETTE = "portail.example.org,2021"
 # Address of the editors, the forge's repository and its branch.

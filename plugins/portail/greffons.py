@@ -68,8 +68,11 @@ from .outputs.pages.slots import EXPLORE as EXPLORE
 from .outputs.pages.slots import FINDABLE as FINDABLE
 from .outputs.pages.slots import SESSION_NOTES as SESSION_NOTES
 from .outputs.pages.slots import Findable as Findable
+from .outputs.pages.views.shared import Fait as Fait
 from .outputs.pages.views.shared import Lien as Lien
 from .outputs.pages.views.shared import PageView as PageView
+from .outputs.pictures import picture_of as picture_of
+from .outputs.spreadsheets import written as written
 from .resources import rows
 from .site.draft import Draft as Draft
 from .site.greffons import NO_GREFFONS, Greffons, keep

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from portail.diagnostics import PlanError
 from portail.files import digest_bytes
-from portail.resources import TOKENS, Folder, tokens_of
+from portail.resources import TOKENS, Folder, folders_of, tokens_of
 from portail.text.colours import is_colour, mix
 from portail.text.styles import declarations
 
@@ -44,11 +44,13 @@ def joined(theme: Folder) -> Mapping[str, tuple[str, ...]]:
 
 
 def _parts(theme: Folder, order: str) -> Mapping[str, tuple[str, ...]]:
-    file = theme / f"static/{order}"
-    text = ""
-    if file.is_file():
-        text = file.read_text(encoding="utf-8")
-    return _parts_in(text, posixpath.dirname(order))
+    # A layer says of what the sheets that it names are made; the others stay.
+    parts: dict[str, tuple[str, ...]] = {}
+    for folder in folders_of(theme):
+        file = folder / f"static/{order}"
+        if file.is_file():
+            parts |= _parts_in(file.read_text(encoding="utf-8"), posixpath.dirname(order))
+    return parts
 
 
 @lru_cache(8)

@@ -171,12 +171,17 @@ def others_of(settings: Mapping[str, Any]) -> list[str]:
     return [name for name in settings["PLUGINS"] if name != "portail_pelican"]
 
 
-def _theme(settings: Mapping[str, Any]) -> Folder:
+def _theme(settings: Mapping[str, Any], greffons: Greffons) -> Folder:
+    # That of the instance over those of its greffons, over ours.
+    ours: Folder = theme_dir()
+    for module in greffons.modules.values():
+        if module.name == "__init__.py":
+            ours = over(ours, module.parent)
     theme = settings["THEME"]
     if theme in (pelican.settings.DEFAULT_CONFIG["THEME"], str(theme_dir())):
         # Of the current folder, as the settings: what lies beside contents that someone proposes
         # is theirs, and a template is a program.
-        return over(theme_dir(), Path("theme"))
+        return over(ours, Path("theme"))
     folder = Path(theme)
     if not any((folder / name).is_dir() for name in ("templates", "static")):
         raise ConfigError(
@@ -184,7 +189,7 @@ def _theme(settings: Mapping[str, Any]) -> Folder:
             "la place d’un fichier du thème. → Rangez-y les fichiers comme dans theme/, par "
             f"exemple {folder.name}/static/css/tokens.css."
         )
-    return over(theme_dir(), folder)
+    return over(ours, folder)
 
 
 def _overrides(settings: Mapping[str, Any]) -> tuple[Path, ...]:
@@ -197,12 +202,6 @@ def _overrides(settings: Mapping[str, Any]) -> tuple[Path, ...]:
                 'liste de dossiers de gabarits, par exemple ["gabarits"].'
             )
     return tuple(path.resolve() for path in folders)
-
-
-def _templates_of(greffons: Greffons) -> tuple[Path, ...]:
-    packages = (file.parent for file in greffons.modules.values() if file.name == "__init__.py")
-    folders = (package / "templates" for package in packages)
-    return tuple(folder.resolve() for folder in folders if folder.is_dir())
 
 
 def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
@@ -224,7 +223,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     greffons = greffons_of(config, root)
     processes = os.environ.get("PORTAIL_PROCESSUS", "")
     data = over(data_dir(), Path(settings["PATH"]).parent / "data")
-    theme = _theme(settings)
+    theme = _theme(settings, greffons)
     if dresses := dressing():
         theme = dresses.dressed(theme, data, config, root, cache)
     names = settings["THEME_STATIC_PATHS"]
@@ -236,7 +235,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         data=data,
         theme=theme,
         statics=tuple(layer / name for layer in folders_of(theme) for name in names),
-        overrides=(*_overrides(settings), *genres.templates(), *_templates_of(greffons)),
+        overrides=(*_overrides(settings), *genres.templates()),
         output=_beside(output, content),
         cache=cache,
         # Of this process alone: a build that another one refuses takes nothing of its files away.

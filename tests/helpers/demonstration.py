@@ -21,6 +21,8 @@ from portail.source.loader import list_content
 _SETTINGS = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
 TODAY = date.fromisoformat(re.findall(r'^PORTAIL_DATE = "(.+)"', _SETTINGS, re.MULTILINE)[0])
 """The day of the demonstration."""
+GREFFONS = tuple(re.findall(r'"(greffons\.\w+)"', _SETTINGS))
+"""What it adds of its own."""
 
 
 def yaml_of(text):

@@ -67,6 +67,8 @@ def built(tmp_path_factory, racine):
                 if name == "demonstration":
                     settings += 'PORTAIL_LETTRE = {"expediteur": "lettre@portail.example.org"}\n'
                     settings += "PORTAIL_HORS_LIGNE = True\n"
+                    settings += f"PORTAIL_GREFFONS = {demonstration.GREFFONS}\n"
+                    shutil.copytree(racine / "greffons", root / "greffons")
                 if name == "demonstration" and not LONG:
                     from pictures import made_small
 

@@ -125,7 +125,6 @@ class PlaceEntry(Entry):
         membre_de: tuple[str, ...]
         offre: tuple[str, ...]
         chiffres: tuple[Chiffre, ...]
-        presse: bool | None
         verifie_le: date | None
 
     @property

@@ -581,7 +581,7 @@ RESERVED_PAGE_SLUGS: AbstractSet[str] = kept(
         | set(
             """themes sujets communes plan-du-site recherche carte catalogue classes boite-a-outils
         facile-a-lire hors-ligne embarquer ma-selection reseau api
-        admin apercu redaction donnees flux calendriers affiches en-chiffres presse contribuer
+        admin apercu redaction donnees flux calendriers affiches en-chiffres contribuer
         theme static medias empreintes fonds 404 index ruban robots sitemap brouillons""".split()
         )
         # Paths that hosts serve themselves: GitHub Pages (CNAME), Cloudflare, CGI servers.

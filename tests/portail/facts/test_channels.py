@@ -17,7 +17,7 @@ CHANNELS = (
         for street in ("portail/features/*", "portail_*")
         for name in (
             "affiches alentours calendriers carte catalogue classes donnees embarquer exporter "
-            "facettes flux fondsdecarte importer lettre presse recherche referencement"
+            "facettes flux fondsdecarte importer lettre recherche referencement"
         ).split()
     ),
 )

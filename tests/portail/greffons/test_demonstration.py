@@ -8,16 +8,18 @@ from datetime import date
 import pytest
 
 from checkout import ROOT
+from demonstration import GREFFONS
 from doses import rows_of
-from plans import Tree, box, entry, said
+from plans import Tree, box, contents, entry, said
 from portail.facts.base import text_of
 from portail.facts.channels import added
 from portail.feature import IN_SEARCH
 from portail.features.services.agenda.filter import agenda_text
 from portail.outputs.pages.cards import card_of
+from portail.resources import over, theme_dir
 from portail.text.typography import typeset
+from portail_pelican.assets import published, sheets
 
-NAMES = tuple(f"greffons.{name}" for name in ("sansvoiture", "seancesdouces", "cars"))
 COACH = {"places": 3, "depart": "Doullens", "jour": "2021-10-02", "courriel": "a@exemple.org"}
 SEATS = "Car à partager\u00a0: 3 places au départ de Doullens"
 URL = "/evenements/visite/"
@@ -37,7 +39,7 @@ class Ours(Tree):
     """Contents with the greffons of the demonstration."""
 
     def run(self, files=None, **options):
-        return super().run(files, **{"greffons": NAMES, **options})
+        return super().run(files, **{"greffons": GREFFONS, **options})
 
 
 @pytest.fixture
@@ -120,12 +122,37 @@ def test_what_is_wrong_is_said(ours, fields, code):
     assert [line.split()[1] for line in lines if " CX" in line] == [code] * bool(code)
 
 
+def test_the_page_for_journalists_tells_who_answers_and_what_is_true(ours):
+    pages = ours.pages(contents(rows_of("portail/greffons/presse.yml")))
+    view = pages["/presse/"].view()
+    assert [(one.lien.texte, one.sujets) for one in view.paroles] == [
+        ("Un réseau", ()), ("Camille", ("Astronomie et espace", "Numérique")),
+        ("Exemple · Inventé", ()),
+    ]  # fmt: skip
+    camille = view.paroles[1]
+    assert (camille.lien.note, camille.telephone, camille.courriel) == (
+        "Musée", "03 21 00 00 00", "contact@example.org",
+    )  # fmt: skip
+    assert [(one.libelle, one.valeurs[0].texte) for one in view.chiffres] == [
+        ("visiteurs (2021)", "35"), ("communes (2019)", "60"), ("visiteurs (2021)", "1 200"),
+    ]  # fmt: skip
+    assert view.fichier == "/presse/chiffres.csv"
+    assert "/presse/" in {one.url for group in view.cadre.pied for one in group.liens}
+
+
+def test_a_folder_of_a_greffon_lies_over_the_theme():
+    theme = over(theme_dir(), ROOT / "greffons/presse")
+    assert b".paroles" in published(theme, "css/presse.css")
+    assert sheets(theme).items() >= sheets(theme_dir()).items()
+
+
 def test_a_form_asks_what_something_tells(ours):
     def asked(**options):
-        view = ours.view("/contribuer/evenement/", **options)
-        return json.dumps([*map(repr, view.parties)])
+        pages = ours.pages(**options)
+        views = (pages[f"/contribuer/{name}/"].view() for name in ("evenement", "lieu"))
+        return " ".join(repr(view.parties) for view in views)
 
-    names = ("sans_voiture.arret", "groupes.car.places", "'douce'")
+    names = ("sans_voiture.arret", "groupes.car.places", "'douce'", "'presse'")
     ours.run(event())
-    assert [name in asked() for name in names] == [True] * 3
-    assert [name in asked(greffons=()) for name in names] == [False] * 3
+    assert [name in asked() for name in names] == [True] * 4
+    assert [name in asked(greffons=()) for name in names] == [False] * 4
