@@ -139,7 +139,9 @@ def ready(card: Iterable[str], delay: str, notes: Sequence[str]) -> Answer:
     return (
         "C’est prêt pour la relecture. Voici ce qui sera publié :",
         "\n".join(card),
-        "\n".join(f"– {one_line(note)[:_LONGEST]}" for note in notes[:_MOST]),
+        "\n".join(
+            f"– {one_line(note)[:_LONGEST]}" for note in notes[:_MOST] if not _INNER.search(note)
+        ),
         (
             f"Une personne relit sous {delay}, et vous recevrez sa réponse. La proposition, "
             f"publique, se suit ici :\n{URL}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any, NamedTuple
 
 from portail.text.dates import JOURS, month_number
@@ -20,7 +21,8 @@ _NAMES = rf"(?:{'|'.join([*JOURS, *(name[:3] for name in JOURS)])})s?[.,]? "
 _MONTH = r"(?P<mois>janv?|fevr?|mars|avr|mai|juin|juil|aout|sept?|oct|nov|dec)[a-z]*\.?"
 _DAYS = re.compile(
     # « du 5 au », « samedi 5 et », the day, its month, its year.
-    rf"(?:\bdu (?:{_NAMES})?(?P<du>\d{{1,2}})(?:er)?(?: (?P<du_mois>[a-z]{{3,9}})\.?)? au )?"
+    rf"(?:\bdu (?:{_NAMES})?(?P<du>\d{{1,2}})(?:er)?"
+    r"(?:[ /.](?P<du_mois>[a-z]{3,9}|\d{1,2})\.?)?(?:[ /.]\d{4})? au )?"
     rf"(?:(?:{_NAMES})?\b(?P<aussi>\d{{1,2}})(?:er)? (?:et|&|ou) (?:le )?)?"
     rf"(?P<semaine>{_NAMES})?(?:le )?(?<![\d/.])(?P<jour>\d{{1,2}})(?:er)?"
     r"(?![\dh:€]| ?(?:h|heures?|ans|euros?|€|personnes|places)\b)"
@@ -32,14 +34,18 @@ _CLOCK = (
 )
 _CLOCKS = (_CLOCK.format("a"), _CLOCK.format("b"))
 _HOURS = re.compile(
-    rf"(?<![\w/])(?:{_CLOCKS[0]}|(?:(?<=de )|(?<=: ))(?P<nu>\d{{1,2}})(?= ?(?:-|a) ?\d{{1,2}} ?h))"
-    rf"(?: ?(?:-|–|/|>|a|et|jusqu'a) ?{_CLOCKS[1]})?"
+    rf"(?<![\w/])(?P<entre>entre )?(?:{_CLOCKS[0]}"
+    r"|(?:(?<=de )|(?<=: ))(?P<nu>\d{1,2})(?= ?(?:-|a) ?\d{1,2} ?h))"
+    rf"(?: ?(?(entre)et|(?:-|–|/|>|a|jusqu'a)) ?{_CLOCKS[1]})?"
 )
+# What is between the hours of one day.
+_ALSO = re.compile(r"(?:,? (?:et|puis)|,) (?:a |de )?")
 # A length, and days on which it does not take place.
 _NO_HOUR = re.compile(r"(?:dur[a-z]*|pendant|environ|soit|ouvert[a-z]* d[eu])\W{0,3}$")
 _NO_DAY = re.compile(
     r"(?:avant|jusqu'au|plus tard|cloture|inscri\w+|redige|ecrit|recu|conseil) (?:le |du )?$"
 )
+_WEEK = re.compile(rf"\bdu ({'|'.join(JOURS)}) au ({'|'.join(JOURS)})\b(?! \d)")
 _NEAR = 160
 _TITLED = re.compile(
     r"^\W*(?:titre|intitule|nom de l'evenement|de quoi s'agit-il|quoi)\W{0,3}[:?]\s*(\S.*)", re.M
@@ -65,7 +71,7 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
-    r"[\s,;:(–-]+(?:(?:aura|auront) lieu|se (?:tiendra|deroulera)|est prevue?|le|ce|du"
+    r"[\s,;:(–-]+(?:(?:aura|auront) lieu|se (?:tien(?:t|dra)|deroule(?:ra)?)|est prevue?|le|ce|du"
     r"|les|au|a|de|pour)?$",
     re.I,
 )
@@ -76,15 +82,20 @@ _TOWN = re.compile(
     r"(?:[ -](?:(?:sur|sous|en|les|lès|lez)[ -]|[dl][’'])*[A-ZÀ-Ý][\w’'-]+)*)"
 )
 _JOINS = re.compile(
-    r".*(?:\b(?:à la|à l[’']|au|aux|dans la|dans le|dans l[’']|chez|devant|Lieu ?:|Où "
-    r"?[?:])\s*|[.!?;:\n]\s*)",
+    r".*(?:\b(?:à la\b|à l[’']|aux?\b|dans l(?:[ae]\b|[’'])|chez\b|devant\b|Lieu ?:|Où ?[?:])"
+    r"\s*|[.!?;:\n]\s*)",
     re.S,
 )
-_GREETED = re.compile(r"^(?:(?:bjr|bonjour|bonsoir|merci|salut|voici)\b|\d\d,)\W*", re.IGNORECASE)
+_GREETED = re.compile(
+    r"^\W*(?:(?:bjr|bonjour|bonsoir|merci|salut|voici)\b|\d\d,)?\W*", re.IGNORECASE
+)
 _OF = re.compile(r"(?:^|\s)(de|du|d[’']|à|en|sur|au)$")
 _ARTICLE = re.compile(r"^(?:l[ae]s? |l[’'])", re.IGNORECASE)
-_LONGEST = 160
 _LONG_NAME = 70
+# What no name of a place has.
+_UNFIT = re.compile(
+    r"»|\d ?h(?:\d|\b)|\b(?:ans|[Nn]ous|vous|[Jj]e|sera|serait|aura|avons)\b|\bj[’']"
+)
 _KEPT = frozenset(
     "titre debut fin seances horaires lieu adresse salle format publics age tarif "
     "inscription etat".split()
@@ -118,7 +129,8 @@ def moments(text: str, day: date) -> list[Moment]:
         spans = [*((one, one) for one in also), (first, last)]
         found += [Moment(match.start(), match.end(), *span) for span in spans]
     hours = [*_hours(plain)]
-    return [_timed(moment, rank, found, hours) for rank, moment in enumerate(found)]
+    timed = (_timed(moment, found[rank + 1 :], hours, plain) for rank, moment in enumerate(found))
+    return [*chain.from_iterable(timed)]
 
 
 def hours_in(text: str) -> list[tuple[str, str]]:
@@ -142,17 +154,23 @@ def _plain(text: str) -> str:
 
 
 def _timed(
-    moment: Moment, rank: int, found: list[Moment], hours: list[tuple[int, int, str, str]]
-) -> Moment:
-    # The first hours behind a day, before the next day that has its own; else those just before it.
-    ends = [other.at for other in found[rank + 1 :] if other.at > moment.at]
+    moment: Moment, later: list[Moment], hours: list[tuple[int, int, str, str]], plain: str
+) -> Iterator[Moment]:
+    # The first hours behind a day, before the next day that has its own; else those just before it;
+    # and those that follow.
+    ends = [other.at for other in later if other.at > moment.at]
     behind = [it for it in hours if moment.end <= it[0] < moment.end + _NEAR]
     own = [it for it in behind if not ends or it[0] < ends[0]]
     shared = [it for it in behind if ends and it[0] > ends[-1]]
     before = [it for it in hours if 0 <= moment.at - it[1] < 12]
-    for _, end, start, stop in (*own[:1], *before[-1:], *shared[:1]):
-        return moment._replace(start=start, stop=stop, end=max(end, moment.end))
-    return moment
+    found = [*own[:1], *before[-1:], *shared[:1]][:1]
+    for it in hours:
+        if found and it[0] > found[-1][1] and _ALSO.fullmatch(plain[found[-1][1] : it[0]]):
+            found.append(it)
+    for _, end, start, stop in found:
+        yield moment._replace(start=start, stop=stop, end=max(end, moment.end))
+    if not found:
+        yield moment
 
 
 def _days_of(match: re.Match[str], day: date) -> tuple[date | None, date | None, list[date]]:
@@ -170,7 +188,8 @@ def _days_of(match: re.Match[str], day: date) -> tuple[date | None, date | None,
     if match["aussi"] and month:
         also = [it for it in [_on(last.year, month, int(match["aussi"]))] if it]
     if match["du"]:
-        begun = month_number((match["du_mois"] or "")[:4]) or last.month
+        named = match["du_mois"] or str(last.month)
+        begun = int(named) if named.isdigit() else month_number(named[:4]) or last.month
         first = _on(last.year - (begun > last.month), begun, int(match["du"]))
         return first, last, []
     return last, last, also
@@ -229,7 +248,7 @@ def drafts(words: str, subject: str, portal: Portal) -> Iterator[dict[str, Any]]
         item = SourceItem(
             row=1,
             titre=titre,
-            quand=_when(group),
+            quand=_when(group, _plain(text)),
             adresse=_place(text, portal) or _place(words, portal),
             texte=text,
         )
@@ -270,19 +289,29 @@ def _begins(words: str, at: int, least: int) -> int:
     return max(paragraph if paragraph > least else words.rfind("\n", 0, at) + 1, least)
 
 
-def _when(group: list[Moment]) -> dict[str, Any]:
+def _when(group: list[Moment], plain: str) -> dict[str, Any]:
     rows = []
     for it in group:
         if it.last != it.first:
-            return {
-                "horaires": {"du": str(it.first), "au": str(it.last), "de": it.start, "a": it.stop}
-            }
+            span = {"du": str(it.first), "au": str(it.last), "de": it.start, "a": it.stop}
+            days = _weekdays(plain)
+            return {"horaires": {**span, "tous_les": days} if days else span}
         rows.append({"debut": f"{it.first} {it.start}"})
         if it.stop > it.start:
             rows[-1]["fin"] = f"{it.first} {it.stop}"
     if len(rows) > 1:
         return {"seances": sorted(rows, key=lambda row: row["debut"])}
     return {**rows[0]}
+
+
+def _weekdays(plain: str) -> list[str]:
+    if span := _WEEK.search(plain):
+        return [*JOURS[JOURS.index(span[1]) : JOURS.index(span[2]) + 1]]
+    return [
+        name
+        for name in JOURS
+        if re.search(rf"\b(?:(?:tous )?les|chaque|et) {name}s?\b(?! \d)", plain)
+    ]
 
 
 def _title(text: str, subject: str, day: date) -> str:
@@ -308,8 +337,9 @@ def _title(text: str, subject: str, day: date) -> str:
 def _undated(title: str, day: date) -> str:
     begun = next(iter(moments(title, day)), None)
     if begun:
-        title = f"{title[: begun.at]} {title[begun.end :]}"
-    return " ".join(_CLOSES.sub("", title.strip(" ,:–-")).split())
+        head = title[: begun.at]
+        title = head if _other_words(head) else title[begun.end :]
+    return " ".join(_CLOSES.sub("", re.sub(r"^[^\w«]+|[^\w»!?).]+$", "", title)).split())
 
 
 def _place(text: str, portal: Portal) -> str | dict[str, str]:
@@ -325,12 +355,9 @@ def _place(text: str, portal: Portal) -> str | dict[str, str]:
             name = capital(_ARTICLE.sub("", name[: of.start()] if of else name).strip(" ,(–-"))
             if of and name and of[1] != "à":
                 name += f" {of[1]} {town.removeprefix('Le ')}".replace("’ ", "’").replace("' ", "'")
-            if len(name) > _LONG_NAME:
-                name = name.rpartition(", ")[2]
-            address = ", ".join(filter(None, (name, f"{code} {town}".strip())))
-            if len(address) < _LONGEST and not moments(address, portal.day):
-                return address
-            return town
+            while len(name) > _LONG_NAME or _UNFIT.search(name) or moments(name, portal.day):
+                name = name.partition(", ")[2]
+            return ", ".join(filter(None, (name, f"{code} {town}".strip())))
     return ""
 
 

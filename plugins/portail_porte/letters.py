@@ -81,6 +81,8 @@ class Letter(Struct, frozen=True):
     references: tuple[str, ...]
     # In small letters; ``""`` when nobody can be answered.
     sender: str
+    # As its sender is called; never public.
+    called: str
     subject: str
     # Whether a program answers us with it; whether many receive it, or nobody reads its answers.
     is_reply_of_program: bool
@@ -142,6 +144,7 @@ def letter_of(data: bytes, reader: Reader, *, body: bytes | None = None) -> Lett
         message_id=message_id,
         references=references,
         sender=sender,
+        called=next((it.display_name for it in getattr(message["From"], "addresses", ())), ""),
         subject=one_line(str(message["Subject"] or "").encode("utf-8", "replace").decode()),
         is_reply_of_program=is_reply_of_program,
         is_of_many=_is_of_many(message, sender),

@@ -31,9 +31,15 @@ WANTS = (
         r"effac|rgpd|donnees personnelles|droit (?:a l'oubli|d'opposition)|vie privee"
         r"|(?:retir|supprim|enlev|ot)\w* (?:mon|ma|mes|notre|le|la|son|sa) (?:nom|numero|telephone"
         r"|adresse|coordonnees|mail|courriel|photo|image|compte|enfant)"
+        r"|\b(?:mon|mes) (?:nom|prenom|numero|telephone|adresse|mail|photo|image)\b.{0,80}"
+        r"(?:retir|supprim|enlev)"
         r"|(?:souhait|veu|voul)\w* plus (?:voir|apparaitre|figurer|etre)",
     ),
-    _want("Défaut du site", r"erreur sur «|page introuvable|ce qui ne va pas"),
+    _want(
+        "Défaut du site",
+        r"erreur sur «|page introuvable|ce qui ne va pas"
+        r"|lien.{0,40} (?:casse|mort|brise)|404\b|bug\b",
+    ),
     _want(
         CANCELLED,
         r"annul(?!\w* (?:en cas|si |gratuit|possible|sans frais|jusqu))|n'aura (?:finalement "
@@ -41,7 +47,10 @@ WANTS = (
         r"|n'a(?:uront)? (?:pas|plus) lieu|deprogramm|supprime[esr]? (?:la|notre|cette) "
         r"(?:seance|date)",
     ),
-    _want(POSTPONED, r"report(?:e|er|ee|es|ons|ez)\b|repousse|decal|avance[er]? (?:a|au) "),
+    _want(
+        POSTPONED,
+        r"report(?:e|er|ee|es|ons|ez)\b|repousse|decal\w+ (?:a|au|de|d')\b|avance[er]? (?:a|au) ",
+    ),
     _want(
         "Fermeture",
         r"(?:avons|a|ont|est) (?:definitivement )?ferme|ferme\w* (?:definitiv|ses portes)"
@@ -50,11 +59,12 @@ WANTS = (
     ),
     _want(
         CHANGED,
-        r"au lieu d|et non |erreur|erron|corrig|modifi|rectifi|finalement|(?:nouvel"
-        r"|nouveau|change)\w* "
-        r"(?:d')?(?:horaire|heure|date|lieu|adresse|tarif|salle|titre|nom)|chang\w* "
-        r"|plutot que|mise a jour"
-        r"|il manque|se trompe|faute|plus de places?|complet\b|inexact|deplac",
+        r"au lieu d|et non |erreur\b|erron|corrig|modifi(?:er|ez|ons|cation)"
+        r"|(?:est|ete) (?:modifi|deplac)"
+        r"|rectifi|finalement|(?:nouvel|nouveau|change)\w* "
+        r"(?:de |d'|l'|la |le )?(?:horaire|heure|date|lieu|adresse|tarif|salle|titre|nom)"
+        r"|plutot que|mise a jour|il manque|se trompe|fautes?\b|plus de places?"
+        r"|(?:est|sont|affiche) complet|^complet|inexact",
     ),
     _want(
         "Abonnement",
@@ -64,21 +74,21 @@ WANTS = (
     _want(
         "Accessibilité", r"accessibilite|lecteur d'ecran|clavier|contraste|malvoyant|aveugle|sourd"
     ),
-    _want(
-        "Défaut du site",
-        r"lien.{0,40} (?:casse|mort|brise)|\b404\b|ne (?:fonctionne|marche|s'ouvre|s'affiche)"
-        r"|bug\b",
-    ),
+    _want("Défaut du site", r"ne (?:fonctionne|marche|s'ouvre|s'affiche)"),
 )
 OF_A_PAGE = frozenset({CANCELLED, POSTPONED, CHANGED})
+# What the foot of a mail of something to come, or its public, may say too.
+MILD = frozenset({"", "Abonnement", "Accessibilité"})
 _THANKS = frozenset(
     "merci super parfait genial top bien recu recue ok d accord c est note entendu "
     "beaucoup bonne bon "
-    "journee soiree semaine a toute tout l equipe vous votre reponse pour de la le et tres bientot "
+    "journee soiree fin semaine week end d avance a toute tout l equipe vous votre reponse "
+    "pour de la le et tres bientot "
     "bonjour cordialement grand mille fois rapidite aide travail tous nous publication".split()
 )
 _ASKED = re.compile(
-    r"\?|\b(?:peut-on|est-ce qu|savoir si|renseignement|question|comment |je cherche)"
+    r"\?|\b(?:peut-on|est-ce qu|savoir si|renseignement|question|comment |je cherche"
+    r"|interview|journaliste|souhaiterai|aimerai)"
 )
 
 

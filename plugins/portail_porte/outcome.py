@@ -12,6 +12,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from email import message_from_bytes
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
@@ -35,6 +36,7 @@ from portail.site.site import Site
 from portail.source.signatures import FORMATS, format_of
 from portail.text.dates import iso_moment, jour, moment_phrase
 from portail.text.hints import price_of
+from portail.text.normalise import words_in
 from portail.text.typography import capital
 from portail_importer.deposer.command import Deposit, deposit
 from portail_importer.deposer.parcels import (
@@ -299,17 +301,15 @@ def _of_words(case: Case, prose: Prose) -> Come:
             changed, faults = _tried(Received([correction(ref, changes, site)]), case.desk)
             if not faults:
                 return _proposed(changed, (), case, sort=want)
-    if want or not (own or forwarded or subject or prose.pictures or prose.left):
-        return _handed(want, case) if want else (Handed("À voir"), ())
-    if in_answer and not forwarded:
-        return _handed(ANSWER, case)
+    if not (own or forwarded or subject or prose.pictures or prose.left):
+        return Handed("À voir"), ()
+    if want not in meant.MILD or (in_answer and not forwarded):
+        return _handed(want or ANSWER, case)
     if is_spam(own):
         return Handed("Publicité sans doute"), ()
-    if not meant.wanted(forwarded) and (done := _drafted(case, prose, subject)):
+    if meant.wanted(forwarded) in meant.MILD and (done := _drafted(case, prose, subject)):
         return done
-    if meant.asks(asked):
-        return _handed(meant.QUESTION, case)
-    return _handed(meant.ELSE, case)
+    return _handed(want or (meant.QUESTION if meant.asks(asked) else meant.ELSE), case)
 
 
 def _answered(case: Case, sort: str) -> Order:
@@ -328,7 +328,8 @@ def _page(case: Case, site: Site, own: str) -> str:
     # The reference of the page that a mail is about: its link in the words or in what they answer,
     # else what the conversation proposed.
     base = case.desk.config.siteurl
-    whole = case.data.decode("utf-8", "replace").replace("=\n", "").replace("=\r\n", "")
+    parts = (part.get_payload(decode=True) for part in message_from_bytes(case.data).walk())
+    whole = b"\n".join(part for part in parts if isinstance(part, bytes)).decode("utf-8", "replace")
     by_url = {f"{base}{item.url}": ref for ref, item in site.items.items()}
     for text in (own, whole):
         named = dict.fromkeys(
@@ -354,18 +355,18 @@ def _asked_of(own: str, want: str, ref: str, site: Site) -> dict[str, Any]:
         return {"etat": "complet"}
     now = item.occurrences[0]
     said = _NOT.sub("", own)
-    day = next(iter(moments(said, now.first_day)), None)
+    days = [it for it in moments(said, now.first_day) if it.first != now.first_day]
     hours = hours_in(said)
-    if want == meant.POSTPONED and not (day and hours):
+    if want == meant.POSTPONED and not hours:
         return {"etat": "reporte"}
     if len(hours) != 1 or len(item.occurrences) > 1:
         return {}
-    on = day.first if day else now.first_day
+    on = days[0].first if days else now.first_day
     start = datetime.fromisoformat(f"{on} {hours[0][0]}")
     changes = {"debut": f"{start:%Y-%m-%d %H:%M}"}
     if hours[0][1]:
         changes["fin"] = f"{on} {hours[0][1]}"
-    elif now.fin and (on != now.first_day or start.time() >= now.fin.time()):
+    elif now.fin and (days or start.time() >= now.fin.time()):
         changes["fin"] = f"{start + (now.fin - now.debut):%Y-%m-%d %H:%M}"
     return changes
 
@@ -375,9 +376,15 @@ def _drafted(case: Case, prose: Prose, subject: str) -> Come | None:
     desk = case.desk
     site = _site(desk)
     portal = Portal.of(site, desk.day)
+    called = {*words_in(meant.plain(case.letter.called))}
+    if len(called.intersection(words_in(meant.plain(subject)))) > 1:  # signed, no title
+        kept = (it for it in subject.split() if called.isdisjoint(words_in(meant.plain(it))))
+        subject = " ".join(kept)
     found: list[dict[str, Any]] = []
     for words in filter(None, (prose.words.own, prose.words.forwarded, subject)):
         found = found or [*drafts(words, subject, portal)]
+    if meant.asks(prose.words.own) and not any("adresse" in it or "lieu" in it for it in found):
+        return None
     files: Files = {}
     lacks: list[str] = []
     for values in found:
