@@ -76,7 +76,7 @@ def test_another_day_of_the_week_computes_its_evening_alone(tree, tmp_path, monk
     # What has taken place is left out.
     assert views[0].semaines[0].faits[-1:] == views[1].semaines[0].faits
     assert views[0].semaines[1:] == views[1].semaines[1:]
-    assert views[0].carte == views[1].carte
+    assert views[0].directions == views[1].directions
     assert counts[1] - counts[0] == 1 < counts[0]
 
 

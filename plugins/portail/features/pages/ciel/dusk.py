@@ -16,7 +16,7 @@ from portail.facts.base import in_words
 from portail.resources import rows_of
 
 from . import words
-from .chart import Label, Turned, star_table
+from .chart import Turned, star_table
 from .sky import LOW, PLANETS, Almanac, Night, Spot
 
 # The sheet, the line of the horizon on it, and what a degree takes: two thirds of the horizon fit.
@@ -39,6 +39,14 @@ _STEPS = sorted(range(-144, 145, 16), key=abs)
 _SCALES = (1, 0.85, 0.7, 0.55)
 # Room around a light.
 _NEAR = 10
+
+
+class Label(Struct, frozen=True):
+    """A name on the sheet, and where its middle is."""
+
+    x: float
+    y: float
+    texte: str
 
 
 class Point(Struct, frozen=True):

@@ -61,14 +61,13 @@ class Semaine(Struct, frozen=True):
 
 
 class CielView(PageView, frozen=True, kw_only=True):
-    """``soirees`` are the days of the first of the ``semaines`` from today on; ``directions`` say
-    in words what ``carte`` shows; ``annee`` is what one goes out for: its anchor, its day, what it
+    """``soirees`` are the days of the first of the ``semaines`` from today on; ``directions``,
+    what is up in each; ``annee`` is what one goes out for: its anchor, its day, what it
     is."""
 
     chapo: str
     soirees: tuple[Soiree, ...]
     semaines: tuple[Semaine, ...]
-    carte: Chart | None
     source: str
     legende: str = ""
     sans_carte: str = ""
@@ -141,7 +140,6 @@ def _show(site: Site) -> CielView:
         **page_of(site, words.WORDS["page"], PAGE.url, lieu=town.nom if town else ""),
         soirees=tuple(_evening(site, night) for night in first.nuits[today.weekday() :]),
         semaines=tuple(_told(sky, today) for sky in weeks),
-        carte=chart,
         legende=_legend(chart) if chart else "",
         directions=tuple(_directions(chart)) if chart else (),
         annee=tuple(_year(site)),
