@@ -327,7 +327,7 @@ def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace)
             faulty=loans.faulty,
             blank=len(sheet.rows) - len(loans.changes) - loans.faulty,
         )
-    requests = _asked(requests_of(sheet, base), table, base)
+    requests = _asked(requests_of(sheet, base), table)
     if known:
         requests = fitted(requests, base)
     if known and is_published(*known, options.liste, base.host):
@@ -357,7 +357,7 @@ def rows_of(data: bytes, name: str, base: Base) -> list[Request]:
     )
     if sheet.form.row.liste:
         raise Refused("Ce tableau dit des prêts\u00a0: reprenez-le par « portail importer ».")
-    requests = [*_asked(requests_of(sheet, base), table, base)]
+    requests = [*_asked(requests_of(sheet, base), table)]
     heads = {head: sheet.form.near(head) for head in sheet.unknown.values()}
     asked = (
         Loss("colonne", head, "elle n’est pas reconnue", asked="colonnes", meant=near)
@@ -368,7 +368,7 @@ def rows_of(data: bytes, name: str, base: Base) -> list[Request]:
     return requests
 
 
-def _asked(requests: Iterable[Request], table: Held, base: Base) -> Iterator[Request]:
+def _asked(requests: Iterable[Request], table: Held) -> Iterator[Request]:
     # With what its source is asked once: columns found by their place, days whose year nothing
     # says.
     told = tuple(

@@ -131,9 +131,9 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WRAPPERS = frozenset({"body", "article", "main", "html"})
 
 
-def tree_of(html: str, *, whole: bool = False) -> etree._Element | None:
+def tree_of(html: str) -> etree._Element | None:
     """The body of ``html``, cleaned, of ``HTML_SIGNS`` and ``MOST_TAGS`` at most, if any, without
-    what its author hid; ``whole`` when it is a text alone, without menus nor banners around it."""
+    what its author hid."""
     clean = _CLEANER.clean(_bounded(html))
     if not clean.strip():
         return None
@@ -147,7 +147,7 @@ def tree_of(html: str, *, whole: bool = False) -> etree._Element | None:
         if event == "start" and depth > _DEEPEST:
             element.tag = "portail-deep"
     etree.strip_tags(body, "portail-deep")
-    _drop(body, whole=whole)
+    _drop(body)
     word_marks(body)
     return body
 
@@ -190,15 +190,14 @@ def markup_of(element: etree._Element) -> str:
     return "".join([escape(element.text or "", quote=False), *inner])
 
 
-def _drop(body: etree._Element, *, whole: bool) -> None:
-    # Take out what is hidden and, unless it is ``whole``, what is no content, in one pass; blanks
-    # stand in its place.
+def _drop(body: etree._Element) -> None:
+    # Take out what is hidden and what is no content, in one pass; blanks stand in its place.
     length = len(words_of(body))
     every = [*elements(body)]
     hidden = {*hidden_in(every), *reviewed_in(every)}
     gone: set[etree._Element] = set()
     for element in every:
-        is_none = not whole and (_is_aside(element) or _is_small_widget(element, length))
+        is_none = _is_aside(element) or _is_small_widget(element, length)
         if element.getparent() in gone or is_none or element in hidden:
             gone.add(element)
     for element in gone:

@@ -48,16 +48,16 @@ def moment(year: int, month: int, day: int, hour: int | None = None, minute: int
         return None
 
 
-def here(instant: datetime, zone: tzinfo | None = None) -> str | None:
-    """An instant on a clock, the portal’s; one without a zone is there already."""
+def here(instant: datetime) -> str | None:
+    """An instant on the clock of the portal; one without a zone is there already."""
     with suppress(OverflowError, ValueError):
-        there = instant.astimezone(zone or portal_zone()) if instant.tzinfo else instant
+        there = instant.astimezone(portal_zone()) if instant.tzinfo else instant
         return moment(there.year, there.month, there.day, there.hour, there.minute)
     return None
 
 
-def of_iso(text: str, clock: tzinfo | None = None) -> str | None:
-    """A day or an instant of ISO 8601 (« 2021-10-09T14:00:00+02:00 ») on a clock, the portal's.
+def of_iso(text: str) -> str | None:
+    """A day or an instant of ISO 8601 (« 2021-10-09T14:00:00+02:00 ») on the clock of the portal.
 
     >>> of_iso("2021-10-09T12:00:00Z"), of_iso("2021-10-09"), of_iso("2021-02-30")
     ('2021-10-09 14:00', '2021-10-09', None)
@@ -70,7 +70,7 @@ def of_iso(text: str, clock: tzinfo | None = None) -> str | None:
     # An offset of one figure is no zone: programs write it behind the hour of the place.
     if zone is None or shown is None or zone[1:].find(":") == 1:
         return shown
-    return here(read(shown).replace(tzinfo=zone_named(zone) or UTC), clock)
+    return here(read(shown).replace(tzinfo=zone_named(zone) or UTC))
 
 
 # RFC 822, and as French sites write it: « mar., 3 nov. 2026 10:00:00 +0100 », « Vendredi, 13

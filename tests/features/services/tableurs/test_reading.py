@@ -143,7 +143,7 @@ TOLD = [
     tableurs.ods(
         [["a", "b"]],
         before='<table:table-column table:number-columns-repeated="2"/>'
-        + SKIPPED[21:].format('table:number-columns-repeated="9"'),
+        + SKIPPED[21:].format('table:number-columns-repeated="999"'),
     ),
     tableurs.xlsx([["a"], []], hidden=2),
     *(styled(code=code) for code in ("[$€-40C] 0", '0 "€"', "[$-40C]0", '0 "par personne"')),

@@ -11,21 +11,17 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, TypeAlias
 
-from portail.features.services.schemas.fields import fields_of
 from portail.features.services.schemas.kind_schema import Schema, kind_schema
 from portail.model import genres
 from portail.model.entry import Entry
-from portail.model.event import Event
 from portail.model.faults import Fault
 from portail.model.genres import Genre
 from portail.model.kinds import RENEWED, Kind, kept, served
-from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.resources import table
 from portail.text.dates import suggested_date
 from portail.text.normalise import (
     decimal_of,
-    is_day,
     is_number,
     name_key,
     numbers_in,
@@ -66,14 +62,6 @@ class ColumnRow:
     laisses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    outils: ColumnRow
-    prets: ColumnRow
-    evenements: ColumnRow
-    lieux: ColumnRow
-
-
 @dataclass(frozen=True)
 class Column:
     """A column: the field that it fills (``pret.tarif``), its label, its part of the schema."""
@@ -101,10 +89,6 @@ class Column:
     @property
     def daily(self) -> bool:
         return self.leaf.get("x-code") == "E210"
-
-    @property
-    def is_address(self) -> bool:
-        return self.name == "lien" or self.leaf.get("format") == "uri"
 
     @property
     def choices(self) -> Sequence[str]:
@@ -139,21 +123,12 @@ class Form:
         return all(any(name in names for name in choice) for choice in self.row.exige)
 
     @cached_property
-    def order(self) -> Mapping[str, int]:
-        """The rank of each field of a file, in the order of the model."""
-        names = (name for name, _ in fields_of(MODELS[self.kind]))
-        return {name: rank for rank, name in enumerate(names)}
-
-    @cached_property
     def by_head(self) -> Mapping[str, Column]:
         """Columns by what their head may say (``name_key``): labels, other words, groups."""
         columns: dict[str, Column] = {}
         for column in self.columns:
-            for words in (column.label, column.name.replace("_", " ").replace(".", " ")):
-                columns.setdefault(name_key(words), column)
-        for name, synonyms in self.row.mots.items():
-            column = next(candidate for candidate in self.columns if candidate.name == name)
-            for words in synonyms:
+            own = column.label, column.name.replace("_", " ").replace(".", " ")
+            for words in (*own, *self.row.mots.get(column.name, ())):
                 columns.setdefault(name_key(words), column)
         inner = [(name_key(str(column.schema.get("title"))), column) for column in self.columns]
         counts = Counter(words for words, _ in inner)
@@ -195,52 +170,32 @@ NAMES = kept(
 @lru_cache(1)
 def forms(vocabularies: Vocabularies) -> Mapping[str, Form]:
     """Every spreadsheet that can be imported, by name."""
-    tables = table("importer", _Table)
+    tables = table("importer", dict[str, ColumnRow])
     folders = genres.by_folder()
-    rows = {name: getattr(tables, name) for name in NAMES if name not in folders}
-    rows |= {name: _own_row(genre, tables.evenements) for name, genre in folders.items()}
+    rows = {name: tables[name] for name in NAMES if name not in folders}
+    rows |= {name: _own_row(genre, tables["evenements"]) for name, genre in folders.items()}
     return {name: Form(name, row, tuple(_columns(row, vocabularies))) for name, row in rows.items()}
 
 
 RENEWED.append(forms.cache_clear)
 
-# Fields of all kinds that the spreadsheet of a kind of the instance has besides its own.
-_BEFORE = ("titre", "resume")
-_AFTER = ("themes",)
-
 
 def _own_row(genre: Genre, events: ColumnRow) -> ColumnRow:
-    # The spreadsheet of a kind of the instance: its fields, and the days of events where it has
-    # some.
-    sheet = capital(genre.said.pluriel)[:_SHEET]
-    if not genre.dated:
-        also = {name: events.autres[name] for name in (BODY, IDENTIFIER)}
-        asked = [name for name in genre.said.champs if name not in Entry.model_fields]
-        names = (*_BEFORE, *_asked(genre, asked), *_AFTER, BODY, IDENTIFIER)
-        return ColumnRow(
-            genre=genre.folder,
-            feuille=sheet,
-            modele=names,
-            exemple={},
-            autres=also,
-            mots={},
-            ecartes=events.ecartes,
-        )
-
+    # The spreadsheet of a kind of the instance: what it has of that of events, and its fields.
     def is_open(name: str) -> bool:
-        return _FILLS.get(name, name.partition(".")[0]) not in genre.model.closed
+        field = _FILLS.get(name, name.partition(".")[0])
+        return field in genre.model.model_fields and field not in genre.model.closed
 
-    fields_of = [name for name in genre.said.champs if name not in Event.model_fields]
     names = tuple(filter(is_open, events.modele))
+    own = [name for name in genre.said.champs if name not in (*Entry.model_fields, *names)]
     return changed(
         events,
         genre=genre.folder,
-        feuille=sheet,
+        feuille=capital(genre.said.pluriel)[:_SHEET],
         exige=(),
-        modele=(*names, *_asked(genre, fields_of)),
-        exemple={name: example for name, example in events.exemple.items() if name in names},
+        exemple=events.exemple if genre.dated else {},
+        modele=(*names, *_asked(genre, own)),
         autres={name: other_names for name, other_names in events.autres.items() if is_open(name)},
-        mots={name: words_of for name, words_of in events.mots.items() if is_open(name)},
     )
 
 
@@ -248,7 +203,9 @@ _SHEET = 31
 """Signs that the name of a sheet holds (ECMA-376)."""
 # The field that a column of events fills, where it is none.
 _FILLS = {"adresse_dite": "adresse", "code_insee": "adresse", "prix": "tarif",
-          "reservation": "inscription", "reserver": "inscription"}  # fmt: skip
+          "reservation": "inscription", "reserver": "inscription", "jour": "debut",
+          "jour_fin": "debut", "heure": "debut", "heure_fin": "debut", "horaires_iso": "debut",
+          "lien": "references", BODY: "titre", IDENTIFIER: "ids_externes"}  # fmt: skip
 
 
 def _asked(genre: Genre, names: Iterable[str]) -> Iterator[str]:
@@ -319,10 +276,8 @@ class Sheet:
         texts = {rank: cell.text for rank, cell in enumerate(row.cells) if cell.text}
         if len(texts) > 1 and all(self.head.at(rank).text == text for rank, text in texts.items()):
             return True
-        needed: set[int | None] = set()
-        for choice in self.form.row.exige[1:]:
-            needed.update(self.rank(name) for name in choice)
-        if not self.form.row.exige[1:] or not texts:
+        needed = {self.rank(name) for name in chain(*self.form.row.exige[1:])}
+        if not (needed and texts):
             return False
         first, text = next(iter(texts.items()))
         if name_key(text).partition(" ")[0] in ("total", "totaux"):
@@ -428,10 +383,7 @@ def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named
         if decimal_of(plain) is None:
             return text
         return plain.replace(",", ".")
-    if schema.get("type") == "boolean":
-        return text
-    if not (cell.typed and is_day(text[:10])):
-        text = " ".join(filter(None, map(str.strip, text.split("\n"))))
+    text = " ".join(filter(None, map(str.strip, text.split("\n"))))
     if "x-references" in schema:
         return named(text, schema["x-references"])
     if schema.get("x-completion") == "communes":

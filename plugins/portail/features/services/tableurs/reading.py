@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
-from itertools import chain, repeat
+from itertools import repeat
 
 from lxml import etree
 from python_calamine import CalamineSheet, CalamineWorkbook
@@ -28,7 +28,6 @@ _SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "b
 # Signs of a cell, of a record on however many lines.
 _SIGNS = 40_000
 _RECORD = 50 * _SIGNS
-_GUARDED = ("=", "+", "-", "@", "'")
 _LINKED = "les adresses sous des mots n’y sont pas lues"
 
 
@@ -68,8 +67,7 @@ def _workbook(data: bytes, name: str) -> list[Grid]:
             raise
         raise Refused(f"« {name} » {DAMAGED_FILE}.") from None
     grids = [_grid(sheet.name, _sheet_rows(sheet), notes) for sheet in sheets]
-    rows = [*chain.from_iterable(grid.rows for grid in grids)]
-    refuse_untold(parts, name, max((len(row.cells) for row in rows), default=0))
+    refuse_untold(parts, name)
     return grids
 
 
@@ -212,8 +210,6 @@ def _cell(text: str) -> Cell:
         return Cell(text[2:-1])
     if text.startswith("="):
         raise Refused(f"Le tableur {UNCOUNTED} (« {text[:40]} »).")
-    if text.startswith("'") and text[1:].startswith(_GUARDED):
-        text = text[1:]  # the guard of our own tables (``outputs.spreadsheets.guarded``)
     return Cell(text)
 
 

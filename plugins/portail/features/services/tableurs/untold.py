@@ -25,10 +25,16 @@ _STRUCK = "a des mots barrés : ôtez-les"
 _MONEY = "a des prix dans une autre monnaie que l’euro : écrivez-les en euros"
 UNCOUNTED = "a des formules sans valeur : remplacez-les par leurs valeurs"
 _TAG = r"<(?:\w+:)?"
+_UNSEEN = r"\b(?:hidden=.(?:1|true)|visibility=.(?:collapse|filter))"
+# Hundreds of columns, up to the last, are the empty rest of a sheet.
+_COLUMNS = (
+    rf"{_TAG}(?:table-)?col(?:umn)?\b(?![^<>]*(?:max=.16384|repeated=.\d{{3}}))[^<>]*{_UNSEEN}"
+)
 # By a word that is there when the expression may be: it is looked for first, which is quick.
 _MARKS = {
     "idden": (rf"{_TAG}sheet\b[^<>]*\bstate=.(?:veryH|h)idden", _HIDDEN),
     ":display=": (r"\btable:display=.false", _HIDDEN),
+    "col": (_COLUMNS, _HIDDEN),
     "strike": (rf"{_TAG}d?strike(?:\s*/?>|\s+val=.(?:1|true))", _STRUCK),
     ":currency=": (r"\boffice:currency=.(?!EUR)[A-Z]{3}", _MONEY),
     "f>": (r"(?:</(?:\w+:)?f|<(?:\w+:)?f\b[^<>]*/)>\s*</(?:\w+:)?c>", UNCOUNTED),
@@ -38,11 +44,7 @@ _MARKS = {
 }
 _VALUE = re.compile(rf"{_TAG}(?:v|t|p)\b")
 _ROW = rf"{_TAG}(?:table-)?row\b"
-_UNSEEN = r"\b(?:hidden=.(?:1|true)|visibility=.(?:collapse|filter))"
 _MANY = r"\brows-repeated=.\d{4}"
-_COLUMN = re.compile(rf"{_TAG}(?:(?:table-column|col)\b([^<>]*)|table\b[^<>]*)>")
-_FIRST = re.compile(r"\bmin=.(\d{1,7})")
-_TIMES = re.compile(r"\bcolumns-repeated=.(\d{1,7})")
 _CELL = re.compile(rf"{_TAG}c\b[^<>]*\br=.([A-Z]+)(\d+)[^<>]*(?<!/)>")
 _LAST = (2, column_letters(MOST_COLUMNS - 1), MOST_ROWS)
 _STYLES = "xl/styles.xml"
@@ -76,9 +78,8 @@ def refuse_far(parts: Mapping[str, str], name: str) -> None:
             raise Refused(f"« {name} » {_FAR}.")
 
 
-def refuse_untold(parts: Mapping[str, str], name: str, wide: int) -> None:
-    """Refuse a file, ``wide`` columns of which are filled, where something would be read otherwise
-    than it is shown."""
+def refuse_untold(parts: Mapping[str, str], name: str) -> None:
+    """Refuse a file where something would be read otherwise than it is shown."""
     try:
         styles = dict(_styles_of(parts.get(_STYLES, "")))
     except etree.XMLSyntaxError:
@@ -89,7 +90,8 @@ def refuse_untold(parts: Mapping[str, str], name: str, wide: int) -> None:
         found = ((mark, why) for word, (mark, why) in marks.items() if word in text)
         told = [why for mark, why in found if re.search(mark, text)]
         told += [why for style, why in styles.items() if _is_used(style, text)]
-        for why in (*told, *_unseen(text, wide)):
+        told += [_HIDDEN] if _rows(_UNSEEN, text) else []
+        for why in told:
             raise Refused(f"« {name} » {why}.")
 
 
@@ -134,24 +136,6 @@ def _is_used(style: str, text: str) -> bool:
     )
     inherited = rf"\b(?:parent|default-cell)-style-name=.{own}[\"']"
     return re.search(f"{cell}|{inherited}", text) is not None
-
-
-def _unseen(text: str, wide: int) -> Iterator[str]:
-    # What is hidden and holds something; what is empty is the rest of the sheet.
-    if _rows(_UNSEEN, text):
-        yield _HIDDEN
-    at = 0
-    for column in _COLUMN.finditer(text) if "col" in text else ():
-        said = column[1]
-        if said is None:
-            at = 0
-            continue
-        if first := _FIRST.search(said):
-            at = int(first[1]) - 1
-        if re.search(_UNSEEN, said) and at < wide:
-            yield _HIDDEN
-        times = _TIMES.search(said)
-        at += int(times[1]) if times else 1
 
 
 def _rows(mark: str, text: str) -> bool:
