@@ -21,8 +21,8 @@ from portail.model.entry import Entry
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "technique" / "greffons.md"
 OF_THEIRS: Mapping[str, str] = {
-    "Site": "items of_kind config day vocabularies",
-    "Item": "ref url occurrences entry of",
+    "Site": "items of_kind lieu config day vocabularies",
+    "Item": "ref url name occurrences upcoming entry of",
     "Draft": "entries items day",
     "PageView": "cadre titre description url fil noindex flux langue",
     "Feature": "name title is_used reads outputs slots ways derives rules facts facets asks roles "

@@ -111,6 +111,7 @@ def shown_picture(item: Item, site: Site) -> MediaRecord | None:
 
 
 def picture_of(item: Item, site: Site) -> Picture | None:
+    """The picture that heads a content, where it has one that may be shown."""
     image = item.entry.image
     record = shown_picture(item, site)
     if image is None or record is None:
