@@ -30,7 +30,7 @@ _DAYS = re.compile(
 )
 _CLOCK = (
     r"(?:(?P<{0}h>\d{{1,2}}) ?(?:h(?:eures?)?|:)(?: ?(?P<{0}m>[0-5]\d)\b)?(?!\w)"
-    r"|(?P<{0}n>midi|minuit)\b)"
+    r"|(?P<{0}n>(?<!apres[ -])midi|minuit)\b)"
 )
 _CLOCKS = (_CLOCK.format("a"), _CLOCK.format("b"))
 _HOURS = re.compile(

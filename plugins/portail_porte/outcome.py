@@ -91,6 +91,7 @@ _POLITE = re.compile(
 _SAYS = re.compile(
     r"^.*?(?:c.est|est|sera|soit|serait|:)\s+(?:plutôt |bien |à |le |la |en |de |une? )*", re.I
 )
+_IN_QUESTION = re.compile(r"[^.!?\n]*\?")
 # Words of a text; fewer are no summary.
 _SENTENCE = 4
 
@@ -383,7 +384,10 @@ def _drafted(case: Case, prose: Prose, subject: str) -> Come | None:
     found: list[dict[str, Any]] = []
     for words in filter(None, (prose.words.own, prose.words.forwarded, subject)):
         found = found or [*drafts(words, subject, portal)]
-    if meant.asks(prose.words.own) and not any("adresse" in it or "lieu" in it for it in found):
+    own = prose.words.own
+    placed = any("adresse" in it or "lieu" in it for it in found)
+    asked = any(_IN_QUESTION.match(own, it.end) for it in moments(own, desk.day))
+    if meant.asks(own) and not (placed and (meant.to_publish(own) or not asked)):
         return None
     files: Files = {}
     lacks: list[str] = []
