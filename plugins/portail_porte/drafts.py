@@ -163,14 +163,12 @@ def _timed(
     own = [it for it in behind if not ends or it[0] < ends[0]]
     shared = [it for it in behind if ends and it[0] > ends[-1]]
     before = [it for it in hours if 0 <= moment.at - it[1] < 12]
-    found = [*own[:1], *before[-1:], *shared[:1]][:1]
+    found = [*own[:1], *before[-1:], *shared[:1], (0, moment.end, "", "")][:1]
     for it in hours:
-        if found and it[0] > found[-1][1] and _ALSO.fullmatch(plain[found[-1][1] : it[0]]):
+        if _ALSO.fullmatch(plain[found[-1][1] : it[0]]):
             found.append(it)
     for _, end, start, stop in found:
         yield moment._replace(start=start, stop=stop, end=max(end, moment.end))
-    if not found:
-        yield moment
 
 
 def _days_of(match: re.Match[str], day: date) -> tuple[date | None, date | None, list[date]]:

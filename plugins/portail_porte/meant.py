@@ -110,12 +110,6 @@ def asks(words: str) -> bool:
     return _ASKED.search(plain(words)) is not None
 
 
-def to_publish(words: str) -> bool:
-    return (
-        re.search(r"annonc|publi(?:er|cation)|diffus|relay|ajout|mettre", plain(words)) is not None
-    )
-
-
 def is_full(words: str) -> bool:
     return re.search(r"\bcomplet|plus de place", plain(words)) is not None
 

@@ -92,6 +92,7 @@ _SAYS = re.compile(
     r"^.*?(?:c.est|est|sera|soit|serait|:)\s+(?:plutôt |bien |à |le |la |en |de |une? )*", re.I
 )
 _IN_QUESTION = re.compile(r"[^.!?\n]*\?")
+_TO_PUBLISH = re.compile(r"annonc|publi(?:er|cation)|diffus|relay|ajout|mettre", re.IGNORECASE)
 # Words of a text; fewer are no summary.
 _SENTENCE = 4
 
@@ -379,15 +380,14 @@ def _drafted(case: Case, prose: Prose, subject: str) -> Come | None:
     portal = Portal.of(site, desk.day)
     called = {*words_in(meant.plain(case.letter.called))}
     if len(called.intersection(words_in(meant.plain(subject)))) > 1:  # signed, no title
-        kept = (it for it in subject.split() if called.isdisjoint(words_in(meant.plain(it))))
-        subject = " ".join(kept)
+        subject = re.sub(r"\w+", lambda it: it[0] * (meant.plain(it[0]) not in called), subject)
     found: list[dict[str, Any]] = []
     for words in filter(None, (prose.words.own, prose.words.forwarded, subject)):
         found = found or [*drafts(words, subject, portal)]
     own = prose.words.own
     placed = any("adresse" in it or "lieu" in it for it in found)
     asked = any(_IN_QUESTION.match(own, it.end) for it in moments(own, desk.day))
-    if meant.asks(own) and not (placed and (meant.to_publish(own) or not asked)):
+    if meant.asks(own) and not (placed and (not asked or _TO_PUBLISH.search(own))):
         return None
     files: Files = {}
     lacks: list[str] = []
