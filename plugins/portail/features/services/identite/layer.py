@@ -326,6 +326,8 @@ def _painted(data: bytes, keys: Mapping[str, str]) -> bytes:
     from PIL import Image, ImageColor
 
     picture = Image.open(io.BytesIO(data))
+    if picture.mode != "P":  # the portal's own, in place of the theme's
+        return data
     picture.load()
     old = [ImageColor.getrgb(key) for key in keys]
     new = [ImageColor.getrgb(key) for key in keys.values()]
