@@ -49,9 +49,9 @@ def test_a_module_is_imported_when_what_it_holds_is_called():
 def test_a_package_gives_the_modules_that_it_named_late():
     from types import ModuleType
 
-    from portail.features.kinds.demandes import board
+    from portail.features.kinds.falc import page
 
-    assert isinstance(board, ModuleType)
+    assert isinstance(page, ModuleType)
 
 
 def test_a_role_has_one_bearer():

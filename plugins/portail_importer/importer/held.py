@@ -66,10 +66,17 @@ _PICTURE = re.compile(r"\S+\.(?:jpe?g|png|webp|gif|svg)(?:\?\S*)?")
 _WHOLE = frozenset({"jour", "heure", "commune", "adresse"})
 # The field that a sort of values fills, where no head says so.
 _FILLS = {
-    "heure": "heure", "commune": "adresse.commune", "adresse": "adresse_dite",
-    "code_postal": "adresse.code_postal", "prix": "prix", "lien": "lien", "age": "publics",
-    "courriel": "reserver", "telephone": "reserver", "long": BODY,
-}  # fmt: skip
+    "heure": "heure",
+    "commune": "adresse.commune",
+    "adresse": "adresse_dite",
+    "code_postal": "adresse.code_postal",
+    "prix": "prix",
+    "lien": "lien",
+    "age": "publics",
+    "courriel": "reserver",
+    "telephone": "reserver",
+    "long": BODY,
+}
 _WHEN = frozenset({"jour", "jour_fin", "heure", "heure_fin", "debut", "fin"})
 _PARTS = ("semaine", "nombre", "mois", "annee")
 # What sorts of values a field that a head names may not have.

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from portail.model.event import NIVEAUX
 from portail.model.faults import MAILBOXES
@@ -18,9 +18,8 @@ from portail.text.dates import jour
 from portail.text.hints import flat, price_of
 from portail.text.normalise import numbers_in, words_in
 
-if TYPE_CHECKING:
-    from .agreement import Text
-
+# A content as its file writes it (``agreement.Text``, which puts these questions).
+Text: TypeAlias = Any
 # The values of the sentence of a pair, for each time that its fields contradict one another.
 Said: TypeAlias = Iterator[Iterable[object]]
 
