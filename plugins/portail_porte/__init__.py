@@ -17,7 +17,16 @@ _READ = Setting("PORTAIL_PORTE", read_flag("PORTAIL_PORTE"), default=False)
 feature = Feature(
     name="porte",
     title="Propositions par courriel",
-    needs=("apercu", "contribuer", "coordonnees", "deposer", "envoi", "importer"),
+    needs=(
+        "apercu",
+        "contribuer",
+        "corriger",
+        "deposer",
+        "envoi",
+        "importer",
+        "nouveau",
+        "schemas",
+    ),
     settings=(_READ,),
     reads=(Source("courrier", queue.load),),
     slots={DESK_TABLES: queue.desk_table},

@@ -16,7 +16,7 @@ COMMUN = '<script type="module" data-commun="/theme/js/commun.js"></script>'
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400"/>'
 
 RUBAN = """\
-.dit-a-jour::after{content:" du 27\u00a0septembre 2021"}
+[data-a-jour]::after{content:" du 27\u00a0septembre 2021"}
 .ruban span::before{content:"27 sept. – 3 oct."}
 .ruban li:nth-child(1){--n:" 27";--dit:" 27 septembre 2021, 2 rendez-vous";--q:"2";--part:25%}
 .ruban li:nth-child(2){--n:" 28";--dit:" 28 septembre 2021"}

@@ -129,7 +129,7 @@ def test_the_button_and_the_day_come_with_the_script(opened):
     bare.goto(f"{ORIGIN}/{WEEK}")
     assert bare.get_by_text("Imprimez cette page").is_visible()
     assert bare.get_by_text("Programme à jour.").is_visible()
-    day = bare.locator(".dit-a-jour").evaluate("one => getComputedStyle(one, '::after').content")
+    day = bare.locator("[data-a-jour]").evaluate("one => getComputedStyle(one, '::after').content")
     assert day == '" du 27\u00a0septembre 2021"'
     assert not bare.get_by_role("button", name="Imprimer").is_visible()
 

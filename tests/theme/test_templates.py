@@ -271,7 +271,7 @@ def test_the_head_describes_the_page(page):
     assert first == f"/theme/css/{'embarque' if frame else 'portail'}.css"
     assert not frame or others == ["/ruban.css"], "all that a frame loads"
     assert ("/ruban.css" in others) is bool(
-        page.find_class("ruban") or page.find_class("dit-a-jour")
+        page.find_class("ruban") or page.xpath("//*[@data-a-jour]")
     )
     own = {sheet for sheet in others if sheet.startswith("/theme/css/")}
     # Of previews, of charts, of what is near, of places that are drawn.

@@ -59,7 +59,7 @@ def test_the_sheet(tree):
         f'{built}[data-jour="2021-09-27"],{built}.ruban li:nth-child(1),'
         '[data-auj="2021-09-27"] .ruban li:nth-child(1),[data-auj="2021-09-28"] '
     )
-    assert lines[8] == '.dit-a-jour::after{content:" du 27\u00a0septembre 2021"}'
+    assert lines[8] == '[data-a-jour]::after{content:" du 27\u00a0septembre 2021"}'
 
 
 def test_an_empty_week_only_marks_today(tree):

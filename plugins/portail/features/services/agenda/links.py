@@ -128,7 +128,7 @@ def _rules(site: Site) -> Iterator[str]:
         yield f'{_cell(day.jour)}{{--n:" {day.jour.day}";--dit:" {said}"{busy}}}\n'
         marked.append(f'[data-auj="{day.jour}"] {_cell(day.jour)}')
     yield f'{",".join(marked)}{{{_TODAY};--auj-dit:", aujourd’hui"}}\n'
-    yield f'.dit-a-jour::after{{content:" du {jour(today, semaine=False)}"}}\n'
+    yield f'[data-a-jour]::after{{content:" du {jour(today, semaine=False)}"}}\n'
     yield f'{build} [data-semaine="{week.slug}"]{{--auj:{today.isoweekday()}}}\n'
 
 
