@@ -111,9 +111,9 @@ def judge(row: dict[str, Any], data: bytes) -> dict[str, Any]:
 
 def _is_kept(found: Found) -> bool:
     values = flat(found.front) | {BODY: found.text.split("---\n", 2)[2]}
-    told = {"namespace": "", "place": lambda fault, path: fault, "values": values}
+    told: dict[str, Any] = {"place": lambda fault, path: fault, "values": values}
     base: Any = Base(Path(), "", {}, None)  # type: ignore[arg-type]
-    return speaks_of_science(Request(number=1, kind=Kind.EVENT, **told), base)
+    return speaks_of_science(Request(number=1, kind=Kind.EVENT, namespace="", **told), base)
 
 
 def _is_said(day: str, text: str) -> bool:

@@ -46,7 +46,9 @@ def _looked_at(
     root: Path, reader: LinkReader, checker: OutputChecker, path: str
 ) -> tuple[tuple[str, ...], PageLinks]:
     data = (root / path).read_bytes()
-    links = reader.read(data, path) if reader.reads(path) else PageLinks()
+    links = PageLinks()
+    if reader.reads(path):
+        links = reader.read(data, path)
     return checker.findings(data, path), links
 
 

@@ -192,7 +192,9 @@ def _in_hand(error: Exception) -> str:
             if isinstance(entry, Entry | TemplatePage):
                 named = entry.source or named
         trace = trace.tb_next
-    return f" (en dessinant {named})" if named else ""
+    if named:
+        return f" (en dessinant {named})"
+    return ""
 
 
 class _Pool:

@@ -222,7 +222,9 @@ def view_of(reader: Reader, shown: Shown) -> Callable[..., Any]:
     module, name, arguments = shown
 
     def view(*more: Any) -> Any:
-        function = getattr(import_module(module), name, None) if is_ours(module) else None
+        function = None
+        if is_ours(module):
+            function = getattr(import_module(module), name, None)
         if function is None or function.__module__ != module:
             raise LookupError(f"{module}.{name}")
         return function(reader, *arguments, *more)

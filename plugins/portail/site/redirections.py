@@ -257,7 +257,9 @@ def _ref_at(path: str) -> str:
         return ""
     if segment in _FORMER:  # of a folder that was called so, unless it said otherwise
         return f"{segment}/{slug}"
-    return f"{kind.value}/{slug}" if kind else ""
+    if kind:
+        return f"{kind.value}/{slug}"
+    return ""
 
 
 def follow(

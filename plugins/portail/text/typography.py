@@ -109,7 +109,9 @@ def this(noun: str, article: str) -> str:
     """
     if article == "une":
         return f"cette {noun}"
-    return f"{'cet' if noun[0] in 'aeéèiou' else 'ce'} {noun}"
+    if noun[0] in "aeéèiou":
+        return f"cet {noun}"
+    return f"ce {noun}"
 
 
 def capital(text: str) -> str:

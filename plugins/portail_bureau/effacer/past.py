@@ -167,10 +167,15 @@ def _note(
         for who in {*map(_plain, _SIGNED.findall(data))}:
             if said := past.said(who.encode(), person):
                 sure = not said.startswith(_LIKELY)
-                past.authors |= {who} if sure else set()
-                found.objects[where, who if sure else f"{_LIKELY}{who}"].append(entry.name)
+                name = f"{_LIKELY}{who}"
+                if sure:
+                    past.authors.add(who)
+                    name = who
+                found.objects[where, name].append(entry.name)
         head, _, message = _SIGNED.sub(b"", data).partition(b"\n\n")
-        data = message if past.said(message, person) else head
+        data = head
+        if past.said(message, person):
+            data = message
     if said := past.said(data, person) or texts_of(data)[1]:
         found.objects[where, said].append(entry.name)
         found.digests[entry.name] = sha256(data).hexdigest()

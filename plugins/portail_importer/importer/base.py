@@ -71,7 +71,9 @@ class Answers(Struct, frozen=True):
     def place(self, text: str) -> str:
         """The place that ``text`` is said to be; "" where nobody said it."""
         told = _told(self.places, text)
-        return told if told != text else ""
+        if told == text:
+            return ""
+        return told
 
     def word(self, text: str) -> str:
         """The term that ``text`` is said to be, else ``text``."""
@@ -161,7 +163,9 @@ class Base(Struct, frozen=True, dict=True):
         told = self.answers.place(text)
         if any(f"{folder}/{told}" in self.items for folder in _PLACED):
             return {"lieu": told}
-        return {"adresse.nom": text, "adresse.commune": told} if told else {}
+        if told:
+            return {"adresse.nom": text, "adresse.commune": told}
+        return {}
 
     def named(self, text: str, folders: Sequence[str] = _PLACED) -> str:
         """The slug of the one content of ``folders`` that has the title ``text``, else ``text``."""

@@ -209,7 +209,9 @@ class _Table(Struct, dict=True):
                 if name == "lien" and all(map(_PICTURE.fullmatch, values)):
                     return "image"
                 return name
-        return "long" if mean(map(len, values)) > _LONG else "texte"
+        if mean(map(len, values)) > _LONG:
+            return "long"
+        return "texte"
 
     def _is_day(self, text: str) -> bool:
         if text not in self.days:
@@ -442,7 +444,9 @@ def _texts(row: Row) -> list[str]:
 def _alone(row: Row) -> str:
     # What a row says that says one thing.
     texts = _texts(row)
-    return texts[0] if len(texts) == 1 else ""
+    if len(texts) == 1:
+        return texts[0]
+    return ""
 
 
 def _is_month(text: str) -> bool:
