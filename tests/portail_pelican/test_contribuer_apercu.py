@@ -79,12 +79,8 @@ UNKNOWN = {
     "events": {
         "club-astronomie-du-premier-samedi",
         "festival-fictif-du-film", "grand-comptage-fictif-des-chouettes",
-        "matinee-fictive-au-calme",
         "parcours-fictif-des-inventions",
         "parcours-fictif-des-rivieres", "village-des-sciences-fictif",
-    },
-    "annonces": {
-        "poste-pourvu-charge-de-projet",
     },
 }  # fmt: skip
 

@@ -103,7 +103,7 @@ def test_no_file_of_a_new_portal_names_the_demonstration(portal):
 
 
 def test_forms_are_at_home(portal, town):
-    for name in ("evenement/index.html", "lieu/index.html", "lieu/schema.json"):
+    for name in ("evenement/schema.json", "lieu/index.html", "lieu/schema.json"):
         assert town in (portal.output / "contribuer" / name).read_text("utf-8"), name
     sheet = portal.output / "contribuer/modeles/evenements.xlsx"
     assert any(town in text for text in said(sheet))

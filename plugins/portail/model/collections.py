@@ -254,6 +254,7 @@ class AnnouncementEntry(Entry):
         contact: Contact | None
         temps_fort: str | None
         edition: int | None
+        publics: tuple[str, ...]
 
 
 class Page(Entry):

@@ -149,7 +149,10 @@ class Base(Struct, frozen=True, dict=True):
 
     def commune(self, text: str) -> str:
         """The INSEE code of what a cell says; empty when it is unknown, or several have it."""
-        return str(getattr(self.portal.reading.places.commune(text), "code", ""))
+        found = self.portal.geography.named(text)  # what is like a name is not looked for
+        if len(text) == 5 and text[:1].isdigit():  # a code
+            return str(getattr(self.portal.geography.commune(text), "code", ""))
+        return str(getattr(found, "code", ""))
 
     def town(self, name: str, postcode: str) -> str:
         """What a file writes for a commune: its postcode parts those of one name."""
