@@ -91,7 +91,8 @@ def test_no_other_module_writes_a_table(racine):
         for node in ast.walk(ast.parse(text if "riter" in text else "")):
             if isinstance(node, ast.Attribute) and node.attr in ("writer", "DictWriter"):
                 writers.add(file.name)
-    assert writers == {"spreadsheets.py"}
+    # A list of JSON is read as a table, which nobody opens.
+    assert writers == {"spreadsheets.py", "formats.py"}
 
 
 def test_a_list_has_an_element_on_each_line():

@@ -386,8 +386,11 @@ class _Draft:
 
 def _is_long(session: Mapping[str, str]) -> bool:
     # Whether it goes on for more than a day and a night, between two hours.
-    ends = [session["debut"], session.get("fin", "")]
-    return all(" " in end for end in ends) and read(ends[1]) - read(ends[0]) > _DAY_AND_NIGHT
+    ends = [session.get("debut", ""), session.get("fin", "")]
+    try:
+        return all(" " in end for end in ends) and read(ends[1]) - read(ends[0]) > _DAY_AND_NIGHT
+    except ValueError:  # what no reader of ours gives
+        return False
 
 
 def _whole_days(session: Mapping[str, str]) -> dict[str, str]:
