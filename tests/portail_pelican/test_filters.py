@@ -291,6 +291,9 @@ class TestListOfOneKind:
 
     def test_last_weeks_build_shows_nothing_over(self, opened):
         page = opened("../annonces/", day="2021-10-01")
+        page.get_by_label("Stages").check()
+        told(page, "annonce")
+        page.locator("#Effacer").click()
         told(page, "annonces$")
         days = page.locator("#Resultats .eph").evaluate_all(
             "(all) => all.map((one) => one.dateTime)"
@@ -310,29 +313,33 @@ class TestListOfOneKind:
 
 class TestReader:
     def test_last_weeks_build_shows_nothing_past(self, opened):
-        """In the list, on the page of a value, and even if the data are lost."""
-        page = opened(day="2021-10-04")
-        expect(page.locator("#Resultats .entree").first).to_be_visible()
-        days = page.locator("#Resultats .jour time[data-jour]")
-        shown = [one.get_attribute("data-jour") or "" for one in days.all()]
-        assert shown
-        assert min(shown) >= "2021-10-04"
-        assert all(
-            (one.get_attribute("data-fin") or "") >= "2021-10-04"
-            for one in page.locator("#Resultats .duree").all()
-        )
-        page.goto(f"{AGENDA}theme/numerique/")
-        expect(page.locator("#Resultats .entree").first).to_be_visible()
-        assert page.url.endswith("/theme/numerique/")
-        assert page.get_by_label("Numérique").is_checked()
+        """In the list, on the page of a value: hidden, nothing more is read; drawn again at the
+        first choice, and where nothing is left."""
+        asked = []
+        page = opened(day="2021-10-04", asked=asked)
+        for address in (AGENDA, f"{AGENDA}theme/numerique/"):
+            page.goto(address)
+            days = page.locator("#Resultats .jour time[data-jour]")
+            expect(days.first).to_be_hidden()
+            shown = [one.get_attribute("data-jour") or "" for one in days.all() if one.is_visible()]
+            assert shown and min(shown) >= "2021-10-04"
+            bars = page.locator("#Resultats .duree:visible").all()
+            assert all((one.get_attribute("data-fin") or "") >= "2021-10-04" for one in bars)
+        assert not [url for url in asked if ".json" in url]
+        free_only(page)
+        page.wait_for_url("**/agenda/?**")
+        told(page, "événement")
+        first = page.locator("#Resultats .jour time[data-jour]").first
+        assert (first.get_attribute("data-jour") or "") >= "2021-10-04"
         page.route("**/facettes.json", lambda route: route.abort())
         page.goto(AGENDA)
-        told(page, "n’ont pas pu être chargés")
-        left = page.locator("#Resultats .jour:visible time[data-jour]").all()
-        assert left
-        assert all((one.get_attribute("data-jour") or "") >= "2021-10-04" for one in left)
         page.get_by_label("Numérique").check()
         told(page, "n’ont pas pu être chargés")
+
+    def test_a_build_of_which_all_is_over_is_drawn_again(self, opened):
+        page = opened(day="2022-10-04")
+        told(page, "rendez-vous|événement")
+        assert page.locator("#Resultats :is(.jour, .duree, .vide)").count()
 
     def test_the_week_end_is_the_readers_and_holidays_the_regions(self, opened):
         page = opened("?quand=week-end", day="2021-10-03")

@@ -31,7 +31,7 @@ for (const un of document.querySelectorAll('[data-fin]')) {
   const { fin, ensuite, dit = 'Passé' } = un.dataset;
   if (!passe(fin)) continue;
   const liste = un.closest('[data-avenir]');
-  if (liste?.closest('.avec-facettes')) continue; // facettes.js draws it again, and counts
+  if (liste?.closest('.avec-facettes')) continue; // facettes.js hides it
   if (liste) {
     (un.closest('li') ?? un).remove();
     liste.querySelector('[hidden]')?.removeAttribute('hidden');

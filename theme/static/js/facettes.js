@@ -214,9 +214,14 @@ addEventListener('pageshow', ({ persisted }) => {
   if (persisted && !surListe) form.reset();
 });
 
-// A query in the address, or what was coming when the page was made and is over today: it is hidden
-// at once, then the list is drawn again, unless it keeps what is over.
-const passes = [...document.querySelectorAll('#Resultats:not([data-restent]) :is([data-jour], [data-fin])')]
+// What was coming when the page was made and is over today is hidden, unless the list keeps it. The
+// engine draws the list for a query in the address, or where nothing is left.
+const venir = document.querySelector('#Resultats:not([data-restent])'), reste = 'li:not([hidden], [hidden] *)';
+const passes = [...venir?.querySelectorAll('.jour [data-jour], :is(article, li)[data-fin]') ?? []]
   .filter(({ dataset }) => (dataset.jour ?? dataset.fin) < aujourdhui);
-for (const un of passes) un.closest('.jour, li').hidden = true;
-if (passes.length || (surListe && `${debut}`)) moteur();
+for (const un of passes) {
+  un.closest('.jour, li').hidden = true;
+  const bloc = un.closest('.bloc');
+  if (bloc) bloc.hidden = !bloc.querySelector(reste);
+}
+if ((passes.length && !venir.querySelector(reste)) || (surListe && `${debut}`)) moteur();
