@@ -139,7 +139,7 @@ def test_the_mark_of_a_carrier_is_a_file_that_can_be_published(tmp_path):
     (tmp_path / "reseau.svg").write_text(SQUARE.format(PATH), "utf-8")
     result = site_with(tmp_path, text)
     assert not of_code(result, "E158")
-    assert not of_code(result, "A158"), "icons are made of the logo of the portal alone"
+    assert not of_code(result, "A158"), "the icon goes with the logo of the portal alone"
 
 
 @cases(("value", "said"), TABLES["what_is_no_mark_of_a_carrier_is_refused"])

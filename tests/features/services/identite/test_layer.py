@@ -27,7 +27,7 @@ class Instance:
 
     def files(self, cache):
         """The files of the layer, by name."""
-        logo = Logo("logo.png", "", "", nom=True)
+        logo = Logo("logo.png", icone="logo.png")
         added = {"couleur": self.colours, "logo": logo}
         config = SiteConfig(region="Hauts-de-France", added=added)
         layer.dressed(self.theme, self.data, config, self.root, cache)

@@ -16,6 +16,6 @@ feature = Feature(
         Setting("PORTAIL_COULEUR", settings.read_colour, ""),
         Setting("PORTAIL_LOGO", settings.read_logo, None),
     ),
-    judges=Judges(settings=faults.identity_faults),
+    judges=Judges(settings=faults.logo_faults),
     roles={DRESSES: layer},
 )

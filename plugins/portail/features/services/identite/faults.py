@@ -18,13 +18,14 @@ from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic
 from portail.settings import PORTEUR, place_of
 
-from .settings import LOGO, Logo, logo_of
+from .settings import LOGO, logo_of
 
 # The logo: a drawing or a picture of a few kilobytes, in which nothing runs.
 
 # Bytes of a file, by the end of its name.
-MOST = {".svg": 24_000, ".png": 120_000}
-_LEAST_SIDE = 512
+MOST = {".svg": 24_000, ".png": 60_000}
+# Side of an icon, in pixels: the most that a phone asks for.
+_SIDE = 512
 _LARGEST = 4096
 # How many times its height a logo may be wide: beyond, it would push the menu away.
 _WIDEST = 8
@@ -167,7 +168,7 @@ def logo_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
                 "E158", place, reglage=setting, valeur=name, raison=reason, remede=remedy
             )
     logo = logo_of(config)
-    if logo and not icon_of(logo):
+    if logo and not logo.icone:
         yield diagnostic("A158", place_of(root, LOGO))
 
 
@@ -181,25 +182,12 @@ def _marks(config: SiteConfig) -> Iterator[tuple[str, str, str]]:
         yield PORTEUR, "logo", config.porteur.logo
 
 
-def icon_of(logo: Logo) -> str:
-    picture = logo.icone or logo.fichier
-    if picture.lower().endswith(".png"):
-        return picture
-    return ""
-
-
 def _check_square(drawn: Drawn, name: str) -> None:
-    least = f"Donnez un PNG carré de {_LEAST_SIDE} pixels de côté au moins."
+    exact = f"Donnez un PNG carré de {_SIDE} pixels de côté : elle est publiée telle quelle."
     if not name.lower().endswith(".png"):
-        raise Unfit("l’icône n’est pas un PNG", least)
+        raise Unfit("l’icône n’est pas un PNG", exact)
     from PIL import Image  # here: few portals have a logo
 
     with Image.open(io.BytesIO(drawn.data)) as picture:
-        if picture.width != picture.height or picture.width < _LEAST_SIDE:
-            size = f"{picture.width} × {picture.height} pixels"
-            raise Unfit(f"l’icône n’est pas carrée, ou elle est trop petite ({size})", least)
-
-
-def identity_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
-    """What cannot be shown of the identity of the portal in the folder ``root``."""
-    yield from logo_faults(config, root)
+        if picture.size != (_SIDE, _SIDE):
+            raise Unfit(f"l’icône a {picture.width} × {picture.height} pixels", exact)

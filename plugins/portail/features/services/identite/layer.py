@@ -5,26 +5,22 @@ the settings and laid over the files of the theme.
 from __future__ import annotations
 
 import io
-from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from portail.config import SiteConfig
 from portail.files import atomic_write, bytes_in, code_digest, digest_of, files_below
 from portail.model.vocabulary import Vocabularies
 from portail.resources import TOKENS, Folder, folders_of, over, tokens_of
 
-from .faults import Unfit, icon_of, read
+from .faults import Unfit, read
 from .palette import coloured, hue_of
 from .settings import colour_of, files_of, logo_of
 from .sheet import rules, schemes
-
-if TYPE_CHECKING:  # Pillow is imported where a picture is drawn: once for a logo or colours
-    from PIL import Image
 
 # The logo in pages, as icons, in shared pictures.
 
@@ -37,13 +33,8 @@ _HEIGHT = 44
 _WIDEST = 220
 # Height of the mark of who is behind the portal, beside « Proposé par ».
 _LOW = 32
-# Pixels that a screen may have for one.
-_SHARP = 3
-_COLOURS = 128
-# Side of an icon, and how much of it a drawing fills; less of one that systems cut round
-# (https://www.w3.org/TR/appmanifest/#icon-masks).
-ICONS = {"icone-180": (180, 0.8), "icone-192": (192, 0.8), "icone-512": (512, 0.8)}
-_MASKED = {"icone-masquable-512": (512, 0.6)}
+# Icons of pages and of the application that a phone makes of the site.
+ICONS = ("icone-180", "icone-192", "icone-512", "icone-masquable-512")
 
 _AT_NIGHT = "".join(
     f"{start} {{ {root} .logo .jour {{ display: none; }} {root} .logo .nuit {{ display: block; }} "
@@ -102,7 +93,7 @@ def _emblem(theme: Folder, config: SiteConfig) -> Emblem | None:
     if logo is None or not light:
         return None
     width = min(round(read(top / light).ratio * _HEIGHT), _WIDEST)
-    return Emblem(light, dark, width, hauteur=_HEIGHT, nom=logo.nom, icones=bool(icon_of(logo)))
+    return Emblem(light, dark, width, hauteur=_HEIGHT, nom=logo.nom, icones=bool(logo.icone))
 
 
 def _carrier(theme: Folder, config: SiteConfig) -> Mark | None:
@@ -119,92 +110,19 @@ def _laid(top: Path, name: str) -> str:
     return next((f"{name}{end}" for end in ends), "")
 
 
-def _marks(
-    theme: Folder, config: SiteConfig, root: Path, ground: str, coloured: Mapping[str, bytes]
-) -> Iterator[tuple[str, bytes]]:
-    # Files below ``static/`` that show the marks of the instance in ``root``, if they are fit;
-    # ``ground`` is the colour of pages, ``coloured`` what its colours give already.
-    with suppress(Unfit):
-        if config.porteur and config.porteur.logo:
-            yield _as_shown(_CARRIER_FILE, root / config.porteur.logo)
+def _marks(config: SiteConfig, root: Path) -> Iterator[tuple[str, bytes]]:
+    # Files below ``static/`` that show the marks of the instance in ``root``, if they are fit.
     logo = logo_of(config)
-    if logo is None:
-        return
-    with suppress(Unfit):
-        for name, file in ((_LIGHT, logo.fichier), (_DARK, logo.sombre)):
+    marks = []
+    if config.porteur:
+        marks.append((_CARRIER_FILE, config.porteur.logo))
+    if logo:
+        marks += [(_LIGHT, logo.fichier), (_DARK, logo.sombre)]
+        marks += [(f"icons/{name}", logo.icone) for name in ICONS]
+    for name, file in marks:
+        with suppress(Unfit):
             if file:
-                yield _as_shown(name, root / file)
-        if icon := icon_of(logo):
-            mark = _opened(read(root / icon).data)
-            yield from _icons(mark, ground)
-            for path in sorted((theme / "static/partage").glob("*.png")):
-                name = f"partage/{path.name}"
-                yield name, _signed(coloured.get(name) or path.read_bytes(), mark, ground)
-
-
-def _as_shown(name: str, path: Path) -> tuple[str, bytes]:
-    end = path.suffix.lower()
-    data = read(path).data
-    return f"{name}{end}", data if end == ".svg" else _lower(data)
-
-
-def _opened(data: bytes) -> Image.Image:
-    from PIL import Image
-
-    return Image.open(io.BytesIO(data)).convert("RGBA")
-
-
-def _lower(data: bytes) -> bytes:
-    picture = _opened(data)
-    picture.thumbnail((_WIDEST * _SHARP, _HEIGHT * _SHARP))
-    return _png(picture)
-
-
-def _icons(mark: Image.Image, ground: str) -> Iterator[tuple[str, bytes]]:
-    whole = mark.width == mark.height and _is_whole(mark)
-    for name, (side, part) in (ICONS | _MASKED).items():
-        # A square without holes is an icon already, but where systems cut it.
-        yield f"icons/{name}.png", _png(_placed(mark, side, 1 if whole else part, ground))
-    yield "icons/favicon.ico", _ico(_placed(mark, 48, 1, ground))
-    inside = b64encode(_png(_placed(mark, 96, 1, ground))).decode()
-    image = f'<image width="96" height="96" href="data:image/png;base64,{inside}"/>'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">{image}</svg>\n'
-    yield "icons/favicon.svg", svg.encode()
-
-
-def _placed(mark: Image.Image, side: int, part: float, ground: str) -> Image.Image:
-    from PIL import Image, ImageColor
-
-    square = Image.new("RGBA", (side, side), (*ImageColor.getrgb(ground)[:3], 255))
-    small = mark.copy()
-    small.thumbnail((round(side * part), round(side * part)))
-    square.alpha_composite(small, ((side - small.width) // 2, (side - small.height) // 2))
-    return square
-
-
-def _signed(data: bytes, mark: Image.Image, ground: str) -> bytes:
-    picture = _opened(data)
-    from portail.outputs.medias import CORNER  # and Pillow: a build that draws nothing has no use
-
-    side = round(picture.width * CORNER)
-    picture.paste(_placed(mark, side, 0.8, ground), (0, picture.height - side))
-    return _png(picture)
-
-
-def _is_whole(picture: Image.Image) -> bool:
-    return picture.getchannel("A").getextrema() == (255, 255)
-
-
-def _png(picture: Image.Image) -> bytes:
-    from PIL import Image
-
-    out = io.BytesIO()
-    if _is_whole(picture):
-        few = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
-    else:
-        few = picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.save(out, "PNG", optimize=True)
-    return out.getvalue()
+                yield f"{name}{Path(file).suffix.lower()}", read(root / file).data
 
 
 # The layer.
@@ -275,8 +193,7 @@ def _files(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> dict[
     files: dict[str, bytes] = {}
     if colour:
         files |= dict(_recoloured(theme, css, sheet, added))
-    ground = schemes(css + sheet)[0]["fond"]
-    files |= dict(_marks(theme, config, root, ground, files))
+    files |= dict(_marks(config, root))
     for code in themes:
         if not (theme / f"static/partage/{code}.png").is_file():
             shared = files.get(_SHARED) or (theme / f"static/{_SHARED}").read_bytes()
@@ -293,11 +210,12 @@ def _recoloured(
     # Icons and shared pictures with the new values of the tokens that they are drawn in.
     (before, dark), (after, night) = schemes(css), schemes(css + sheet)
     keys = {before[name]: after[name] for name in ("fond", "lien", "accent")}
-    for name in ICONS | _MASKED:
+    for name in ICONS:
         file = f"icons/{name}.png"
-        yield file, _painted((theme / f"static/{file}").read_bytes(), keys)
-    small = _painted((theme / "static/icons/icone-192.png").read_bytes(), keys)
-    yield "icons/favicon.ico", _ico(_opened(small))
+        picture = _painted((theme / f"static/{file}").read_bytes(), keys)
+        yield file, picture
+        if name == "icone-192":
+            yield "icons/favicon.ico", _ico(picture)
     svg = (theme / "static/icons/favicon.svg").read_text(encoding="utf-8")
     for old, new in ((before, after), (dark, night)):
         for name in ("lien", "accent"):
@@ -356,7 +274,11 @@ def _mixed(
     return best[1]
 
 
-def _ico(picture: Image.Image) -> bytes:
+def _ico(data: bytes) -> bytes:
+    from PIL import Image
+
     out = io.BytesIO()
-    picture.save(out, "ICO", sizes=[(16, 16), (32, 32), (48, 48)])
+    Image.open(io.BytesIO(data)).convert("RGBA").save(
+        out, "ICO", sizes=[(16, 16), (32, 32), (48, 48)]
+    )
     return out.getvalue()
