@@ -5,7 +5,7 @@ host), Caddy, GitLab Pages, Cloudflare; as text, as JSON, or as tables of which 
 columns (« csv with header » of Cloudflare Logpush, whose batches each begin with one).
 
 No person is followed: a reader is a number made of an address and a browser with a salt of the day,
-which is drawn at random, kept in memory, and forgotten with the day. So one who comes on two days
+which is drawn at random, kept in memory, and forgotten with the run. So one who comes on two days
 is two visits. An address alone is such a number of the week, by which a log that has those of an
 intermediary is known. Nothing is written about what fewer than ``FEW`` have read.
 
@@ -31,8 +31,7 @@ from datetime import UTC, date, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import cache, lru_cache, partial
 from hashlib import blake2b
-from heapq import merge
-from operator import attrgetter
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 from urllib.parse import SplitResult
@@ -184,8 +183,6 @@ _NAMED = 50
 SHY = "peu"
 # Pages of a day above which a reader is a program that does not say so.
 _MOST = 300
-# Days that stay open: lines of a log are written when a request ends, and hosts’ clocks differ.
-_OPEN = 2
 _PAGE = re.compile(rb"(/(?:[\w.~-]{1,100}/){0,8})(?:index\.html)?(?:\?([^#\s]*))?(?:#.*)?")
 _LETTER = re.compile(rb"(?:^|&)lettre=(\d{4}-s\d\d)(?:&|$)")
 _HOST = re.compile(rb"https?://(?:[^/@\s]*@)?([^/:\s]+)", re.IGNORECASE)
@@ -232,25 +229,18 @@ def count(
     why lines are left. Raises ``ConfigError``."""
     site = address_parts(siteurl)
     weeks: defaultdict[Week, Span] = defaultdict(Span)
-    days: dict[date, _Day] = {}
-    over: set[date] = set()
-    streams = [requests(file, zone, told) for file in files]
-    for request in merge(*streams, key=attrgetter("jour")):
-        day = request.jour
-        if day not in days:
-            if day in over or day > today:
-                told["tard" if day in over else "avenir"] += 1
-                continue
-            if len(days) == _OPEN:
-                far = max(days, key=lambda one: abs(one - day))
-                _close(days.pop(far), weeks[Week.of(far)], told)
-                over.add(far)
-            days[day] = _Day()
-            weeks[Week.of(day)].jours += 1
+    days: defaultdict[date, _Day] = defaultdict(_Day)
+    for request in chain.from_iterable(requests(file, zone, told) for file in files):
+        if request.jour > today:
+            told["avenir"] += 1
+            continue
+        day = days[request.jour]
         if page := _page(request, site, told):
-            _note(days[day], weeks[Week.of(day)], request, page, told)
-    for day, kept in days.items():
-        _close(kept, weeks[Week.of(day)], told)
+            _note(day, weeks[Week.of(request.jour)], request, page, told)
+    for date_, kept in days.items():
+        week = weeks[Week.of(date_)]
+        week.jours += 1
+        _close(kept, week, told)
     return dict(sorted(weeks.items()))
 
 

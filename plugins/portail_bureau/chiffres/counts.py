@@ -25,7 +25,6 @@ from portail.site.facets import lender_code
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.territories import known_by_page, territory_code
-from portail.text.dates import MOIS
 from portail.text.normalise import fold, sort_key
 from portail.text.typography import capital, nombre, typeset
 
@@ -230,8 +229,9 @@ class Figures(Asked, frozen=True, dict=True, kw_only=True):
     def by_field(self, field: str, name: str = "") -> Table:
         """Events by the codes of a field; one may have several."""
         ((bare,),) = self.asked("muets", champ=field)
-        none = f" ; {_some(bare, 'n’en dit aucun', 'n’en disent aucun')}" if bare else ""
-        note = f"Un rendez-vous peut en avoir plusieurs{none}."
+        note = "Un rendez-vous peut en avoir plusieurs."
+        if bare:
+            note = f"{note[:-1]} ; {counted(bare, 'n’en dit aucun', 'n’en disent aucun')}."
         rows = self.rows("champ", champ=field, liste=_LISTS.get(field, field))
         return self.table(name or f"evenements.{field}", rows, note=note)
 
@@ -248,38 +248,6 @@ class Figures(Asked, frozen=True, dict=True, kw_only=True):
             note = f"sur {nombre(said)} {words}" if said else "aucune fiche ne le dit"
             yield Key(label, number if said else None, note=note)
 
-    def detail(self) -> str:
-        now, before = self.totals
-        count = f", en {nombre(now.seances)} séances" if now.seances > now.rendez_vous else ""
-        became = self.became(now.rendez_vous, before.rendez_vous)
-        if became:
-            return f"{count}\u00a0: {became}"
-        return count
-
-    def phrases(self) -> Iterator[str]:
-        """How people may come, and the month that has most of them unless several do."""
-        free, access, schools = (row[2] for row in self.asked("evenements.accueil"))
-        yield (
-            "Parmi ces rendez-vous, "
-            f"{_some(free, 'est annoncé gratuit', 'sont annoncés gratuits')}, "
-            f"{_some(schools, 's’adresse aux classes', 's’adressent aux classes')} et "
-            f"{_some(access, 'se dit accessible', 'se disent accessibles')}, au moins en partie, "
-            "à un handicap."
-        )
-        months = [number for _, _, number, _ in self.asked("evenements.mois")]
-        most = max(months)
-        if self.number > 2 and months.count(most) == 1:
-            name = MOIS[months.index(most)]
-            yield f"Le mois qui en compte le plus est {name}, avec {nombre(most)}."
-
 
 # The list of the codes of a field, where it has another name.
 _LISTS = {"format": "formats"}
-
-
-def _some(number: int, singular: str, plural: str) -> str:
-    if number:
-        return counted(number, singular, plural)
-    if singular.startswith("e"):
-        return f"aucun n’{singular}"
-    return f"aucun ne {singular}"

@@ -36,15 +36,14 @@ _TOP = 10
 
 
 class Lent(NamedTuple):
-    """The loans of a year: how many begin, their days in it, the tools that are out, who borrows,
-    in how many départements; begun loans of nobody, and of those that their name alone tells."""
+    """The loans of a year: how many begin, their days in it, the tools that are out, who borrows;
+    begun loans of nobody, and of those that their name alone tells."""
 
     annee: int
     prets: int = 0
     jours: int = 0
     outils: int = 0
     emprunteurs: int = 0
-    departements: int = 0
     inconnus: int = 0
     nommes: int = 0
 
@@ -103,7 +102,7 @@ def bilan_of_loans(site: Site, annee: int) -> Bilan:
     return Bilan(
         loans_title(annee),
         annee,
-        (*_first(site), *_phrases(year)),
+        tuple(_first(site)),
         cles=(*_keys(year), *year_keys(site, "prets", annee)),
         tables=(*filter(None, _tables(year)), *year_tables(site, "prets", annee)),
         methode=tuple(_method(year)),
@@ -141,27 +140,6 @@ def _first(site: Site) -> Iterator[str]:
         )
     elif left_out:
         yield uncounted(left_out, "prêt")
-
-
-def _phrases(year: LoanYear) -> Iterator[str]:
-    lent = year.lent[0]
-    yield (
-        f"{counted(lent.prets, 'prêt')} en {year.annee}, chez "
-        f"{counted(lent.emprunteurs, 'emprunteur')}, dans "
-        f"{counted(lent.departements, 'département')}. {counted(lent.outils, 'outil')} sur "
-        f"{nombre(year.tools[0])} {'sont sortis' if lent.outils > 1 else 'est sorti'}, pendant "
-        f"{counted(lent.jours, 'jour')} en tout."
-    )
-    way = year.route
-    if way.connus:
-        legs = f" : {counted(way.connus, 'trajet connu')} sur {nombre(way.trajets)}"
-        detail = "" if way.connus == way.trajets else legs
-        yield (
-            f"{nombre(round(way.km))} km au moins, à vol d’oiseau, d’un emprunteur au "
-            f"suivant{detail}."
-        )
-    if year.annee == year.site.day.date.year:
-        yield "L’année n’est pas finie : les prêts annoncés jusqu’au 31 décembre sont comptés."
 
 
 def _keys(year: LoanYear) -> Iterator[Key]:
@@ -208,6 +186,8 @@ def _never(year: LoanYear) -> Table:
 
 
 def _method(year: LoanYear) -> Iterator[str]:
+    if year.annee == year.site.day.date.year:
+        yield "L’année n’est pas finie : les prêts annoncés jusqu’au 31 décembre sont comptés."
     yield (
         "Un prêt compte l’année où il commence ; ses jours, premier et dernier compris, comptent "
         "dans l’année où ils tombent."

@@ -268,7 +268,6 @@ SELECT count(*), sum(copies) FROM tool
 -- prets
 SELECT year, sum(begun), sum(days), count(DISTINCT tool),
     count(DISTINCT iif(begun AND who <> '', who, NULL)),
-    count(DISTINCT iif(begun AND departement <> '', departement, NULL)),
     sum(begun AND who = ''), sum(begun AND named)
   FROM loan_in WHERE year IN (:annee, :annee - 1) GROUP BY year
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 
-from portail.facts.base import in_words
-from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, counted, table
+from portail.features.services.bilans.table import Bilan, Column, Key, Row, Table, table
 from portail.model.collections import PlaceEntry
 from portail.model.kinds import Kind
 from portail.site.item import Item
@@ -66,12 +65,12 @@ def structure(site: Site, ref: str, year: int) -> Bilan:
     phrases = (_INVENTED,) if item.entry.exemple else ()
     if not (activity or declared or activity.lent):
         empty = f"Pour {name}, le portail n’a de {year} ni rendez-vous ni parution."
-        return Bilan(titre, year, (*phrases, empty, *_naming(activity)))
+        return Bilan(titre, year, (*phrases, empty), cles=_naming(activity))
     tables = (*_tables(activity), *_lists(activity), *declared)
     return Bilan(
         titre,
         year,
-        (*phrases, *_phrases(name, activity), *_naming(activity)),
+        phrases,
         cles=_keys(activity),
         tables=tuple(filter(None, tables)),
         methode=tuple(_methode(site, item, year)),
@@ -79,30 +78,6 @@ def structure(site: Site, ref: str, year: int) -> Bilan:
 
 
 _INVENTED = "Cette structure est un exemple\u00a0: tout y est inventé, ces chiffres aussi."
-
-
-def _phrases(name: str, activity: Activity) -> Iterator[str]:
-    year = activity.annee
-    have = "ont" if name.startswith("Les ") else "a"
-    verb = "proposé" if year < activity.site.day.date.year else "annoncé"
-    if activity.number:
-        shown = f"{nombre(activity.number)} rendez-vous{activity.detail()}"
-        yield f"En {year}, {name} {have} {verb} {shown}."
-        yield from activity.phrases()
-    else:
-        yield f"Le portail ne connaît aucun rendez-vous proposé par {name} en {year}."
-    numbers = zip(_OUT, (now for _, now, *_ in activity.lines[-len(_OUT) :]), strict=True)
-    out = [f"{nombre(number)} {kind.info.counted(number)}" for kind, number in numbers if number]
-    if out:
-        yield f"Le portail a publié {in_words(out)} de sa part ou à son sujet."
-
-
-def _naming(activity: Activity) -> Iterator[str]:
-    number = len(activity.citing)
-    if number:
-        words = ("autre contenu", "autres contenus") if activity else ("contenu", "contenus")
-        verb = "nomment" if number > 1 else "nomme"
-        yield f"{counted(number, *words)} de l’année {verb} cette structure."
 
 
 def _keys(activity: Activity) -> tuple[Key, ...]:
@@ -114,8 +89,13 @@ def _keys(activity: Activity) -> tuple[Key, ...]:
         *activity.offer_keys(),
         activity.key("Articles, annonces et ressources", sum(now), sum(before)),
         *((Key("Jours de prêt", days),) if activity.lent else ()),
-        Key("Contenus qui la nomment", len(activity.citing)),
+        *_naming(activity),
     )
+
+
+def _naming(activity: Activity) -> tuple[Key, ...]:
+    number = len(activity.citing)
+    return (Key("Contenus qui la nomment", number),) if number else ()
 
 
 def _tables(activity: Activity) -> Iterator[Table]:

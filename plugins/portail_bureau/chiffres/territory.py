@@ -97,7 +97,7 @@ def _phrases(ground: TerritoryYear) -> Iterator[str]:
             verb = "ont eu lieu" if count > 1 else "a eu lieu"
         else:
             verb = "sont annoncés" if count > 1 else "est annoncé"
-        yield f"En {year}, {nombre(count)} rendez-vous {verb} {in_words}{ground.detail()}."
+        yield f"En {year}, {nombre(count)} rendez-vous {verb} {in_words}."
     else:
         yield f"En {year}, le portail ne connaît aucun rendez-vous {in_words}."
     yield _missing(ground)
@@ -109,8 +109,6 @@ def _phrases(ground: TerritoryYear) -> Iterator[str]:
         )
     elif every:
         yield "Aucune structure de l’annuaire n’y a rien proposé ni publié dans l’année."
-    if count:
-        yield from ground.phrases()
 
 
 def _missing(ground: TerritoryYear) -> str:
@@ -140,6 +138,7 @@ def _keys(ground: TerritoryYear) -> Iterator[Key]:
     every, active = ground.structures
     yield Key("Structures actives", active, note=f"sur {nombre(every)} dans l’annuaire")
     yield from ground.offer_keys()
+    yield Key("Séances", ground.totals[0].seances)
     if ground.territory.population and people:
         population = ground.territory.population
         yield Key("Population", people, note=f"INSEE, {population.annee}")

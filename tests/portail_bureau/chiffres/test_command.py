@@ -28,12 +28,11 @@ def said(capsys, *arguments, code=0):
     return err if code else out
 
 
-def test_a_structure_is_ready_to_paste_its_verb_in_the_plural_too(capsys):
+def test_a_structure_is_ready_to_paste(capsys):
     text = said(capsys, "2021", "--lieu", "la-coupole")
-    assert text.startswith("# La Coupole en 2021\n\nEn 2021, La Coupole a proposé 2 rendez-vous")
+    assert text.startswith("# La Coupole en 2021\n\n- Rendez-vous : **2**")
     assert "| Nuit \\| jour |" in text
-    assert "1 article" in text
-    assert "Les Amis ont proposé 1 rendez-vous" in said(capsys, "2021", "--lieu", "les-amis")
+    assert "| Articles | 1 |" in text
 
 
 @pytest.mark.parametrize("name", ["saint-omer", "territoires/saint-omer", "200069037"])
