@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from doses import dose
-from open_data import records, written
+from open_data import made, records, written
 from plans import Tree, entry
 from portail.features.channels.donnees.catalogue import CUT, DATA, catalogue
-from portail.features.channels.donnees.documents import MOST, parts
+from portail.features.channels.donnees.documents import plan_exports
+from portail.features.channels.donnees.periods import MOST, parts
 from portail.features.services.redirections.output import plan_redirects
 from portail.model.kinds import Kind
 from portail.site.memo import published
@@ -37,7 +38,7 @@ def slug_of(ref):
 @pytest.fixture
 def few(monkeypatch):
     """Parts of two events."""
-    monkeypatch.setattr("portail.features.channels.donnees.documents.MOST", 2)
+    monkeypatch.setattr("portail.features.channels.donnees.periods.MOST", 2)
 
 
 def test_a_year_that_holds_few_contents_is_a_part(tree):
@@ -72,7 +73,7 @@ def test_every_content_is_in_one_part(tmp_path_factory, days, most):
     first = date(2020, 12, 20)
     files = {f"e{rank}": f"{first + timedelta(days=day)}" for rank, day in enumerate(days)}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("portail.features.channels.donnees.documents.MOST", most)
+        patch.setattr("portail.features.channels.donnees.periods.MOST", most)
         site = Tree(tmp_path_factory.mktemp("parts")).site(events(files))
         found = parts(site, Kind.EVENT.value)
     held = [ref for part in found for ref in part.refs]
@@ -103,6 +104,33 @@ def test_the_list_gives_the_size_and_the_digest_of_each_file(whole_site):
                 found += [record["ref"] for record in json.loads(data)["donnees"]]
         assert sorted(found) == [item.ref for item in published(whole_site, file.kind)]
     assert not [url for url in files if url.startswith(FOLDER)]
+
+
+def test_a_table_that_would_be_long_is_cut_by_year(tree, monkeypatch):
+    """The address of the whole is then that of the year under way, by the first day."""
+    monkeypatch.setattr("portail.features.channels.donnees.periods.MOST_ROWS", 3)
+    days = {"hier": "2020-12-31", "un": "2021-01-01", "deux": "2021-10-09", "demain": "2022-01-01"}
+    files = events(days) | {"articles/nuit": entry("articles")}
+    site = tree.site(files, siteurl=URL)
+    texts = made(plan_exports(site))
+    found = {
+        one.nom: (one.total, [day for day in days if f"/{day}/" in texts[one.url].decode()])
+        for one in catalogue(site)
+        if one.format == "csv"
+    }
+    assert found == {
+        "evenements.csv": (2, ["un", "deux"]),
+        "evenements/2022.csv": (1, ["demain"]),
+        "evenements/2021.csv": (2, ["un", "deux"]),
+        "evenements/2020.csv": (1, ["hier"]),
+        "articles.csv": (1, []),
+    }
+    jeu = next(one for one in tree.view(DATA, files).jeux if one.ancre == "Evenements")
+    assert jeu.nombre == "4 événements"
+    assert [one.precision for one in jeu.fichiers if one.format == "CSV"] == [
+        "événements de l’année en cours",
+        *(f"événements de {year}" for year in (2022, 2021, 2020)),
+    ]
 
 
 def test_the_former_address_of_a_list_leads_to_it(tree):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from portail.config import SiteConfig
 from portail.facts.base import licence
@@ -22,6 +22,7 @@ from portail.site.urls import API
 
 from .changes import changes_of
 from .columns import WORDS
+from .periods import years
 
 DATA = "/donnees/"
 # Where fields were told, before schemas.
@@ -70,6 +71,7 @@ class Fichier(Struct, frozen=True):
     description: str
     total: int
     kind: Kind | None = None
+    annee: str = ""
 
     @property
     def url(self) -> str:
@@ -102,17 +104,45 @@ def coming(site: Site) -> tuple[Item, ...]:
     return tuple(item for _, _, item in sorted(rows))[:NEAREST]
 
 
-def _kind_files(kind: Kind, total: int) -> Iterator[Fichier]:
-    # A kind as JSON, whole or as the list of its parts, and as a table.
+def _kind_files(site: Site, kind: Kind, total: int) -> Iterator[Fichier]:
+    # A kind as JSON, whole or as the list of its parts, and as tables.
     title = kind.info.pluriel.capitalize()
     text = kind.info.opendata
     name = api_of(kind).removeprefix(API)
-    table = Fichier(f"{name.removesuffix('json')}csv", title, text, total, kind)
-    if kind in CUT:
-        parts = WORDS["fichiers"]["par_annee"].format(quoi=text)
-        yield from (table, Fichier(name, f"{title} par période", parts, total, kind))
-    else:
-        yield from (Fichier(name, title, text, total, kind), table)
+    whole = Fichier(name, title, text, total, kind)
+    table = structs.replace(whole, nom=f"{name.removesuffix('json')}csv")
+    if kind not in CUT:
+        yield from (whole, table)
+        return
+    parts = WORDS["fichiers"]["par_annee"].format(quoi=text)
+    yield from _tables(site, table)
+    yield structs.replace(whole, titre=f"{title} par période", description=parts)
+
+
+def _tables(site: Site, table: Fichier) -> Iterator[Fichier]:
+    # One table; of what one does not hold, that of each year, the whole's address being that of the
+    # year under way.
+    assert table.kind is not None
+    by_year = years(site, table.kind.value)
+    if not by_year:
+        yield table
+        return
+    begun = (year for year in by_year if site.has_come(date(int(year), 1, 1)))
+    yield _of_year(table, max(begun, default=min(by_year)), by_year, "annee_en_cours")
+    stem = table.nom.removesuffix(".csv")
+    for year in sorted(by_year, reverse=True):
+        yield _of_year(structs.replace(table, nom=f"{stem}/{year}.csv"), year, by_year, "annee")
+
+
+def _of_year(table: Fichier, year: str, by_year: Mapping[str, Sequence[str]], name: str) -> Fichier:
+    words = WORDS["fichiers"]
+    return structs.replace(
+        table,
+        titre=words[name].format(quoi=table.titre, annee=year),
+        description=words["tables"].format(quoi=table.description, annee=year),
+        total=len(by_year[year]),
+        annee=year,
+    )
 
 
 _FILES: Mapping[str, Mapping[str, str]] = rows("fichiers")
@@ -128,7 +158,7 @@ def catalogue(site: Site) -> tuple[Fichier, ...]:
     """Every file of open data of a site, in the order in which people are told of them."""
     counts = {kind: len(published(site, kind)) for kind in KINDS}
     files = list(
-        chain.from_iterable(_kind_files(kind, counts[kind]) for kind in KINDS if counts[kind])
+        chain.from_iterable(_kind_files(site, kind, counts[kind]) for kind in KINDS if counts[kind])
     )
     if counts.get(Kind.LIEU):
         files.append(_worded("lieux.geojson", located(site), Kind.LIEU))

@@ -4,12 +4,9 @@ feature without geometry."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import partial
 from hashlib import sha256
-from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -41,6 +38,7 @@ from .catalogue import (
 )
 from .changes import Change, changes_of, since
 from .columns import MARKED, WORDS, table_text, value_at
+from .periods import Part, day_of, parts, years
 
 # Key of the list of records.
 DATA_KEY = "donnees"
@@ -75,57 +73,6 @@ def document(
     yield "\n]}\n"
 
 
-# Kinds that grow from year to year, cut so that an edit writes little again.
-# A part is a year, when it holds few contents; else its months, tens of days, days. Bounds never
-# depend on the contents, so that one more moves none. The file of the kind lists the parts with
-# their sizes and digests: whoever keeps a copy asks for those that changed.
-
-# Contents of a part that could be cut: some 250 kB of JSON.
-MOST = 60
-
-
-class Part(Struct, frozen=True):
-    """The contents of some days, ``refs`` in order. ``periode`` is how their day begins (ISO 8601:
-    « 2021 », « 2021-10 », « 2021-10-1 » from the 10th to the 19th, « 2021-10-09 »)."""
-
-    periode: str
-    refs: tuple[str, ...]
-
-
-@kept_answer
-def parts(site: Site, folder: str) -> tuple[Part, ...]:
-    """The parts of a kind of ``CUT``, in the order of time; none of them is empty. No title changes
-    them."""
-    days: dict[date, list[str]] = defaultdict(list)
-    for item in published(site, Kind(folder)):
-        days[_day(item)].append(item.ref)
-    return tuple(_cut(sorted(days.items()), 0))
-
-
-def _day(item: Item) -> date:
-    # The first day of an event; the one when anything else was published, which kinds that are cut
-    # must say.
-    first = min((occurrence.day for occurrence in item.occurrences), default=item.entry.publie_le)
-    assert first is not None
-    return first
-
-
-def _cut(days: Iterable[tuple[date, list[str]]], depth: int) -> Iterator[Part]:
-    groups: dict[str, list[tuple[date, list[str]]]] = defaultdict(list)
-    for day, refs in days:
-        groups[f"{day}"[: _SIGNS[depth]]].append((day, refs))
-    for periode, of_period in groups.items():
-        contents = list(chain.from_iterable(refs for _, refs in of_period))
-        if len(contents) > MOST and depth + 1 < len(_SIGNS):
-            yield from _cut(of_period, depth + 1)
-        else:
-            yield Part(periode, tuple(sorted(contents)))
-
-
-# How many signs of a day say its period, from long to short.
-_SIGNS = (4, 7, 9, 10)
-
-
 def part_url(kind: Kind, part: Part) -> str:
     return f"{api_of(kind).removesuffix('.json')}/{part.periode}.json"
 
@@ -137,7 +84,7 @@ def record_url(site: Site, ref: str) -> str:
     kind = item.entry.kind
     if kind not in CUT:
         return api_of(kind)
-    day = f"{_day(item)}"
+    day = f"{day_of(item)}"
     return next(
         part_url(kind, one) for one in parts(site, kind.value) if day.startswith(one.periode)
     )
@@ -258,6 +205,8 @@ def plan_exports(site: Site) -> Iterator[TextFile]:
     for file in catalogue(site):
         if file.format == "csv" and file.kind:
             refs = tuple(item.ref for item in published(site, file.kind))
+            if file.annee:
+                refs = years(site, file.kind.value)[file.annee]
             yield text_file(site, file.url, table_text, file.kind.value, refs)
         elif file.nom in MAPS:
             refs = tuple(item.ref for item in MAPS[file.nom].items(site))

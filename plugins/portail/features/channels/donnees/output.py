@@ -31,13 +31,13 @@ from .documents import (
     document,
     head_of,
     part_url,
-    parts,
     parts_list,
     plan_exports,
     record_url,
     to_json,
 )
 from .page import TYPES, JeuDonnees, file_sets, plan_data
+from .periods import parts
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact

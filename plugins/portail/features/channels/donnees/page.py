@@ -204,21 +204,24 @@ def _file_set(files: list[opendata.Fichier]) -> JeuDonnees:
     name, _, _ = main.nom.partition(".")
     title = main.titre
     noun = "ligne" + "s" * (main.total > 1)
+    description = main.description
+    total = max(file.total for file in files)
     if main.kind:
         title = main.kind.info.pluriel.capitalize()
-        noun = main.kind.info.counted(main.total)
+        noun = main.kind.info.counted(total)
+        description = main.kind.info.opendata
     return JeuDonnees(
         title,
         name.capitalize(),
-        main.description,
-        f"{nombre(main.total)} {noun}",
-        tuple(_file(file, main) for file in files),
+        description,
+        f"{nombre(total)} {noun}",
+        tuple(_file(file, title) for file in files),
     )
 
 
-def _file(file: opendata.Fichier, main: opendata.Fichier) -> FichierDonnees:
+def _file(file: opendata.Fichier, title: str) -> FichierDonnees:
     precision = ""
-    if file.titre != main.titre:
+    if file.titre != title:
         precision = small(file.titre)
     if file.cut:
         precision = "par période"
