@@ -13,7 +13,6 @@ from click.testing import CliRunner
 
 from checkout import ROOT
 from doses import cases
-from forge_rules import actions_faults, forgejo_faults, gitlab_faults
 from forge_runs import git, read
 from portail import cli
 
@@ -122,16 +121,6 @@ def test_files_of_a_new_portal_follow_the_schemas_of_its_forges(portal):
         "vendor.gitlab-ci": ".gitlab-ci.yml",
     }.items():
         judged(schema, *portal.glob(pattern))
-
-
-def test_every_forge_takes_what_no_schema_says(portal):
-    assert gitlab_faults(read(portal / ".gitlab-ci.yml")) == []
-    theirs = [*portal.glob(".[gf]*/workflows/*.yml")]
-    assert len(WORKFLOWS) > 5 and len(theirs) > 5
-    for path in [*WORKFLOWS, *theirs]:
-        assert actions_faults(read(path)) == [], path
-    for path in portal.glob(".forgejo/workflows/*.yml"):
-        assert forgejo_faults(read(path)) == [], path
 
 
 def test_forgejo_gives_the_words_of_others_by_the_environment_alone(portal):

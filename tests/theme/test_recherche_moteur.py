@@ -153,7 +153,6 @@ def test_little_words_alone_say_nothing(page):
 
 
 def test_filters_narrow_and_what_nobody_knows_does_not(page):
-    """What each count is: ``test_recherche_hasard``."""
     either = {"departement": ["nord", "somme"], "autre": ["x"], "epci": ["inconnue"]}
     assert set(numbers(page, "ciel", filtres=either)) == {2, 258, 259}
     assert numbers(page, "ciel", filtres={"epci": ["amiens-metropole"]}) == [2]
