@@ -44,7 +44,7 @@ class Forge:
         self.depot = folder / "depot.git"
         self.told = ""
         portal = folder / "portail"
-        write(portal, {"lieux/musee": entry("lieux", titre="Le Musée", commune="Amiens")})
+        write(portal, {"lieux/musee": entry("lieux", titre="Le Musée des vents", commune="Amiens")})
         source = {"nom": "Musée", "adresse": f"{liar.url}/a.ics",
                   "accord": {"le": "2026-10-01", "de": "la direction"},
                   "avec": ["format=conference", "publics=adultes"]}  # fmt: skip
@@ -180,6 +180,17 @@ def test_one_proposal_is_added_to_and_what_was_taken_away_stays_away(forge):
     assert git(forge.depot, "ls-tree", "-r", "--name-only", "main", "content/events/") == ""
     changed = git(forge.depot, "diff", "--name-only", "main...moisson").split()
     assert {path.split("/")[0] for path in changed} == {"content", "moisson.json"}
+
+
+def test_what_answers_a_question_is_accepted_with_the_proposal(forge):
+    rows = "Date;Nom;Lieu\n12/12/2026;Les vents;Hall du Musée des vents, sauf avis\n"
+    forge.liar.routes["/a.ics"] = (200, {}, rows.encode())
+    assert forge.week() == 0, forge.told
+    changed = git(forge.depot, "diff", "main...moisson", "--", "sources.yml")
+    assert "+    Hall du Musée des vents, sauf avis: musee" in changed.replace('"', "")
+    forge.change(lambda work: git(work, "checkout", "-q", "origin/main", "--", "sources.yml"))
+    assert forge.week() == 0, forge.told
+    assert git(forge.depot, "diff", "main...moisson", "--", "sources.yml") == ""
 
 
 def test_without_sources_nothing_is_proposed(forge):

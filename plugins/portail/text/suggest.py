@@ -26,6 +26,8 @@ _ARTICLES = 2
 _PREFIX = 6
 _PART = 7
 _WHOLE = 8
+# Letters of a word that one mistake leaves what it is: « halle » is no « salle ».
+_SURE = 7
 
 
 def nearest(
@@ -54,6 +56,32 @@ def meant(word: str, candidates: Iterable[str]) -> str:
     if near:
         return f" Vouliez-vous dire « {near[0]} » ?"
     return ""
+
+
+def sure(word: str, candidates: Iterable[str]) -> str:
+    """The one candidate that ``word`` is, but for articles or a mistake in a word of seven letters
+    or more, else the one all of whose words, two at least, it says; "" for none, or several.
+
+    >>> names = ["Médiathèque", "Musée des vents", "Salle 1"]
+    >>> sure("mediateque", names), sure("Hall du musée des vents", names), sure("salle 2", names)
+    ('Médiathèque', 'Musée des vents', '')
+    """
+    wanted = _counting(word)
+    words = {candidate: _counting(candidate) for candidate in candidates}
+    alike = [
+        candidate
+        for rank, candidate in ranked(word, words)
+        if rank < _PREFIX and all(len(it) >= _SURE for it in wanted ^ words[candidate])
+    ]
+    held = [candidate for candidate, own in words.items() if len(own) > 1 and own <= wanted]
+    found = alike or held
+    if len(found) == 1:
+        return found[0]
+    return ""
+
+
+def _counting(text: str) -> frozenset[str]:
+    return frozenset(name_key(text).split(" ")) - _LINKS
 
 
 def ranked(
@@ -86,10 +114,10 @@ def alike(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
     >>> alike("events/village-des-sciences", ["events/nuit-de-la-chouette"])
     ()
     """
-    wanted = frozenset(name_key(word).split(" ")) - _LINKS
+    wanted = _counting(word)
     best: tuple[int, int, str] | None = None
     for candidate in candidates:
-        words = frozenset(name_key(candidate).split(" ")) - _LINKS
+        words = _counting(candidate)
         shared = len(wanted & words)
         if shared > 1 and 2 * shared >= max(len(wanted), len(words)):
             best = min(best or (0, 0, ""), (-shared, len(words), candidate))

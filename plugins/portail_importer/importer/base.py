@@ -34,10 +34,12 @@ from portail.site.item import Item
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp
 from portail.text.addresses import address_parts, shown_address
-from portail.text.normalise import name_key, with_newlines
+from portail.text.normalise import is_slug, name_key, with_newlines
+from portail.text.suggest import sure
 from portail.text.typography import plain, unmarked
 
 from .sources.places import Portal
+from .where import where_of
 
 _SIGNS = 12
 
@@ -55,6 +57,8 @@ def mark(value: object) -> str:
 NOTE = "# À compléter : "
 
 
+# What stands before a commune: « salle des fêtes de Lens ».
+_OF = re.compile(r"\b(?:à|de|d[’'])\s*\b")
 _PLACED = tuple(kind.value for kind in PLACES)
 
 
@@ -149,9 +153,9 @@ class Base(Struct, frozen=True, dict=True):
 
     def commune(self, text: str) -> str:
         """The INSEE code of what a cell says; empty when it is unknown, or several have it."""
-        found = self.portal.geography.named(text)  # what is like a name is not looked for
-        if len(text) == 5 and text[:1].isdigit():  # a code
-            return str(getattr(self.portal.geography.commune(text), "code", ""))
+        geography = self.portal.geography
+        is_code = len(text) == 5 and text[:1].isdigit()
+        found = geography.commune(text) if is_code else geography.named(text)
         return str(getattr(found, "code", ""))
 
     def town(self, name: str, postcode: str) -> str:
@@ -169,6 +173,18 @@ class Base(Struct, frozen=True, dict=True):
         if told:
             return {"adresse.nom": text, "adresse.commune": told}
         return {}
+
+    def likely(self, text: str) -> str:
+        """The sheet that a place which is written so must be, else its commune; "" where nothing
+        tells. It is for a person to accept."""
+        if name := sure(text, self.lieux):
+            slug = self.named(self.lieux[name])
+            return slug if is_slug(slug) else ""
+        *_, town = _OF.split(text)
+        code = self.commune(town) if town != text else ""
+        if code and "rue" not in where_of(text).parts:
+            return self.portal.geography.label(code)
+        return ""
 
     def named(self, text: str, folders: Sequence[str] = _PLACED) -> str:
         """The slug of the one content of ``folders`` that has the title ``text``, else ``text``."""

@@ -32,7 +32,7 @@ from portail.source.medias import PICTURE_BYTES
 from portail.terminal.text import counted, safe
 from portail.text.addresses import address_parts, shown_address
 from portail.text.normalise import is_slug, slugify
-from portail.text.suggest import nearest
+from portail.text.suggest import nearest, sure
 from portail.text.typography import capital
 
 from .base import Base, keys_of, mark, source_of
@@ -154,6 +154,7 @@ _LISTED = (
     "fiche dira sa source."
 )
 _GUESSED = "elle est lue comme « {} », sans que son nom le dise"
+_UNKNOWN = "elle n’est pas reconnue"
 # What only we ask of an event: a row that lacks it was not written for the portal.
 _OURS = frozenset({"resume", "format"})
 # Signs that part two senders, two addresses of one site.
@@ -358,10 +359,12 @@ def rows_of(data: bytes, name: str, base: Base) -> list[Request]:
     if sheet.form.row.liste:
         raise Refused("Ce tableau dit des prêts\u00a0: reprenez-le par « portail importer ».")
     requests = [*_asked(requests_of(sheet, base), table)]
-    heads = {head: sheet.form.near(head) for head in sheet.unknown.values()}
+    by_head = sheet.form.by_head
+    heads = {head: sure(head, by_head) for head in sheet.unknown.values()}
     asked = (
-        Loss("colonne", head, "elle n’est pas reconnue", asked="colonnes", meant=near)
-        for head, near in heads.items()
+        Loss("colonne", head, _UNKNOWN, asked="colonnes", meant=meant and by_head[meant].name)
+        for head, meant in heads.items()
+        if not sheet.form.column(head)
     )
     if requests:
         requests[0] = replace(requests[0], losses=(*requests[0].losses, *asked))

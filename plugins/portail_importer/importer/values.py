@@ -305,6 +305,17 @@ class Change(Struct, frozen=True, kw_only=True):
         return " ; ".join(filter(None, (self.note, told(self.faults))))
 
 
+class Question(NamedTuple):
+    """What a source is asked once: what it says, under the key of ``sources.yml`` that answers."""
+
+    where: str
+    said: str
+    # The answer that is proposed; "" where nothing tells it.
+    meant: str = ""
+    # How many of its items ask it.
+    many: int = 1
+
+
 class Harvest(Struct, frozen=True):
     """What a source comes to."""
 
@@ -320,6 +331,12 @@ class Harvest(Struct, frozen=True):
     is_held: bool = False
     # How many items it says that it has, when it gave some of them; 0 when it does not say.
     total: int = 0
+    questions: Sequence[Question] = ()
+
+    @property
+    def answers(self) -> list[Question]:
+        """The questions whose answer is proposed."""
+        return [it for it in self.questions if it.meant]
 
     @property
     def written(self) -> list[Change]:

@@ -44,6 +44,7 @@ from ..importer.sources.prose import in_a_row
 from ..importer.sources.rights import RESERVED
 from ..importer.values import Harvest, Origin, Request, part_of
 from ..importer.where import is_room
+from .answers import key_of, questions_of, with_answers
 from .page import WORDS
 from .record import FILE as RECORD
 from .record import Memory, read_record, record_text
@@ -295,9 +296,18 @@ def _harvests(
             if source.lieu and place_ref(source.lieu) not in ground.entries:
                 raise Refused(f"« lieu: {source.lieu} » n’est pas dans l’annuaire ({FILE}).")
             total = total_of(data)
-            requests = requests_in(data, source.nom, source, ground.base, total=total)
-            done = harvest(origin_of(source, ground.base), requests, ground)
-            found.append(replace(done, total=total))
+            read = partial(requests_in, data, source.nom, base=ground.base, total=total)
+            requests = read(source)
+            memory = ground.memories.get(source.slug, {})
+            origin = origin_of(source, ground.base)
+            asked = [
+                *questions_of(requests, source, ground.base, memory=memory, reason=origin.reason)
+            ]
+            if meant := [it for it in asked if it.meant]:
+                requests = read(source.told(meant))
+            done = harvest(origin, requests, ground)
+            proposed = {**done.proposed, **{key_of(it): mark(it.meant) for it in meant}}
+            found.append(replace(done, total=total, questions=asked, proposed=proposed))
         except Exception as error:
             # Nothing of it is written: the next ones find what was there before it.
             ground.entries, ground.files = before
@@ -332,6 +342,9 @@ def _write(
     there = (root / RECORD).read_bytes() if (root / RECORD).is_file() else record_text({})
     if record != there:
         files[PurePosixPath(RECORD)] = record
+    if answers := {it.origin.slug: it.answers for it in harvests if it.answers}:
+        text = (root / FILE).read_bytes().decode("utf-8")
+        files[PurePosixPath(FILE)] = with_answers(text, answers).encode()
     if not options.simuler:
         [*written(files, read.content)]
 

@@ -121,6 +121,8 @@ def lines_of(harvests: Sequence[Harvest]) -> Iterator[str]:
             continue
         yield f"{name} : {_tally(harvest)}."
         yield from (f"  {alarm} {_ASK}" for alarm in harvest.alarms)
+        for it in harvest.answers:
+            yield f"  sources.yml, {it.where} : « {it.said} » devient « {it.meant} »."
 
 
 def _tally(harvest: Harvest) -> str:
@@ -144,10 +146,9 @@ def _section(harvest: Harvest, listed: int, site: Site | None) -> Iterator[str]:
     for alarm in harvest.alarms:
         yield ""
         yield f"**{inline(alarm, _WHOLE)}** {_ASK}"
-    yield from _by_whom(harvest)
-    asked = [*_questions(harvest)]
-    yield from asked
-    room = _SEEN - len(asked)
+    aside = [*_by_whom(harvest), *_questions(harvest)]
+    yield from aside
+    room = _SEEN - aside.count(_END)
     folded: list[str] = []
     names: list[str] = []
     for name, rows in _lists(harvest, listed, site):
@@ -163,14 +164,14 @@ def _section(harvest: Harvest, listed: int, site: Site | None) -> Iterator[str]:
             folded += [*([] if seen else ("", f"**{name}**")), "", *rows[seen:]]
     if folded:
         head = capital(", ".join(names))
-        yield from ("", f"<details><summary>{head}</summary>", *folded, "", "</details>")
+        yield from ("", f"<details><summary>{head}</summary>", *folded, "", _END)
 
 
 # New contents above which one sorts by who organises them rather than one by one.
 _MANY = 40
 _SORT = (
-    "**Garder ou laisser, par organisateur.** Pour laisser l’un d’eux, recopiez sa ligne dans "
-    "`sources.yml`, sous cette source, et relancez la moisson :"
+    "Pour laisser un organisateur, recopiez sa ligne dans `sources.yml`, sous cette source, et "
+    "relancez la moisson :"
 )
 
 
@@ -182,42 +183,38 @@ def _by_whom(harvest: Harvest) -> Iterator[str]:
             whose[change.by].append(change.title)
     if sum(map(len, whose.values())) <= _MANY:
         return
-    yield from ("", _SORT, "", "```yaml", "    garder:", "      sauf:")
+    rows = ["    garder:", "      sauf:"]
     for name, titles in sorted(whose.items(), key=lambda row: (-len(row[1]), row[0])):
         told = " ; ".join(shown(title, _SIGNS) for title in titles[:3])
-        yield f"        - {written(name)} # {len(titles)} : {told}"
-    yield "```"
+        rows.append(f"        - {written(name)} # {len(titles)} : {told}")
+    yield from _to_copy(f"Garder ou laisser, par organisateur ({len(whose)})", _SORT, rows)
 
 
-_ASKED = 6
 _ONCE = (
-    "**À dire une fois pour toute la source** : complétez ces lignes, recopiez-les dans "
-    "`sources.yml`, sous cette source, et relancez la moisson."
+    'Complétez ces lignes (rien : `""`), recopiez-les dans `sources.yml`, sous cette source, et '
+    "relancez la moisson :"
+)
+_END = "</details>"
+_ANSWERS = (
+    "Réponses que cette proposition ajoute à sources.yml ; une de fausse ? supprimez sa ligne"
 )
 
 
 def _questions(harvest: Harvest) -> Iterator[str]:
-    # What its source is asked once, by where it is answered: what asks most first, the rest folded.
-    asked = Counter[tuple[str, str]]()
-    meant: dict[tuple[str, str], str] = {}
-    for loss in chain.from_iterable(change.losses for change in harvest.changes):
-        if loss.asked:
-            key = loss.asked, loss.value
-            asked[key] += 1
-            meant[key] = loss.meant
-    ordered = sorted(asked, key=lambda key: (-asked[key], key))
-    for first, keys in ((True, ordered[:_ASKED]), (False, ordered[_ASKED:])):
-        if keys:
-            more = f"<details><summary>Les {len(keys)} autres questions</summary>"
-            yield from ("", _ONCE if first else more, "", "```yaml")
-            for name in sorted({name for name, _ in keys}):
-                yield f"    {name}:"
-                own = (value for where, value in keys if where == name)
-                yield from (
-                    f"      {written(value)}: {written(meant[name, value])} # {asked[name, value]}"
-                    for value in own
-                )
-            yield from ("```", *([] if first else ["", "</details>"]))
+    # What its source is asked once and nothing answers, by where it is answered.
+    asked = [it for it in harvest.questions if not it.meant]
+    rows: list[str] = []
+    for where in sorted({it.where for it in asked}):
+        rows.append(f"    {where}:")
+        own = (it for it in asked if it.where == where)
+        rows += [f'      {written(it.said)}: ""{f" # {it.many}" * (it.many > 1)}' for it in own]
+    if rows:
+        yield from _to_copy(f"À dire une fois pour toute la source ({len(asked)})", _ONCE, rows)
+
+
+def _to_copy(head: str, how: str, rows: Sequence[str]) -> Iterator[str]:
+    yield from ("", f"<details><summary>{head}</summary>", "", how, "", "```yaml", *rows, "```")
+    yield from ("", _END)
 
 
 def _height(row: str) -> int:
@@ -225,7 +222,10 @@ def _height(row: str) -> int:
 
 
 def _lists(harvest: Harvest, listed: int, site: Site | None) -> Iterator[tuple[str, Sequence[str]]]:
-    # What a source changes, a row for each content: the worst first.
+    # What a source changes, a row for each content: the worst first, after what it is said to mean.
+    if answers := harvest.answers:
+        told = [f"- {_line(it.said)} : {_line(it.meant)}, {it.many} fois" for it in answers]
+        yield f"{_ANSWERS} ({len(told)})", told
     for fate in _READ:
         mine = (change for change in harvest.changes if change.fate is fate)
         rows = sorted(mine, key=lambda change: change.day or date.max)

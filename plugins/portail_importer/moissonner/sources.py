@@ -6,7 +6,7 @@ mistakes diagnostics at their line.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -230,6 +230,14 @@ class Source(Groupe):
         """What was asked of it once."""
         asked = self.colonnes, self.lieux, self.valeurs
         return base.Answers(*asked, kind=self.genre or "", year=self.annee or 0)
+
+    def told(self, answers: "Iterable[values.Question]") -> "Source":
+        """The same with ``answers``."""
+        more = defaultdict[str, list[tuple[str, str]]](list)
+        for it in answers:
+            more[it.where].append((it.said, it.meant))
+        told = {name: (*getattr(self, name), *rows) for name, rows in more.items()}
+        return self.model_copy(update=told)
 
     @property
     def unsaid(self) -> list[str]:

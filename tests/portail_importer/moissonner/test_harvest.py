@@ -1,6 +1,5 @@
 """A source is written whole in its folder, then only what changes, and never what is ours."""
 
-import shutil
 from datetime import timedelta
 
 import pytest
@@ -12,6 +11,8 @@ from doses import rows_of
 from pictures import drawing, picture
 from portail.cli import main
 from portail_importer.importer import imports
+from portail_importer.importer.values import Question
+from portail_importer.moissonner.answers import with_answers
 
 from .conftest import events
 
@@ -271,21 +272,61 @@ def test_what_speaks_not_of_science_is_named_and_kept_by_a_line(field):
         assert field.run("--simuler") == 0 and field.counts() == {"new": 2}
 
 
-def test_a_question_is_asked_once_for_its_source_and_its_answer_is_kept(field):
-    rows = "A;B;Lieu\nLa vie des lichens;12 mars;Amphi 3\nLes lunes de Jupiter;19 mars;Amphi 3\n"
-    field.source("Club", "/saison.csv", rows)
+def test_a_question_is_asked_once_and_what_answers_it_is_proposed_with_its_effect(field):
+    """Who takes an answer away refuses it for good."""
+    rows = "A;B;Lieu;Public\n" + "".join(
+        f"La vie des {it};12 mars 2027;{place};Étudiant.es et Cie\n"
+        for it, place in [
+            ("lichens", "Amphi 3"), ("mousses", "Amphi 3"), ("lunes", "Le musée des vents forts"),
+            ("craies", "Auditorium du Musée des vents"), ("marées", "Salle des fêtes de Lens"),
+        ]
+    )  # fmt: skip
+    field.source("Club", "/saison.csv", rows, avec=["format=conference"])
+    before = (field.folder / "sources.yml").read_text("utf-8")
+    assert field.run("--simuler") == 0
+    assert (field.folder / "sources.yml").read_text("utf-8") == before
     assert field.run() == 0
+    [kept] = yaml.safe_load((field.folder / "sources.yml").read_text("utf-8"))["sources"]
+    assert kept["colonnes"] == {"A": "titre"}
+    places = {"Le musée des vents forts": "musee", "Auditorium du Musée des vents": "musee",
+              "Salle des fêtes de Lens": "Lens"}  # fmt: skip
+    assert kept["lieux"] == places and "valeurs" not in kept
     said = (field.folder.parent / "rapport.md").read_text("utf-8")
-    assert field.counts() == {"incomplete": 2}
-    assert "      A: titre # 1" in said and '      Amphi 3: "" # 2' in said
-    answers = {"annee": 2027, "colonnes": {"A": "titre"}, "lieux": {"Amphi 3": "Lille"}}
-    field.sources[0] |= answers
+    assert "- Salle des fêtes de Lens : Lens, 1 fois" in said
+    assert '      Amphi 3: "" # 2' in said and '"" # 5' in said
+    assert field.counts() == {"new": 3, "incomplete": 2}
+    text = (field.folder / "content/events/club/la-vie-des-lunes.md").read_text("utf-8")
+    assert "lieu: musee" in text and "statut" not in text
+    assert main(["check", "--date", f"{DAY}"]) == 0
+    kept["lieux"].pop("Le musée des vents forts")
+    field.sources = [kept | {"valeurs": {"Étudiant.es et Cie": ""}}]
     field.listed()
-    # The proposal waits: nobody has accepted its drafts.
-    shutil.rmtree(field.folder / "content/events")
-    (field.folder / "moisson.json").unlink()
-    assert field.run() == 0
+    assert field.run() == 0 and field.counts() == {"incomplete": 3, "same": 2}
+    [kept] = yaml.safe_load((field.folder / "sources.yml").read_text("utf-8"))["sources"]
+    assert "Le musée des vents forts" not in kept["lieux"]
     said = (field.folder.parent / "rapport.md").read_text("utf-8")
-    assert "une fois pour" not in said
-    text = (field.folder / "content/events/club/les-lunes-de-jupiter.md").read_text("utf-8")
-    assert "debut: 2027-03-19" in text and "commune: Lille" in text and "statut" not in text
+    assert '      Le musée des vents forts: ""\n' in said and "tudiant" not in said
+
+
+ANSWERS = [Question("lieux", "AMPHI: 3", "musee"), Question("valeurs", "Causerie", "conference")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sources:\n  # Le nôtre\n  - nom: A # ainsi\n    adresse: x\n  - {nom: B, adresse: x}\n",
+        "- adresse: x\n  nom: A\n  lieux:\n    C: d\n",
+        "sources: [{nom: A, adresse: x}, {nom: B}]",
+        "- nom: A\n  adresse: x\n  lieux: {C: d}\n  valeurs:\n      E: f # oui\n  dort: true",
+        "- nom: A\r\n  lieux: {}\r\n",
+    ],
+)
+def test_answers_are_written_in_their_source_and_nothing_else_changes(text):
+    told = yaml.safe_load(text)
+    after = with_answers(text, {"a": ANSWERS})
+    first = (told if isinstance(told, list) else told["sources"])[0]
+    first.setdefault("lieux", {})["AMPHI: 3"] = "musee"
+    first.setdefault("valeurs", {})["Causerie"] = "conference"
+    assert yaml.safe_load(after) == told
+    rest = iter(after)
+    assert all(sign in rest for sign in text), "every former sign is there, in its order"

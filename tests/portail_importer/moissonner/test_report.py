@@ -4,9 +4,10 @@ import re
 from datetime import timedelta
 
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from arrivages import DAY, agenda, ics
-from portail_importer.importer.values import Change, Difference, Fate, Harvest, Origin
+from portail_importer.importer.values import Change, Difference, Fate, Harvest, Origin, Question
 from portail_importer.moissonner.report import markdown_of
 
 from .conftest import events
@@ -80,6 +81,14 @@ def test_forty_changes_are_a_screen_of_a_phone(browser):
         for fate in (Fate.CHANGED, Fate.NEW, Fate.GONE, Fate.INCOMPLETE, Fate.LEFT)
     ]
     alarm = "De 40 événements à venir, 30 changent de jour : voyez avec elle avant d’accepter."
+    new = [change(Fate.NEW, rank) for rank in range(60)]
+    new = [replace(one, before=b"", by=f"{long}, {rank}") for rank, one in enumerate(new)]
+    asked = [Question("lieux", f"{long}, salle {rank}", many=9) for rank in range(90)]
+    asked += [it._replace(meant="maison-des-associations-de-la-ville") for it in asked[:40]]
+    more = [
+        Harvest(source("Tout"), [*rows, *new], alarms=(alarm,), questions=asked),
+        Harvest(source("Demande"), new, questions=asked),
+    ]
     some = [
         Harvest(source("Grand"), rows, total=347),
         Harvest(source("Alarme"), rows, alarms=(alarm,)),
@@ -92,10 +101,12 @@ def test_forty_changes_are_a_screen_of_a_phone(browser):
     assert "Séances : ôté mer. 9\u00a0déc., 15\u00a0h, ajouté mer. 16\u00a0déc., 15\u00a0h" in text
     assert "Adresse : rien → Salle des fêtes, 2 place de la Mairie, Amiens (80)" in text
     tab = browser.new_page(viewport={"width": 360, "height": 740})
-    tab.set_content(f"{FORGE}{MarkdownIt('commonmark').render(text)}<footer></footer>")
+    tab.set_content(
+        f"{FORGE}{MarkdownIt('commonmark').render(f'{text}{markdown_of(more)}')}<footer></footer>"
+    )
     heights = tab.evaluate(HEIGHTS)
     tab.close()
-    assert len(heights) == 4 and max(heights) <= 800, heights
+    assert len(heights) == 6 and max(heights) <= 800, heights
 
 
 PERSONAL = "Renseignements : 06 39 98 12 34, ou camille.vasseur.1987@gmail.com."
