@@ -117,8 +117,8 @@ bench: $(DEV) ## speed, memory and size beside stock Pelican and Hugo (N=20000 f
 cost: $(DEV) ## what a change costs: calls, files and bytes, beside the price list (no clock; a minute)
 	@PYTHONPATH=tests/helpers $(PY) outils/cost.py
 
-structure: $(DEV) ## what each feature costs, how the code is cut, what it says twice
-	@$(PY) outils/shares.py
+structure: $(DEV) ## what each feature weighs, how the code is cut, what it says twice
+	@$(PY) outils/ceilings.py --units
 	@$(PY) outils/structure.py
 
 fuzz: $(DEV) ## bytes that a reader of input cannot bear, looked for (CIBLES="page flux", SECONDES=60 each)

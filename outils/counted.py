@@ -1,8 +1,8 @@
 """One build of the portal in the current folder, its function calls counted stage by stage.
 
 ``python outils/counted.py calls|signs [options of portail build]`` prints JSON, the last line of
-its output. ``calls``: ``{"stages": {stage: calls}, "functions": {name: calls}, "re": calls,
-"files": {feature: files that it plans}}``, counted by ``cProfile``. ``signs``: ``{"signs":
+its output. ``calls``: ``{"stages": {stage: calls}, "functions": {name: calls}, "re":
+calls}``, counted by ``cProfile``. ``signs``: ``{"signs":
 characters handed to expressions of the portal while contents are read, "slow": {expression: what a
 character takes in it, beside the median one}}``. Counts are the same on every machine that has the
 same Python and libraries; what an expression takes is a ratio of times of this thread.
@@ -129,15 +129,6 @@ def calls(arguments: list[str]) -> dict[str, Any]:
         owner: Any = importlib.import_module(name)
         owner = getattr(owner, inner) if inner else owner
         setattr(owner, function, ledger.charge(getattr(owner, function), stage))
-    pipeline: Any = importlib.import_module("portail.pipeline")
-    part, files = pipeline.part, Counter[str]()
-
-    def planned(site: Any, name: str, *rest: Any) -> Any:
-        artifacts = part(site, name, *rest)
-        files[name.partition(" ")[0]] += len(artifacts)
-        return artifacts
-
-    pipeline.part = planned
     producer = importlib.import_module("portail_publication.build").Producer
     produce = producer.__call__
 
@@ -150,7 +141,7 @@ def calls(arguments: list[str]) -> dict[str, Any]:
         code = commands.build(arguments)
     if code:
         raise SystemExit(code)
-    return {**ledger.table(), "files": files}
+    return ledger.table()
 
 
 def _commands() -> Any:

@@ -1,4 +1,4 @@
-"""The page of what ``portail.greffons`` promises: names, fields, types, a sentence each.
+"""The page of what ``portail.greffons`` promises: names, fields, types, what a value is.
 
 ``python outils/promises.py`` compares ``docs/technique/greffons.md`` with the code; ``--write``
 writes it. Exit codes: 0; 1, they differ.
@@ -87,11 +87,9 @@ def _above(name: str) -> str:
     return ""
 
 
-def sentence(name: str, one: Any) -> str:
-    """The first sentence that the code says of it."""
-    own = inspect.isclass(one) or inspect.isroutine(one)
-    said = (inspect.getdoc(one) or "") if own else _above(name)
-    first = re.split(r"(?<=[.;:])\s", " ".join(said.replace("``", "`").split()))[0]
+def sentence(name: str) -> str:
+    """The first sentence that the code says of a value: ``help()`` says those of the rest."""
+    first = re.split(r"(?<=[.;:])\s", _above(name).replace("``", "`"))[0]
     return f"{first.rstrip('.;:')}."
 
 
@@ -104,10 +102,11 @@ def rows() -> Iterator[str]:
             models.append(f"`{name}`")
         elif inspect.isclass(one):
             inside = ", ".join(_members(one, OF_THEIRS.get(name, "").split()))
-            yield f"- **{name}**{f' `{inside}`' * bool(inside)}: {sentence(name, one)}"
+            yield f"- **{name}** `{inside}`"
+        elif inspect.isroutine(one):
+            yield f"- **{name}** `{called(one)}`"
         else:
-            shown = f" `{called(one)}`" if callable(one) else ""
-            yield f"- **{name}**{shown}: {sentence(name, one)}"
+            yield f"- **{name}**: {sentence(name)}"
     listed = ", ".join(models)
     yield f"- {listed}: models of contents; their fields are the keys of front matter."
 

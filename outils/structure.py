@@ -1,10 +1,9 @@
 """Measures of the code of `plugins/`: how large it is, how it is cut, what it says twice; and the
 lines of our scripts.
 
-``python outils/structure.py`` prints each beside what it must come to, and draws the rooms in
-``docs/technique/architecture.md``. ``tests/outils/test_structure.py`` holds that no measure gets
-worse and that the drawing is that of the imports. Only the syntax is read. What each unit may weigh
-is in ``ceilings.py``, what each feature costs in ``shares.py``.
+``python outils/structure.py`` prints each beside what it must come to. ``tests/outils/
+test_structure.py`` holds that no measure gets worse. Only the syntax is read. What each unit
+weighs is said by ``ceilings.py --units``.
 """
 
 from __future__ import annotations
@@ -133,43 +132,6 @@ def circles(every: dict[str, Module]) -> int:
     return 0
 
 
-def room(name: str) -> str:
-    """The room of a module: a package of ours, or a part of `portail`. The command of a feature is
-    at the top, with the others.
-
-    >>> room("portail.site.rules.agenda"), room("portail_liens.round"), room("portail")
-    ('site', 'portail_liens', '')
-    >>> room("portail.features.pages.liens.command"), room("portail.features.pages.liens.records")
-    ('cli', 'features')
-    """
-    if re.fullmatch(r"portail\.features\.\w+\.\w+\.command", name):
-        return "cli"
-    package, _, rest = name.partition(".")
-    return rest.partition(".")[0] if package == "portail" else package
-
-
-def picture(every: dict[str, Module]) -> str:
-    """The rooms and who imports whom, as Mermaid; an arrow that others imply is left out."""
-    graph: dict[str, set[str]] = defaultdict(set)
-    for module in every.values():
-        here = room(module.name)
-        graph[here] |= {room(name) for name in module.targets(every)} - {here, ""}
-    sorter = TopologicalSorter({name: sorted(graph[name]) for name in sorted(graph)})
-    order = [name for name in sorter.static_order() if name not in {"", "__main__"}]
-    below: dict[str, set[str]] = {}
-    rows = []
-    for name in order:
-        near = {room for room in graph[name] if room in below}
-        below[name] = near.union(*(below[room] for room in near))
-        direct = near - set().union(*(below[room] for room in near))
-        rows += [f"    {name} --> {room}" for room in sorted(direct)]
-    return "\n".join(["```mermaid", "graph TD", *reversed(rows), "```", ""])
-
-
-ROOMS = re.compile(r"(?<=<!-- rooms -->\n).*?(?=<!-- /rooms -->)", re.DOTALL)
-ARCHITECTURE = ROOT / "docs" / "technique" / "architecture.md"
-
-
 def duplicates(every: dict[str, Module]) -> int:
     """Pairs of places where ``RUN`` lines of code or more are the same to the letter."""
     places: dict[tuple[str, ...], list[tuple[str, int]]] = defaultdict(list)
@@ -242,11 +204,8 @@ def _draws(module: Module, every: dict[str, Module]) -> bool:
 
 
 def main() -> int:
-    """Draw the rooms, print every measure; 1 when one is over its limit."""
-    every = modules()
-    page = ARCHITECTURE.read_text(encoding="utf-8")
-    ARCHITECTURE.write_text(ROOMS.sub(lambda _: picture(every), page), encoding="utf-8")
-    rows = measures(every)
+    """Print every measure; 1 when one is over its limit."""
+    rows = measures(modules())
     for row in rows:
         verdict = "ok" if row.found <= row.must else "over"
         print(f"{row.name:32} {row.found:>10,} {row.must:>10,}  {verdict}")

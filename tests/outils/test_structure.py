@@ -1,11 +1,9 @@
 """The measures of the code: none gets worse, and each is what it says."""
 
 from functools import cache
-from types import SimpleNamespace
 
 import structure
 from portail.features import FEATURES
-from shares import Build, shares
 from without import owner
 
 LIMITS = {
@@ -28,11 +26,6 @@ def test_no_measure_gets_worse():
     found = {one.name: one.found for one in structure.measures(known())}
     assert found.keys() == LIMITS.keys()
     assert {name: found[name] for name, limit in LIMITS.items() if found[name] > limit} == {}
-
-
-def test_the_rooms_are_drawn_as_they_import():
-    drawn = structure.ROOMS.search(structure.ARCHITECTURE.read_text(encoding="utf-8"))
-    assert drawn[0] == structure.picture(known()), "make structure draws them again"
 
 
 def test_a_feature_imports_what_it_needs_and_nobody_imports_it():
@@ -92,23 +85,3 @@ def test_a_text_of_the_site_is_no_code(tmp_path):
     )
     (module,) = project(tmp_path, a=text).values()
     assert [*structure.wordings(module)] == ["Cet événement est passé"]
-
-
-def test_the_share_of_a_feature(tmp_path):
-    files = {
-        "plugins/portail/__init__.py": "",
-        "plugins/portail/features/pages/carte/__init__.py": "A = 1\n",
-        "plugins/portail/features/pages/carte/page.py": '"""Drawn."""\nB = re.sub(2, 3)  # why\n',
-        "plugins/portail/pipeline.py": "import portail.features.pages.carte\n",
-        "tests/features/pages/carte/test_page.py": "une, ligne\n",
-    }
-    for path, text in files.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text)
-    feature = SimpleNamespace(name="carte", settings=("a", "b"), commands={"c": ""})
-    build = Build({"carte": 3}, {"portail/features/pages/carte/page.py:f": 4_500, "abs": 9_000})
-    places = {"carte": "portail.features.pages.carte"}
-    rows = shares(structure.modules(tmp_path), [feature], places, build, tmp_path)
-    carte, rest = rows
-    assert carte == ("carte", 2, 3, 10, 2, 1, 3, 4, 2, ("portail",))
-    assert (rest.name, rest.modules, rest.needed_by) == ("portail", 1, ())
