@@ -325,6 +325,8 @@ class Harvest(Struct, frozen=True):
     proposed: Mapping[str, str] = {}
     # Why it could not be read, a French sentence.
     trouble: str = ""
+    # What to write to who keeps it, where its site is closed to programs.
+    letter: str = ""
     # What it changes in bulk, French sentences.
     alarms: tuple[str, ...] = ()
     # Whether nothing of it is written for that.

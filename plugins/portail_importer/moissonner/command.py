@@ -217,7 +217,7 @@ def main(argv: list[str]) -> int:
     ground.origins = {source.slug: source.origin for source in listed}
     ground.memories = {slug: memory.proposed for slug, memory in there.items()}
     ground.by_address = {memory.address: slug for slug, memory in there.items()}
-    harvests = _harvests(sources, answers, ground, options)
+    harvests = _harvests(sources, answers, ground, site=site, options=options)
     slugs = {*ground.origins, *map(source_of, ground.entries.values())}
     kept = {slug: memory for slug, memory in there.items() if slug in slugs}
     _write(harvests, kept, read, options)
@@ -235,12 +235,14 @@ def _letters(sources: Iterable[Source], site: Site, name: str | None) -> Iterato
     for source in sources:
         waits = source.dort and not source.agrees
         if source.nom == name or (waits and not name):
-            yield WORDS["lettre"].format(
-                nom=source.nom,
-                adresse=source.adresse,
-                portail=site.config.nom,
-                en_region=then_in_region(site.config.region),
-            )
+            told = {"nom": source.nom, "adresse": source.adresse, "portail": site.config.nom}
+            yield WORDS["lettre"].format(**told, demande=_demand(source, site))
+
+
+def _demand(source: Source, site: Site) -> str:
+    region = then_in_region(site.config.region)
+    told = {"adresse": source.adresse, "portail": site.config.nom, "en_region": region}
+    return str(WORDS["demande"].format(**told))
 
 
 def _chosen(sources: Sequence[Source], options: Namespace) -> list[Source]:
@@ -274,25 +276,36 @@ _FORBIDDEN = (
 
 
 # What a site closes to programs, whoever keeps it may open.
+_ROBOTS = "robots.txt"
 _AGREE = (
-    "Demandez-lui son accord (« portail moissonner --demander --source … » écrit la lettre), ou "
-    "donnez le fichier, ouvert dans un navigateur, à « portail importer »."
+    "Demandez-lui son accord (le rapport donne la phrase à envoyer, « portail moissonner "
+    "--demander --source … » la lettre), ou donnez le fichier, ouvert dans un navigateur, à "
+    "« portail importer »."
 )
+_TOO = f"Son site la ferme aux programmes ({_ROBOTS}), comme « {{}} »."
 
 
 def _harvests(
     sources: Sequence[Source],
     answers: Mapping[str, tuple[bytes, str]],
     ground: Ground,
+    site: Site,
     options: Namespace,
 ) -> Sequence[Harvest]:
     found: list[Harvest] = []
+    # The first source of each site that is closed.
+    closed: dict[str, Source] = {}
     for source in sources:
         data, trouble = answers[source.slug]
+        letter = ""
+        if _ROBOTS in trouble:
+            first = closed.setdefault(address_parts(source.adresse).netloc or source.slug, source)
+            trouble = f"{trouble} {_AGREE}" if first is source else _TOO.format(first.nom)
+            letter = _demand(source, site) if first is source else ""
         before = {**ground.entries}, {**ground.files}
         try:
             if trouble:
-                raise Refused(f"{trouble} {_AGREE * ('robots.txt' in trouble)}".strip())
+                raise Refused(trouble)
             if source.lieu and place_ref(source.lieu) not in ground.entries:
                 raise Refused(f"« lieu: {source.lieu} » n’est pas dans l’annuaire ({FILE}).")
             total = total_of(data)
@@ -312,7 +325,8 @@ def _harvests(
             # Nothing of it is written: the next ones find what was there before it.
             ground.entries, ground.files = before
             said = ground.memories.get(source.slug, {})
-            found.append(Harvest(source.origin, proposed=said, trouble=_why(error)))
+            why = _why(error)
+            found.append(Harvest(source.origin, proposed=said, trouble=why, letter=letter))
     trial = partial(faults_among, content=ground.base.content, date=f"{options.date}")
     return judged(found, trial, ground.base)
 

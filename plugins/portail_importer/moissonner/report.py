@@ -140,6 +140,8 @@ def _section(harvest: Harvest, listed: int, site: Site | None) -> Iterator[str]:
     yield ""
     if harvest.trouble:
         yield f"**Illisible.** {inline(harvest.trouble, _WHOLE)}"
+        if harvest.letter:
+            yield from ("", _LETTER, "", f"> {inline(harvest.letter, _WHOLE)}", "", _END)
         return
     said = link(_SAYS, harvest.origin.address).removesuffix(_SAYS)  # nothing of a variable
     yield f"{_tally(harvest)}. {said}".rstrip()
@@ -167,6 +169,7 @@ def _section(harvest: Harvest, listed: int, site: Site | None) -> Iterator[str]:
         yield from ("", f"<details><summary>{head}</summary>", *folded, "", _END)
 
 
+_LETTER = "<details><summary>La phrase à envoyer à qui la tient</summary>"
 # New contents above which one sorts by who organises them rather than one by one.
 _MANY = 40
 _SORT = (

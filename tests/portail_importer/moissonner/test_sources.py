@@ -180,11 +180,17 @@ def test_one_that_moved_is_followed(field):
     assert field.counts() == {"new": 2}
 
 
-def test_robots_are_obeyed(field):
+def test_robots_are_obeyed_and_what_they_close_is_said_once_with_what_to_send(field):
     field.source(data=ics(*events(2)))
+    field.source("Autre salle", "/autre.ics", ics(*events(2)))
     field.liar.routes["/robots.txt"] = (200, {}, b"User-agent: Portail-moisson\nDisallow: /")
     assert field.run() == 1
-    assert "robots.txt" in field.output and "Demandez-lui son accord" in field.output
+    assert field.output.count("Demandez-lui son accord") == 1
+    assert "Autre salle : Son site la ferme aux programmes (robots.txt), comme «" in field.output
+    assert not [path for _, path, _ in field.liar.asked if path.endswith(".ics")]
+    said = (field.folder.parent / "rapport.md").read_text("utf-8")
+    [sentence] = re.findall("^> .*", said, re.MULTILINE)
+    assert "agenda.ics" in sentence and "Portail-moisson" in sentence
     assert field.run("--demander", "--source", "Musée des vents") == 0
     assert "Objet : annoncer vos sorties" in field.output
 
