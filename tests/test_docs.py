@@ -1,7 +1,6 @@
 """What the code offers is documented: settings, environment, outputs, commands; links hold."""
 
 import re
-from importlib.util import find_spec
 
 import pytest
 
@@ -9,7 +8,6 @@ from checkout import ROOT
 from doses import together
 from portail.cli import COMMANDS, main
 from portail.features import FEATURES
-from portail.pipeline import OUTPUTS
 from site_settings import setting_names
 
 TECHNIQUE = ROOT / "docs/technique"
@@ -72,19 +70,6 @@ def test_every_setting_is_documented_and_exists():
 def test_the_settings_of_the_demonstration_exist():
     text = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
     assert set(re.findall(r"\bPORTAIL_[A-Z]+\b", text)) <= set(setting_names())
-
-
-def test_every_output_is_told_with_the_module_that_plans_it():
-    added = (output for feature in FEATURES for output in feature.outputs)
-    planned = [(one.name, find_spec(one.plan.__module__).origin) for one in (*OUTPUTS, *added)]
-    told = re.findall(r"^\| `([^`]+)` \|.*\| `([^`]+)` \|$", page("outputs.md"), re.MULTILINE)
-    assert [name for name, _ in told] == [name for name, _ in planned]
-    wrong = [
-        name
-        for (name, path), (_, file) in zip(told, planned, strict=True)
-        if not file.endswith(f"/{path}")
-    ]
-    assert not wrong
 
 
 OF_FEATURES = [name for one in FEATURES for name in one.commands if "." not in name]

@@ -85,7 +85,6 @@ class Derived(NamedTuple):
 class Output(NamedTuple):
     """Files that a feature adds to the site."""
 
-    # Its row of ``docs/technique/outputs.md``.
     name: str
     # Artifacts (``portail.outputs.base``) for a ``Site``, in a stable order; reads the site alone,
     # neither file nor clock.

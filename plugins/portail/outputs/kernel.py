@@ -27,7 +27,6 @@ with late(_HERE, f"{_HERE}.pages", f"{_HERE}.pages.entry", f"{_HERE}.pages.lists
 class Output(NamedTuple):
     """Files that the kernel adds to the site."""
 
-    # Its row of ``docs/technique/outputs.md``.
     name: str
     plan: Callable[..., Iterable[Any]]
     # Whether its plan is one part; else it cuts its plan itself, or reads more than the site
