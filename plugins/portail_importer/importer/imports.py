@@ -6,13 +6,12 @@ import hmac
 import os
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from secrets import token_bytes
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -39,7 +38,17 @@ from .base import Base, keys_of, mark, source_of
 from .engine import harvest
 from .ground import Ground
 from .held import Held, held
-from .lists import days_in, fitted, is_published, list_of, places_in, sourced, unsigned
+from .lists import (
+    ANY,
+    OpenList,
+    days_in,
+    fitted,
+    is_published,
+    list_of,
+    places_in,
+    sourced,
+    unsigned,
+)
 from .loans import import_loans
 from .rows import faults_of_heads, requests_of
 from .sources.compose import compose
@@ -301,18 +310,39 @@ def _of_items(
     )
 
 
-def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace) -> Import:
+class _Rows(NamedTuple):
+    """A table: its sheet, what its rows ask; the open list that it is like, where it is not said to
+    be that of its publisher; whether each value says its source."""
+
+    sheet: Sheet
+    requests: Iterable[Request]
+    like: tuple[str, OpenList] | None = None
+    is_sourced: bool = False
+
+
+def _read_rows(grids: list[Grid], base: Base, source: str, options: Namespace) -> _Rows:
     known = None if options.type else next(filter(None, map(list_of, grids)), None)
-    days: Mapping[int, date] = {}
-    if known:
-        options = Namespace(**{**vars(options), "type": "lieux"})
-        listed = [grid for grid in grids if list_of(grid) == known]
-        days = days_in(listed, known[1])
-        grids = [places_in(grid, *known, base) for grid in listed]
-    sheet, table = _sheet(grids, base, base.name, options)
+    if known is None:
+        sheet, table = _sheet(grids, base, source, options)
+        return _Rows(sheet, _asked(requests_of(sheet, base), table))
+    listed = [grid for grid in grids if list_of(grid) == known]
+    days = days_in(listed, known[1])
+    places = [places_in(grid, *known, base) for grid in listed]
+    told = Namespace(type="lieux", feuille=options.feuille)
+    sheet, _ = _sheet(places, base, source, told)
+    requests = fitted(requests_of(sheet, base), base)
+    if is_published(*known, options.liste, base.host):
+        return _Rows(sheet, sourced(requests, known[1], days), is_sourced=True)
+    return _Rows(sheet, unsigned(requests, known[1], base), known)
+
+
+def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace) -> Import:
+    table = _read_rows(grids, base, base.name, options)
+    sheet = table.sheet
+    heading = [*_heading(sheet, grids)]
     filled = Import(
         base=base,
-        heading=[*_heading(sheet, grids)],
+        heading=heading,
         subject=f"{base.name}, feuille « {shown(sheet.grid.name)} »",
         unit="ligne",
         harvest=Harvest(Origin()),
@@ -328,21 +358,14 @@ def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace)
             faulty=loans.faulty,
             blank=len(sheet.rows) - len(loans.changes) - loans.faulty,
         )
-    requests = _asked(requests_of(sheet, base), table)
-    if known:
-        requests = fitted(requests, base)
-    if known and is_published(*known, options.liste, base.host):
-        # Each value says its source: it is of the portal at once.
-        requests = sourced(requests, known[1], days)
+    if table.is_sourced:  # it is of the portal at once
         options = Namespace(**{**vars(options), "nom": ""})
-    elif known:
-        requests = unsigned(requests, known[1], base)
-        asked = [] if base.sender else [_LISTED.format(known[0], known[1].nom)]
-        filled = replace(filled, heading=[*filled.heading, *asked])
+    elif table.like and not base.sender:
+        heading.append(_LISTED.format(table.like[0], table.like[1].nom))
     theirs = replace(base, called=options.nom or base.called)
     read = [
         it if it.values.keys() >= _OURS or not it.kind.info.dated else of_others(it, theirs)
-        for it in with_options(requests, options.avec)
+        for it in with_options(table.requests, options.avec)
     ]
     rows = sum(request.rows for request in read)
     harvested = _harvested(read, base, ground, options)
@@ -351,20 +374,20 @@ def _of_sheet(grids: list[Grid], base: Base, ground: Ground, options: Namespace)
 
 
 def rows_of(data: bytes, name: str, base: Base) -> list[Request]:
-    """The requests of the rows of a spreadsheet. Raises ``Refused``."""
-    options = Namespace(type=None, feuille=None)
-    sheet, table = _sheet(
-        workbook_of(as_table(data, name), name), base, source=name, options=options
-    )
+    """The requests of the rows of a spreadsheet, at the address that somebody gives for it. Raises
+    ``Refused``."""
+    options = Namespace(type=None, feuille=None, liste=ANY)
+    table = _read_rows(workbook_of(as_table(data, name), name), base, source=name, options=options)
+    sheet = table.sheet
     if sheet.form.row.liste:
         raise Refused("Ce tableau dit des prêts\u00a0: reprenez-le par « portail importer ».")
-    requests = [*_asked(requests_of(sheet, base), table)]
+    requests = [*table.requests]
     by_head = sheet.form.by_head
     heads = {head: sure(head, by_head) for head in sheet.unknown.values()}
     asked = (
         Loss("colonne", head, _UNKNOWN, asked="colonnes", meant=meant and by_head[meant].name)
         for head, meant in heads.items()
-        if not sheet.form.column(head)
+        if not (sheet.form.column(head) or table.is_sourced)
     )
     if requests:
         requests[0] = replace(requests[0], losses=(*requests[0].losses, *asked))

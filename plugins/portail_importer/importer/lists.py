@@ -36,12 +36,13 @@ from .where import bare
 
 # What stands between the words of a cell.
 _BETWEEN = str.maketrans(dict.fromkeys(';,|[]"', "\n"))
-_NEEDED = ("titre", "commune", "adresse.code_postal")
+_POSTED = "adresse.code_postal"
+_NEEDED = ("titre", "commune", _POSTED)
 # Fields of which a list may say several values, and a sheet keeps the first.
 _SINGLE = ("telephone", "site")
 _POINT = ("coordonnees.lat", "coordonnees.lon")
 # Fields that are wrong by the fault that their row has: swapped, far from its town, elsewhere.
-_WRONG = {"E273": _POINT, "A274": _POINT, "E432": ("adresse.code_postal",)}
+_WRONG = {"E273": _POINT, "A274": _POINT, "E432": (_POSTED,)}
 _ELSEWHERE = ("ligne d’une autre région", "lignes d’autres régions")
 _UNKNOWN = ("ligne sans fiche ici", "lignes sans fiche ici")
 _OTHER = ("ligne de ce qui n’est pas ouvert à tous", "lignes de ce qui n’est pas ouvert à tous")
@@ -108,7 +109,8 @@ def places_in(grid: Grid, name: str, one: OpenList, base: Base) -> Grid:
     it implies. The rows that are left are told in its notes. Raises ``Refused``."""
     heads = _heads(grid)
     ranks = ranks_of(grid, one)
-    if lacking := " ni ".join(one.champs[field][0] for field in _NEEDED if field not in ranks):
+    needed = (field for field in _NEEDED if field in one.champs)
+    if lacking := " ni ".join(one.champs[field][0] for field in needed if field not in ranks):
         raise Refused(
             f"« {grid.name} » a les colonnes de la liste « {one.nom} », sans « {lacking} » : "
             "reprenez-la où elle est publiée."
@@ -126,8 +128,8 @@ def places_in(grid: Grid, name: str, one: OpenList, base: Base) -> Grid:
             continue
         if number := values.get(IDENTIFIER):
             values[IDENTIFIER] = f"{name}-{number}"
-        values["commune"] = _town(values["commune"], values["adresse.code_postal"], base)
-        town = base.town(values["commune"], values["adresse.code_postal"]).partition(" (")[0]
+        values["commune"] = _town(values["commune"], values[_POSTED], base)
+        town = base.town(values["commune"], values[_POSTED]).partition(" (")[0]
         values["type"] = one.type
         values["resume"] = f"{one.resume} {at_town(town)}." if one.resume else ""
         for key, codes in one.valeurs.items():
@@ -164,11 +166,11 @@ def _says(told: frozenset[str], rule: str) -> bool:
 
 
 def _cleaned(values: dict[str, str]) -> dict[str, str]:
-    postcode = values["adresse.code_postal"]
+    postcode = values.get(_POSTED, "")
     cleaned = {
         "titre": capital(values["titre"]),
         "commune": bare(values["commune"]),
-        "adresse.code_postal": postcode.zfill(5) if postcode else "",
+        _POSTED: postcode.zfill(5) if postcode else "",
     }
     several = {name: values[name].replace(" / ", ";") for name in _SINGLE if name in values}
     single = {name: text.partition(";")[0].strip() for name, text in several.items()}
@@ -176,10 +178,12 @@ def _cleaned(values: dict[str, str]) -> dict[str, str]:
 
 
 def _town(name: str, postcode: str, base: Base) -> str:
-    # The name of a commune, or the one of its postcode that it may stand for.
+    # The name of a commune, that of its code, or the one of its postcode that it may stand for.
+    geography = base.portal.geography
+    if geography.by_code(name):
+        return geography.label(name)
     if base.commune(name) or base.commune(f"{name} ({postcode})"):
         return name
-    geography = base.portal.geography
     labels = [geography.label(code) for code in geography.names.posted(postcode)]
     return next(iter(labels if len(labels) == 1 else nearest(name, labels, limit=1)), name)
 
@@ -191,9 +195,10 @@ def _why_left(
     if closed or any(_says(told, rule) for rule in one.ecarte):
         return _OTHER
     home = base.portal.geography.names.home
-    postcode = values["adresse.code_postal"]
-    codes = [code[:3] for code in base.portal.geography.names.posted(postcode)] or [postcode[:3]]
-    if home and postcode and not any(code.startswith((*home,)) for code in codes):
+    postcode = values[_POSTED]
+    own = values["commune"] if one.champs.get(_POSTED) is None else postcode
+    codes = [code[:3] for code in base.portal.geography.names.posted(postcode)] or [own[:3]]
+    if home and own and not any(code.startswith((*home,)) for code in codes):
         return _ELSEWHERE
     unknown = one.complete and not base.slugs(values["titre"], ["lieux"])
     if unknown:

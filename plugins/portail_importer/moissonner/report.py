@@ -182,7 +182,7 @@ def _by_whom(harvest: Harvest) -> Iterator[str]:
     # What is proposed at once, by who organises it: most first, with some titles.
     whose = defaultdict[str, list[str]](list)
     for change in harvest.changes:
-        if change.fate in (Fate.NEW, Fate.INCOMPLETE) and not change.before:
+        if change.by and change.fate in (Fate.NEW, Fate.INCOMPLETE) and not change.before:
             whose[change.by].append(change.title)
     if sum(map(len, whose.values())) <= _MANY:
         return

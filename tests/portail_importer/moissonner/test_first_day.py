@@ -10,9 +10,15 @@ import pytest
 import yaml
 
 from checkout import ROOT
+from plans import result_of
 from portail.cli import main
+from portail.cli.contents import literal_settings
+from portail.day import Day
+from portail.features import configured
 from portail.features.desk.init.skeleton import sources_of
-from portail.resources import data_dir, shared
+from portail.features.pages.accueil.page import plan_home
+from portail.model.kinds import Kind
+from portail.resources import data_dir, over, shared
 
 DAY = date(2026, 11, 29)
 ROWS = [
@@ -26,6 +32,20 @@ PLACES = {
     "Normandie": [("76000", "Rouen"), ("14000", "Caen"), ("50100", "Cherbourg-en-Cotentin")],
     "Occitanie": [("31000", "Toulouse"), ("34000", "Montpellier"), ("46000", "Cahors")],
 }
+# In the columns of each list: two regions, a museum that is closed for ever.
+MUSEUMS = """\
+identifiant;nom_officiel;adresse;code_postal;ville;region;url;coordonnees;histoire
+M1;musée inventé de Rouen;1 rue Inventée;76000;Rouen;Normandie;musee-invente.fr;49.44, 1.09;
+M2;musée inventé de Toulouse;1 rue Inventée;31000;Toulouse;Occitanie;;43.6, 1.44;
+M3;musée d'hier;1 rue Inventée;31000;Toulouse;Occitanie;;43.6, 1.44;Le musée a fermé ses portes.
+"""
+HOURS = "Tu-Sa 10:00-12:00,14:00-18:00; Su 14:00-18:00; PH off"
+LIBRARIES = f"""\
+name;type;phone;website;opening_hours;meta_name_com;meta_code_com;meta_geo_point;meta_osm_id;meta_last_update
+Bibliothèque inventée;library;;;"{HOURS}";Rouen;76540;49.44, 1.09;1;2026-10-02T08:00:00+00:00
+Médiathèque inventée;library;;;"{HOURS}";Toulouse;31555;43.6, 1.44;2;2026-10-02T08:00:00+00:00
+Autre médiathèque;library;;;Mo-Fr 10:00-18:00;Toulouse;31555;43.6, 1.44;3;2026-10-02T08:00:00+00:00
+"""
 
 
 def answer(region):
@@ -62,10 +82,13 @@ def region(request, tmp_path, monkeypatch, liar):
     assert main(["init", str(folder), "--region", request.param, "--date", f"{DAY}"]) == 0
     monkeypatch.chdir(folder)
     text = Path("sources.yml").read_text("utf-8")
-    here = re.sub(r'"https://public[^"]*"', f"{liar.url}/ouvert.json", text)
-    Path("sources.yml").write_text(here, "utf-8")
+    lists = {"publics-openagenda": answer(request.param), "museofile": MUSEUMS.encode(),
+             "osm-france-library": LIBRARIES.encode()}  # fmt: skip
+    for name, data in lists.items():
+        text = re.sub(rf'"?https://\S*{name}[^"\n]*"?', f"{liar.url}/{name}", text)
+        liar.routes[f"/{name}"] = (200, {}, data)
+    Path("sources.yml").write_text(text, "utf-8")
     liar.routes["/robots.txt"] = (404, {}, b"")
-    liar.routes["/ouvert.json"] = (200, {}, answer(request.param))
     return folder
 
 
@@ -94,6 +117,22 @@ def test_a_region_has_a_true_week_on_its_first_day(region):
     assert not [one for one in found if of_list(one) in CANCELLED and one.get("etat") != "annule"]
     assert all(one.get("licence") == "etalab-2.0" for one in found)
     assert main(["check", "--date", f"{DAY}"]) == 0
+
+
+def test_its_home_says_which_places_are_open_that_sunday(region):
+    harvest()
+    settings = literal_settings(region).items()
+    ours = {name: value for name, value in settings if name.startswith("PORTAIL_")}
+    config = configured(ours, contenu="content")
+    data = over(data_dir(), Path("data"))
+    result = result_of(Path("content"), config, Day(DAY, pinned=True), data=data, plans=False)
+    (home,) = plan_home(result.site)
+    (opened,) = home.view().ouverts
+    assert opened.lien.texte in ("Bibliothèque inventée", "Médiathèque inventée")
+    assert opened.lien.note == "14\u00a0h –\u00a018\u00a0h"
+    towns = {item.entry.titre: item.town for item in result.site.of_kind(Kind.LIEU)}
+    assert towns[opened.lien.texte] in ("Rouen", "Toulouse") and "Musée d'hier" not in towns
+    assert sum(name.startswith("Musée inventé de ") for name in towns) == 1
 
 
 def test_it_is_read_by_who_organises_and_left_by_a_line(region):
@@ -125,7 +164,7 @@ def test_who_has_not_agreed_is_asked(region, capsys):
 def test_each_address_names_where_it_was_read():
     """Those of structures sleep until they agree; none is without a document and its day."""
     for path in sorted((data_dir() / "sources").glob("*.yml")):
-        if path.stem in ("sciences", "lieux"):
+        if path.stem == "sciences":
             continue
         text = path.read_text("utf-8")
         for block in re.split(r"\n\n", text)[1:]:

@@ -142,7 +142,7 @@ def test_an_import_that_was_killed_is_no_success(tmp_path, monkeypatch, folder):
 
 def test_a_list_that_is_not_there_is_told_before_anything_is_written(tmp_path, capsys, folder):
     assert init(folder, "--lieux", str(tmp_path / "rien.csv")) == 2
-    assert "rien.csv » n’est pas un fichier, ni musees ou" in capsys.readouterr().err
+    assert "rien.csv » n’est ni un fichier, ni" in capsys.readouterr().err
     there = {"page.html": "<p>a", "page.csv": "<html>a;b", "a.ics": "BEGIN:VCALENDAR"}
     for name, text in there.items():
         (tmp_path / name).write_text(text, "utf-8")

@@ -147,14 +147,12 @@ def _holidays() -> set[str]:
 
 
 def _list(name: str) -> str:
-    # Where an open list of places is: one that we know, an address, a file.
-    name = shared("sources/lieux").get(name, name)
+    # Where an open list of places is: an address, a file.
     if is_address(name):
         return name
     file = Path(name).resolve()
     if not file.is_file():
-        known = " ou ".join(shared("sources/lieux"))
-        raise ConfigError(f"--lieux « {safe(str(file))} » n’est pas un fichier, ni {known}.")
+        raise ConfigError(f"--lieux « {safe(str(file))} » n’est ni un fichier, ni une adresse.")
     data = file.read_bytes()
     rows = file.suffix.lower() in (".csv", ".tsv", ".txt")
     if is_workbook(data, file.name) or (rows and not described(data).startswith("celui d")):
@@ -185,7 +183,7 @@ def _parser() -> Parser:
     parser.add("--forge", "FORGE", hint, type=choice(FORGES))
     hint = "d’où vient le générateur : adresse ou fichier .whl, adresse d’un index"
     parser.add("--source", "ADRESSE", hint)
-    hint = "liste ouverte à reprendre aussitôt : musees, bibliotheques, une adresse, un fichier"
+    hint = "liste ouverte à reprendre aussitôt : une adresse, un fichier"
     parser.add("--lieux", "LISTE", hint, default=[], action="append")
     parser.flag("--exemples", "écrit aussi un contenu inventé de chaque genre, dit comme tel")
     parser.add("--date", "AAAA-MM-JJ", "jour de départ (aujourd’hui)", type=day)
