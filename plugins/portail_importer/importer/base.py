@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -62,33 +62,6 @@ _OF = re.compile(r"\b(?:à|de|d[’'])\s*\b")
 _PLACED = tuple(kind.value for kind in PLACES)
 
 
-class Answers(Struct, frozen=True):
-    """What whoever keeps a source was asked once, by what the source writes: the field of a column,
-    the sheet or the commune of a place, the term of a word; what it is, its year."""
-
-    columns: tuple[tuple[str, str], ...] = ()
-    places: tuple[tuple[str, str], ...] = ()
-    words: tuple[tuple[str, str], ...] = ()
-    kind: str = ""
-    year: int = 0
-
-    def place(self, text: str) -> str:
-        """The place that ``text`` is said to be; "" where nobody said it."""
-        told = _told(self.places, text)
-        if told == text:
-            return ""
-        return told
-
-    def word(self, text: str) -> str:
-        """The term that ``text`` is said to be, else ``text``."""
-        return _told(self.words, text)
-
-
-def _told(answers: Iterable[tuple[str, str]], text: str) -> str:
-    key = name_key(text)
-    return next((meant for said, meant in answers if name_key(said) == key), text)
-
-
 class Base(Struct, frozen=True, dict=True):
     """The contents of the portal that an import adds to."""
 
@@ -104,8 +77,8 @@ class Base(Struct, frozen=True, dict=True):
     host: str = ""
     # Who mailed it, if it was: its source is this person, whatever its calendar calls itself.
     sender: str = ""
-    # What was asked of it.
-    answers: Answers = Answers()
+    # What was asked of it once, by the key of ``sources.yml`` and what it says (``name_key``).
+    answers: Mapping[tuple[str, str], str] = {}
 
     @property
     def name(self) -> str:
@@ -126,26 +99,23 @@ class Base(Struct, frozen=True, dict=True):
         return diagnostic(code, self.at(row, rank), paste="", label="", **values)
 
     @cached_property
-    def titles(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-        names: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    def titles(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
+        """The names of the contents by slug, by their folder and ``name_key``."""
+        names: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         for item in sorted(self.items.values(), key=lambda item: item.entry.slug):
             for name in names_of(item.entry):
-                names[item.entry.kind.value][name_key(name)][item.entry.slug] = name
+                names[item.entry.kind.value, name_key(name)][item.entry.slug] = name
         return names
 
     def slugs(self, text: str, folders: Iterable[str]) -> Sequence[str]:
         """The slugs of the contents of ``folders`` that have the title ``text``."""
         key = name_key(text)
-        return list(chain.from_iterable(self.titles.get(name, {}).get(key, ()) for name in folders))
+        return list(chain.from_iterable(self.titles.get((name, key), ()) for name in folders))
 
-    def spellings(self, folders: Iterable[str] = _PLACED) -> Mapping[str, str]:
+    def spellings(self, folders: Collection[str] = _PLACED) -> Mapping[str, str]:
         """The names of the contents of ``folders``, by ``name_key``."""
-        rows = chain.from_iterable(self.titles.get(name, {}).items() for name in folders)
-        spelled: dict[str, str] = {}
-        for key, names in rows:
-            for name in names.values():
-                spelled[key] = name
-        return spelled
+        rows = self.titles.items()
+        return {key: [*names.values()][-1] for (name, key), names in rows if name in folders}
 
     @cached_property
     def lieux(self) -> Mapping[str, str]:
@@ -165,9 +135,13 @@ class Base(Struct, frozen=True, dict=True):
             return self.portal.geography.label(code)
         return name
 
+    def told(self, where: str, text: str = "") -> str:
+        """What whoever keeps the source answers of what it says; "" where nobody did."""
+        return self.answers.get((where, name_key(text)), "")
+
     def placed(self, text: str) -> dict[str, str]:
         """Where ``text`` is said to be, as a file writes it; nothing where nobody said it."""
-        told = self.answers.place(text)
+        told = self.told("lieux", text)
         if any(f"{folder}/{told}" in self.items for folder in _PLACED):
             return {"lieu": told}
         if told:

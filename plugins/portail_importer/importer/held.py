@@ -244,9 +244,8 @@ class _Table(Struct, dict=True):
 
     def _claim(self) -> None:
         # By the answers of who keeps the source, then by heads, unless values say otherwise.
-        answers = {name_key(head): name for head, name in self.base.answers.columns}
         for column in self.columns:
-            column.name = answers.get(column.key, "")
+            column.name = self.base.told("colonnes", column.head)
             known = self.form.column(column.head)
             if column.name or known is None or not column.values:
                 continue
@@ -425,7 +424,8 @@ class _Table(Struct, dict=True):
     def _dated(self, text: str) -> str:
         # ``text`` with the year that the table says, if it says one.
         found = [*_YEARLESS.finditer(text)]
-        years = {(self.base.answers.year,) * 2} if self.base.answers.year else self._years
+        own = self.base.told("annee")
+        years = {(int(own), int(own))} if own else self._years
         if not found or len(years) != 1 or re.search(_YEAR, text[found[-1].end() :]):
             return text
         first, last = next(iter(years))

@@ -477,7 +477,7 @@ def _sheet(grids: list[Grid], base: Base, source: str, options: Namespace) -> tu
     for grid in chosen:
         named = {form.row.genre: name for name, form in by_name.items() if not form.row.liste}
         own = (name for name, form in by_name.items() if form.row.feuille == grid.name)
-        said = options.type or named.get(base.answers.kind) or next(own, "")
+        said = options.type or named.get(base.told("genre")) or next(own, "")
         form = by_name[said or "evenements"]
         table = held(grid, form, base)
         sheet = sheet_of(table.grid, form)

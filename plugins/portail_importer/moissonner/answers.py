@@ -16,12 +16,10 @@ from ..importer.base import Base, mark
 from ..importer.kinds import MEETING
 from ..importer.sources.items import Loss
 from ..importer.values import Question, Request
-from .sources import Source
 
 
 def questions_of(
     requests: Iterable[Request],
-    source: Source,
     base: Base,
     *,
     memory: Mapping[str, str],
@@ -36,19 +34,10 @@ def questions_of(
         if told and not reason(request):
             asked.update(told.keys())
             first = told | first
-    for where in ("colonnes", "lieux", "valeurs"):
-        for said, _ in getattr(source, where):
-            asked.pop((where, name_key(said)), None)
     for key, many in sorted(asked.items(), key=lambda row: (-row[1], row[0])):
-        question = Question(key[0], first[key].value, many=many)
-        if key_of(question) not in memory:
-            question = question._replace(meant=_likely(first[key], base))
-        yield question
-
-
-def key_of(question: Question) -> str:
-    """By what ``moisson.json`` knows a question that was answered."""
-    return mark([question.where, name_key(question.said)])
+        if key not in base.answers:
+            meant = "" if mark([*key]) in memory else _likely(first[key], base)
+            yield Question(key[0], first[key].value, meant, many)
 
 
 def _likely(loss: Loss, base: Base) -> str:

@@ -44,7 +44,7 @@ from ..importer.sources.prose import in_a_row
 from ..importer.sources.rights import RESERVED
 from ..importer.values import Harvest, Origin, Request, part_of
 from ..importer.where import is_room
-from .answers import key_of, questions_of, with_answers
+from .answers import questions_of, with_answers
 from .page import WORDS
 from .record import FILE as RECORD
 from .record import Memory, read_record, record_text
@@ -64,7 +64,6 @@ def requests_in(data: bytes, name: str, source: Source, base: Base, *, total: in
     """The requests of a source, which says that it has ``total`` items, 0 when it does not. Raises
     ``Refused``, and ``ConfigError`` for what « avec » says."""
     refuse_documents(data, name)
-    base = replace(base, answers=source.answers)
     reader = reader_of(data, name)
     if reader is None:
         requests = _rows(data, name, base)
@@ -309,17 +308,17 @@ def _harvests(
             if source.lieu and place_ref(source.lieu) not in ground.entries:
                 raise Refused(f"« lieu: {source.lieu} » n’est pas dans l’annuaire ({FILE}).")
             total = total_of(data)
-            read = partial(requests_in, data, source.nom, base=ground.base, total=total)
-            requests = read(source)
+            base = replace(ground.base, answers=source.answers)
+            read = partial(requests_in, data, source.nom, source, total=total)
+            requests = read(base)
+            origin = origin_of(source, base)
             memory = ground.memories.get(source.slug, {})
-            origin = origin_of(source, ground.base)
-            asked = [
-                *questions_of(requests, source, ground.base, memory=memory, reason=origin.reason)
-            ]
-            if meant := [it for it in asked if it.meant]:
-                requests = read(source.told(meant))
+            asked = [*questions_of(requests, base, memory=memory, reason=origin.reason)]
+            if meant := {(it.where, name_key(it.said)): it.meant for it in asked if it.meant}:
+                requests = read(replace(base, answers={**base.answers, **meant}))
             done = harvest(origin, requests, ground)
-            proposed = {**done.proposed, **{key_of(it): mark(it.meant) for it in meant}}
+            kept = {mark([*key]): mark(it) for key, it in meant.items()}
+            proposed = {**done.proposed, **kept}
             found.append(replace(done, total=total, questions=asked, proposed=proposed))
         except Exception as error:
             # Nothing of it is written: the next ones find what was there before it.

@@ -148,7 +148,7 @@ def _section(harvest: Harvest, listed: int, site: Site | None) -> Iterator[str]:
     for alarm in harvest.alarms:
         yield ""
         yield f"**{inline(alarm, _WHOLE)}** {_ASK}"
-    aside = [*_by_whom(harvest), *_questions(harvest)]
+    aside = [*_by_whom(harvest), *_questions(harvest), *_to_keep(harvest)]
     yield from aside
     room = _SEEN - aside.count(_END)
     folded: list[str] = []
@@ -179,18 +179,42 @@ _SORT = (
 
 
 def _by_whom(harvest: Harvest) -> Iterator[str]:
-    # What is proposed at once, by who organises it: most first, with some titles.
-    whose = defaultdict[str, list[str]](list)
-    for change in harvest.changes:
-        if change.by and change.fate in (Fate.NEW, Fate.INCOMPLETE) and not change.before:
-            whose[change.by].append(change.title)
-    if sum(map(len, whose.values())) <= _MANY:
+    # What is proposed at once, by who organises it, with some titles.
+    made = (it for it in harvest.changes if it.fate in (Fate.NEW, Fate.INCOMPLETE))
+    whose = _whose(it for it in made if it.by and not it.before)
+    if sum(len(titles) for _, titles in whose) <= _MANY:
         return
     rows = ["    garder:", "      sauf:"]
-    for name, titles in sorted(whose.items(), key=lambda row: (-len(row[1]), row[0])):
+    for name, titles in whose:
         told = " ; ".join(shown(title, _SIGNS) for title in titles[:3])
         rows.append(f"        - {written(name)} # {len(titles)} : {told}")
     yield from _to_copy(f"Garder ou laisser, par organisateur ({len(whose)})", _SORT, rows)
+
+
+_KEEP = (
+    "Pour garder l’un d’eux, tout un organisateur ou une série (le début de ses titres), recopiez "
+    "sa ligne dans `sources.yml`, sous cette source :"
+)
+
+
+def _to_keep(harvest: Harvest) -> Iterator[str]:
+    # What speaks not of science, named by who organises it.
+    left = [it for it in harvest.changes if it.fate is Fate.LEFT and it.why == NOT_SCIENCE]
+    rows = ["    garder:", "      sciences: true", "      aussi:"]
+    for name, titles in _whose(left):
+        rows += [f"        - {written(name)} # tout : {len(titles)}"] if name else []
+        rows += [f"        - {written(title)}" for title in [*dict.fromkeys(titles)][:_LISTED]]
+    if left:
+        head = f"Laissés, qui ne parlent pas de science ({len(left)})"
+        yield from _to_copy(head, _KEEP, rows)
+
+
+def _whose(changes: Iterable[Change]) -> list[tuple[str, list[str]]]:
+    # Titles by who organises them, most first.
+    whose = defaultdict[str, list[str]](list)
+    for change in changes:
+        whose[change.by].append(shown(change.title, _WIDE))
+    return sorted(whose.items(), key=lambda row: (-len(row[1]), row[0]))
 
 
 _ONCE = (
@@ -245,34 +269,10 @@ def _lists(harvest: Harvest, listed: int, site: Site | None) -> Iterator[tuple[s
     if guessed := [*_guessed(harvest)]:
         yield "À relire", guessed
     left = Counter(change.why for change in harvest.changes if change.fate is Fate.LEFT)
-    sorted_out = left.pop(NOT_SCIENCE, 0)
-    if sorted_out:
-        yield f"Laissés, qui ne parlent pas de science ({sorted_out})", [_to_keep(harvest)]
+    del left[NOT_SCIENCE]
     if left:
         lines = [f"- {number} : {inline(why, _WHOLE)}" for why, number in left.most_common()]
         yield f"Laissés ({left.total()})", lines
-
-
-_KEEP = (
-    "Pour garder l’un d’eux, tout un organisateur ou une série (le début de ses titres), recopiez "
-    "sa ligne dans `sources.yml`, sous cette source :"
-)
-
-
-def _to_keep(harvest: Harvest) -> str:
-    # What speaks not of science, named by who organises it, in lines to copy.
-    whose = defaultdict[str, list[str]](list)
-    for change in harvest.changes:
-        if change.why == NOT_SCIENCE and change.fate is Fate.LEFT:
-            whose[change.by].append(change.title)
-    lines = ["", _KEEP, "", "```yaml", "    garder:", "      sciences: true", "      aussi:"]
-    for name, titles in sorted(whose.items(), key=lambda row: (-len(row[1]), row[0])):
-        lines += [f"        - {written(name)} # tout : {len(titles)}"] if name else []
-        shown_titles = dict.fromkeys(shown(title, _WIDE) for title in titles)
-        lines += [f"        - {written(title)}" for title in [*shown_titles][:_LISTED]]
-        if more := len(shown_titles) - _LISTED:
-            lines += [f"        # et {more} de plus"] * (more > 0)
-    return "\n".join([*lines, "```", ""])
 
 
 def _guessed(harvest: Harvest) -> Iterator[str]:

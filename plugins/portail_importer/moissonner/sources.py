@@ -6,7 +6,7 @@ mistakes diagnostics at their line.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -33,7 +33,7 @@ from portail.source.document import Node, decode, parse_front_matter
 from portail.source.validation import validate_group
 from portail.terminal.text import counted
 from portail.text.addresses import is_address, shown_address
-from portail.text.normalise import slugify
+from portail.text.normalise import name_key, slugify
 from portail.text.suggest import nearest
 from portail.text.typography import capital
 
@@ -226,18 +226,12 @@ class Source(Groupe):
         return values.Origin(self.slug, self.nom, self.adresse, lieu, is_awake=not self.dort)
 
     @property
-    def answers(self) -> "base.Answers":
-        """What was asked of it once."""
-        asked = self.colonnes, self.lieux, self.valeurs
-        return base.Answers(*asked, kind=self.genre or "", year=self.annee or 0)
-
-    def told(self, answers: "Iterable[values.Question]") -> "Source":
-        """The same with ``answers``."""
-        more = defaultdict[str, list[tuple[str, str]]](list)
-        for it in answers:
-            more[it.where].append((it.said, it.meant))
-        told = {name: (*getattr(self, name), *rows) for name, rows in more.items()}
-        return self.model_copy(update=told)
+    def answers(self) -> Mapping[tuple[str, str], str]:
+        """What was asked of it once, by its key here and what the source says (``name_key``)."""
+        told = {("genre", ""): self.genre or "", ("annee", ""): f"{self.annee or ''}"}
+        for where in ("colonnes", "lieux", "valeurs"):
+            told |= {(where, name_key(said)): meant for said, meant in getattr(self, where)}
+        return told
 
     @property
     def unsaid(self) -> list[str]:
