@@ -42,6 +42,8 @@ from .sources.places import Portal
 from .where import where_of
 
 _SIGNS = 12
+# Words of the name of a commune that are looked for.
+_NAME = 4
 
 
 def mark(value: object) -> str:
@@ -138,6 +140,17 @@ class Base(Struct, frozen=True, dict=True):
     def told(self, where: str, text: str = "") -> str:
         """What whoever keeps the source answers of what it says; "" where nobody did."""
         return self.answers.get((where, name_key(text)), "")
+
+    def town_of(self, text: str) -> str:
+        """The commune of all that its source tells, "" where ``text`` may name another one."""
+        words = name_key(text).split()
+        told = self.told("commune")
+        for at, _ in enumerate(words):
+            for end in range(at + 1, at + _NAME + 1):
+                name = " ".join(words[at:end])
+                if name in self.portal.towns and name != name_key(told):
+                    return ""
+        return told
 
     def placed(self, text: str) -> dict[str, str]:
         """Where ``text`` is said to be, as a file writes it; nothing where nobody said it."""

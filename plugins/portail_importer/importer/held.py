@@ -18,7 +18,7 @@ from msgspec import Struct, field
 from portail.clock import portal_zone
 from portail.features.services.tableurs.columns import BODY, Form
 from portail.features.services.tableurs.grid import Cell, Grid, Row
-from portail.text.dates import JOURS, MOIS
+from portail.text.dates import JOURS, MOIS, month_number
 from portail.text.normalise import fold, name_key
 
 from .base import Base
@@ -31,38 +31,38 @@ _TOP = 30
 _SAMPLE = 60
 # Share of the values of a column that are of its sort; of rows without a day, in a table of blocks.
 _MOST = 0.8
+_HALF = 0.5
 _BLOCKS = 0.3
 _LONG = 100
 _WEEK = "|".join(rf"{name}s?|{name[:3]}" for name in JOURS)
-_NAMES = [*map(fold, MOIS)]
-_MONTHS = "|".join(chain(MOIS, map(fold, MOIS)))
+_MONTHS = r"(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[uû]t|sept?|oct|nov|d[ée]c)[a-zé]*\.?"
 _NUMBER = rf"(?:(?:le|les|{_WEEK})\.?\s+)*\d{{1,2}}(?:er)?"
 _YEAR = r"20\d\d"
 _SEASON = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-/–]\s*(?:20)?(\d\d)(?!\d))?(?![\d-])")
 _IDEM = frozenset({"idem", "id.", "id", '"', "″", "〃", "''", "-//-", "//", "»", "ditto"})
 # A day of a month without its year.
 _YEARLESS = re.compile(
-    rf"(?<![\d/.])\d{{1,2}}(?:(?:er)?\s+({_MONTHS})\b|/(\d{{1,2}}))(?![\d/]|\.?\s*{_YEAR})",
+    rf"(?<![\d/.])\d{{1,2}}(?:(?:er)?\s+({_MONTHS})(?![\w.])|/(\d{{1,2}}))(?![\d/]|\s*{_YEAR})",
     re.IGNORECASE,
 )
 # What has the form of a day, be it of no calendar.
-_DATED = re.compile(rf"\d[/.-]\d|\b(?:{_MONTHS})\b", re.IGNORECASE)
+_DATED = re.compile(rf"\d[/.-]\d|\b{_MONTHS}(?!\w)", re.IGNORECASE)
 # The first month of a season that has two years.
 _SUMMER = 8
 # By the sort of its values, what every value of a column has, accents and capitals away.
 _SORTS: Mapping[str, re.Pattern[str]] = {
+    "image": re.compile(r"data:.*|\S.*\.(?:jpe?g|png|webp|gif|svg)(?:\?\S*)?"),
     "lien": re.compile(r"(?:https?://|www\.)\S+"),
     "courriel": re.compile(r"\S+@\S+\.\w+"),
     "telephone": re.compile(r"(?:\+33|0)\s?\d(?:[\s.-]?\d\d){4}"),
     "annee": re.compile(_YEAR),
     "nombre": re.compile(rf"{_NUMBER}(?:\s*(?:,|et|au|-|/|&)\s*{_NUMBER})*"),
-    "mois": re.compile(rf"(?:{_MONTHS})(?:\s+{_YEAR})?"),
+    "mois": re.compile(rf"{_MONTHS}(?:\s+{_YEAR})?"),
     "semaine": re.compile(rf"(?:{_WEEK})\.?(?:\s*(?:,|et|au|-|/|&)\s*(?:{_WEEK})\.?)*"),
     "code_postal": re.compile(r"\d{4,5}"),
     "prix": re.compile(r".*(?:€|\beuros?\b|gratuit|entree libre|prix libre|payant).*", re.DOTALL),
     "age": re.compile(r".*(?:\d\s*ans\b|tout public|familles?|adultes?|enfants?|scolaires?).*"),
 }
-_PICTURE = re.compile(r"\S+\.(?:jpe?g|png|webp|gif|svg)(?:\?\S*)?")
 _WHOLE = frozenset({"jour", "heure", "commune", "adresse"})
 # The field that a sort of values fills, where no head says so.
 _FILLS = {
@@ -82,13 +82,19 @@ _PARTS = ("semaine", "nombre", "mois", "annee")
 # What sorts of values a field that a head names may not have.
 _NEVER = frozenset({"jour", "heure", "lien", "courriel", "telephone"})
 _TEXTS = ("titre", "lieu", "format", "organisateurs", "salle", "adresse.commune", "themes")
+# Heads of titles, those of what may be a sort of them too.
 _TITLE = re.compile(
-    r"titre|title|intitul|^noms?|^name\b|evenement|manifest|animation|activit|sujet|spectacle|conferenc|exposition"
-    r"|objet|quoi|libell|designation|rendez|theme"
+    r"titre|title|intitul|libell|designation|^nom\b(?!.*(?:lieu|salle|orga))|^name\b"
 )
+_MAYBE = re.compile(
+    r"evenement|event|manifest|animation|activit|sujet|spectacle|conferenc|exposition|objet|quoi"
+    r"|rendez|theme"
+)
+_ANY = re.compile("")
 _OTHER_DAY = re.compile(
     r"publi|cre[ea]|modif|maj\b|jour\s*le|updat|limite|clotur|naiss|birth|fondat|adhes|inscri|saisi|valid|depot|recu"
 )
+_OF_YEARS = re.compile(r"^(?:an|annee|year)s?\b")
 _END = r"(?:dates?|jours?|heures?|moments?|event|et|time|de|d|la|at| |\d)*"
 _FIRST = re.compile(rf"{_END}(?:debut|start|du|begin|from){_END}")
 _LAST = re.compile(rf"{_END}(?:fin|end|au|until){_END}")
@@ -188,12 +194,16 @@ class _Table(Struct, dict=True):
 
     @cached_property
     def columns(self) -> list[_Column]:
-        found = []
+        found: list[_Column] = []
         for rank in range(self.wide):
             texts = [row.at(rank).text for row in self._under if len(row.cells) > 1]
             values = [text for text in texts if text]
             column = _Column(rank, self.head.at(rank).text, values)
             column.sort = self._sort(values[:_SAMPLE])
+            for twin in (it for it in found if values and it.values == values):
+                # What says again what another says is nothing, but for the head that is known.
+                spare = column if self.form.column(twin.head) else twin
+                spare.joined, spare.sort = True, ""
             found.append(column)
         return found
 
@@ -205,9 +215,8 @@ class _Table(Struct, dict=True):
         tests |= {"commune": self.base.commune, "adresse": self._is_address}
         for name, test in tests.items():
             told = values if name in _WHOLE else [*map(fold, values)]
-            if sum(map(bool, map(test, told))) >= _MOST * len(values):
-                if name == "lien" and all(map(_PICTURE.fullmatch, values)):
-                    return "image"
+            share = _HALF if name == "jour" else _MOST
+            if sum(map(bool, map(test, told))) >= share * len(values):
                 return name
         if mean(map(len, values)) > _LONG:
             return "long"
@@ -279,37 +288,64 @@ class _Table(Struct, dict=True):
         if not whole and any(it.sort == "nombre" for it in parts):
             self._compose(parts)
         elif len(whole) > 1 and len(stems) == 1:  # « jour 1 », « jour 2 »
-            self._join(whole, " ; ")
+            self._join(whole, between=" ; ")
         elif len(whole) > 1:
             self._bound(whole)
         elif whole and not (others and others[0].name == "debut"):
             whole[0].name = "jour"
             weekdays = [it for it in parts if it.sort == "semaine"]
-            self._join([*weekdays[:1], whole[0]], " ")
+            self._join([*weekdays[:1], whole[0]])
+            for column in [it for it in parts if it.sort == "annee"][:1]:
+                self._put_years(whole[0].rank, column.rank)
         for column in parts:
-            if column.name == "jour" and not column.joined and (whole or column.sort != "nombre"):
-                column.joined = True
+            again = column.name == "jour" or column.sort != "nombre"
+            column.joined = column.joined or bool(whole and again)
 
     def _compose(self, parts: Sequence[_Column]) -> None:
-        # « Samedi », « 6 », « mars »: of each sort its first column.
-        by_sort = {it.sort: it for it in reversed(parts)}
-        if "mois" in by_sort or any(map(_is_month, self._sections)):
-            self._join([by_sort[sort] for sort in _PARTS if sort in by_sort], " ")
+        # « Samedi », « 6 », « mars »: of each sort its first column; what comes again is an end.
+        begun: list[dict[str, _Column]] = [{}]
+        for column in parts:
+            column.sort = _part(column, begun[-1])
+            if column.sort in begun[-1]:
+                begun.append({})
+            begun[-1][column.sort] = column
+        whole = [it for it in begun if it.keys() >= {"nombre", "mois"}]
+        if not whole and any(map(_is_month, self._sections)):
+            whole = [it for it in begun if "nombre" in it][:1]
+        moments = [[it[sort] for sort in _PARTS if sort in it] for it in (*whole, {}, {})]
+        self._join(moments[0], moments[1])
 
-    def _join(self, columns: Sequence[_Column], between: str) -> None:
-        whole = next((it for it in columns if it.sort in ("jour", "nombre")), columns[0])
+    def _join(
+        self, columns: Sequence[_Column], end: Sequence[_Column] = (), between: str = " "
+    ) -> None:
+        every = [*columns, *end]
+        whole = next((it for it in every if it.sort in ("jour", "nombre")), None)
+        if whole is None:
+            return
         whole.name = "jour"
-        for column in columns:
+        # A year that is said once is that of both.
+        has_year = any(it.sort == "annee" for it in columns)
+        shared = [it for it in end if it.sort == "annee" and not has_year]
+        for column in every:
             column.joined = column is not whole
         carried: dict[int, str] = {}
         for number, row in enumerate(self._under):
-            for column in columns:
-                text = row.at(column.rank).text
+            for column in every:
+                text = _spelt(column.sort, row.at(column.rank).text)
                 if text or column.sort not in ("mois", "annee"):  # said once for a block
                     carried[column.rank] = text
-            if carried[whole.rank] and len(columns) > 1:
-                texts = (carried.get(it.rank, "") for it in columns)
+            if carried[whole.rank] and len(every) > 1:
+                ends = any(carried[it.rank] for it in end if it.sort == "nombre")
+                texts = [carried.get(it.rank, "") for it in (*columns, *(end if ends else shared))]
+                if ends:
+                    texts.insert(len(columns), "au")
                 self._put(number, whole.rank, between.join(filter(None, texts)))
+
+    def _put_years(self, day: int, year: int) -> None:
+        for number, row in enumerate(self._under):
+            if row.at(day).text and row.at(year).text:
+                own = int(row.at(year).text)
+                self._put(number, day, _with_years(row.at(day).text, own, last=own))
 
     def _put(self, number: int, rank: int, text: str) -> None:
         row = self._under[number]
@@ -336,25 +372,28 @@ class _Table(Struct, dict=True):
             free = not (column.name or column.joined) and column.sort != "image"
             if free and name and name in self._fields and not self._has(name):
                 column.name = name
-        texts = [
-            it
-            for it in self.columns
-            if it.sort == "texte" and not (it.name or it.joined) and self._is_title(it.values)
-        ]
+        texts = [*filter(self._is_title, self.columns)]
         if self._has("titre") or not texts:
             return
-        named = [it for it in texts if _TITLE.search(it.key)]
-        chosen = (named or texts)[0]
+        # Of those that a head names alike, what says most: a sort or a place comes again.
+        for heads in (_TITLE, _MAYBE, _ANY):
+            if named := [it for it in texts if heads.search(it.key)]:
+                break
+        chosen = max(named, key=lambda it: len({*it.values}))
         chosen.name = "titre"
-        if not named:
+        if heads is _ANY:
             self.guessed[chosen.head] = "titre"
 
     @cached_property
     def _fields(self) -> frozenset[str]:
         return frozenset(column.name for column in self.form.columns)
 
-    def _is_title(self, values: Sequence[str]) -> bool:
-        return 2 < mean(map(len, values)) < _LONG and len({*values}) > len(values) // 2
+    def _is_title(self, column: _Column) -> bool:
+        # Whether each row has a short text of its own there, be it under the head of a long one.
+        most = max(len(it.values) for it in self.columns)
+        free = column.sort == "texte" and column.name in ("", "resume", BODY) and not column.joined
+        full = len(column.values) >= _MOST * most
+        return free and full and 2 < mean(map(len, column.values)) < _LONG
 
     # The day of each row.
 
@@ -423,18 +462,45 @@ class _Table(Struct, dict=True):
 
     def _dated(self, text: str) -> str:
         # ``text`` with the year that the table says, if it says one.
-        found = [*_YEARLESS.finditer(text)]
         own = self.base.told("annee")
         years = {(int(own), int(own))} if own else self._years
-        if not found or len(years) != 1 or re.search(_YEAR, text[found[-1].end() :]):
+        if len(years) != 1:
             return text
         first, last = next(iter(years))
-        for match in reversed(found if first < last else found[-1:]):
-            month = _NAMES.index(fold(match[1])) + 1 if match[1] else int(match[2])
-            year = first if month >= _SUMMER else last
-            between = " " if match[1] else "/"
-            text = f"{text[: match.end()]}{between}{year}{text[match.end() :]}"
+        return _with_years(text, first, last=last)
+
+
+def _with_years(text: str, first: int, last: int) -> str:
+    # ``text`` with the years of a season, where it says none.
+    found = [*_YEARLESS.finditer(text)]
+    if not found or re.search(_YEAR, text[found[-1].end() :]):
         return text
+    for match in reversed(found if first < last else found[-1:]):
+        name = fold(match[1] or "").rstrip(".")
+        month = month_number(name) if name else int(match[2])
+        year = first if month >= _SUMMER else last
+        between = " " if match[1] else "/"
+        text = f"{text[: match.end()]}{between}{year}{text[match.end() :]}"
+    return text
+
+
+def _part(column: _Column, before: Mapping[str, _Column]) -> str:
+    # What part of a day a column of numbers says, after those ``before`` it.
+    numbers = [int(it) for it in column.values if it.isdecimal()]
+    if column.sort != "nombre" or "nombre" not in before or len(numbers) < len(column.values):
+        return column.sort
+    if "mois" not in before:
+        return "mois" if max(numbers) <= len(MOIS) else "nombre"
+    return "annee" if _OF_YEARS.search(column.key) else "nombre"
+
+
+def _spelt(sort: str, text: str) -> str:
+    # A month by its name, a year with its century.
+    if sort == "mois" and text.isdecimal():
+        return MOIS[int(text) - 1]
+    if sort == "annee" and len(text) == 2:
+        return f"20{text}"
+    return text
 
 
 def _texts(row: Row) -> list[str]:

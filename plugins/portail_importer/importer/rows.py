@@ -30,6 +30,7 @@ from portail.features.services.tableurs.grid import (
 )
 from portail.features.services.tableurs.models import NAMESPACE, example_cell
 from portail.model.faults import Fault, FieldPath, phrase
+from portail.model.kinds import Kind
 from portail.site.located import misplaced
 from portail.text.normalise import fold
 from portail.text.public import (
@@ -49,6 +50,7 @@ from .base import FIELD, Base
 from .kinds import LENT
 from .sources.items import Loss, remarks_of
 from .sources.leftovers import without_leftovers
+from .sources.prose import doubtful
 from .sources.sheets import (
     TICKS,
     composed,
@@ -124,6 +126,9 @@ def as_public(
         return known, told.refusal, ()
     kept = values if told.fate is Fate.DOUBT else known
     is_draft = told.fate is Fate.DRAFT or losses
+    if told.fate is Fate.DOUBT:
+        asked = (Loss(key, str(word), _UNKNOWN, asked="valeurs") for key, word in words.items())
+        losses = (*losses, *asked)
     return {**kept, **({"statut": "brouillon"} if is_draft else {})}, "", losses
 
 
@@ -134,6 +139,7 @@ def _foreign_words(values: Mapping[str, Any], base: Base) -> Iterator[tuple[str,
             yield key, values[key]
 
 
+_UNKNOWN = "ce mot n’est pas de nos listes"
 _MISSING = "E201"
 # Fields that a fault asks for, beside the one that it is in.
 _NEEDED = {"E233": "ancien_debut"}
@@ -297,9 +303,18 @@ def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
             cut=bool(why),
             namespace=NAMESPACE,
             identifier=filled_row.text(IDENTIFIER),
+            doubts=tuple(_doubts(sheet.form.kind, values, number, base)),
             rows=filled_row.rows,
             diagnostics=tuple(kept) or filled_row.diagnostics,
         )
+
+
+def _doubts(kind: Kind, values: Mapping[str, Any], number: int, base: Base) -> Iterator[Diagnostic]:
+    if kind.info.dated and "reserve_a" not in values:
+        titre, *texts = (str(values.get(name) or "") for name in ("titre", *_TEXTS))
+        for it in doubtful(titre, "\n".join(texts), goes_on="etat" not in values):
+            told = f"{it.name} « {it.value} »"
+            yield base.diagnose("E174", number, valeur=told, raison=it.reason)
 
 
 def _without_leftovers(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], tuple[Loss, ...]]:

@@ -53,7 +53,8 @@ class Grammar(Cursor):
         if not self.tokens:
             raise self.refused()
         while self.at < len(self.tokens):
-            if self.take(",&<>:" if self.at else "<"):
+            after_day = self.pass_over(f"(?<=[DSNmY])[t/](?=[aesb]?{_HOUR})")
+            if after_day or self.take(",&<>:" if self.at else "<"):
                 self.after_exceptions = False
             else:
                 self._part()

@@ -91,7 +91,11 @@ def _placed(request: Request, source: Source, base: Base) -> Request:
         return request
     written = [loss for loss in request.losses if loss.name == "adresse"]
     text = in_a_row(*(loss.value for loss in written))
-    if found := base.placed(text):
+    found = base.placed(text)
+    town = base.town_of(text)
+    if text and town and not (found or source.lieu):
+        found = {"adresse.nom": text, "adresse.commune": town}
+    if found:
         losses = tuple(loss for loss in request.losses if loss not in written)
         return replace(request, values={**request.values, **found}, losses=losses)
     own = name_key(f"{there.entry.titre} {there.name} {_HERE}").split() if there else []

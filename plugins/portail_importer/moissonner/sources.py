@@ -229,6 +229,8 @@ class Source(Groupe):
     def answers(self) -> Mapping[tuple[str, str], str]:
         """What was asked of it once, by its key here and what the source says (``name_key``)."""
         told = {("genre", ""): self.genre or "", ("annee", ""): f"{self.annee or ''}"}
+        said = dict(option.split("=", 1) for option in self.avec)
+        told["commune", ""] = said.get("adresse.commune", "")
         for where in ("colonnes", "lieux", "valeurs"):
             told |= {(where, name_key(said)): meant for said, meant in getattr(self, where)}
         return told

@@ -48,12 +48,6 @@ from .writing import markdown_of
 _TERMS = ("format", "type", "categorie", "publics", "themes")
 _POSTPONED = "reporte"
 _DAY_AND_NIGHT = timedelta(hours=24)
-# Of what takes place among those who are already of it.
-_CLOSED = re.compile(
-    r"\b(?:membres?|adherente?s?|internes?|benevoles?|conseil d administration|assemblee generale"
-    r"|comite (?:directeur|de pilotage)"
-    r"|reunion (?:de |du |d )?(?:ca|bureau|comite|conseil|equipe|service))\b"
-)
 _LINKS = re.compile(r"href=[\"'](https?://[^\"'<>]+)[^<>]*>([^<]*)", re.IGNORECASE)
 # Programs write this age, or more, for no upper limit.
 _NO_LIMIT = 99
@@ -155,14 +149,10 @@ class _Draft:
         titre, etat, contrary = settled(item.titre, own, states, placed=bool(item.adresse))
         if contrary:
             self._lose("titre", contrary, f"l’état retenu est « {etat} »")
-        if closed := _CLOSED.search(name_key(titre)):
-            why = "peut-être réservé : dites à qui (« reserve_a »), ou laissez-le"
-            self.doubts.append(Loss("titre", closed[0], why))
         if "reporté" in titre and not etat:
             why = "écrivez « etat: reporte », ou sa nouvelle date"
             self.doubts.append(Loss("titre", titre, why))
-        if etat in ("", "programme") and (said := prose.cancelling("\n".join(texts))):
-            self.doubts.append(Loss("texte", said, "l’état n’en dit rien : écrivez « etat »"))
+        self.doubts += prose.doubtful(titre, "\n".join(texts), goes_on=etat in ("", "programme"))
         self.item = replace(item, titre=titre, etat=etat)
 
     def _markup_and_plain(self, item: SourceItem) -> tuple[str, str]:

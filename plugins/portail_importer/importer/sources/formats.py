@@ -8,12 +8,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -85,17 +86,28 @@ def _table_of(text: str) -> bytes:
     except (ValueError, RecursionError):
         return b""
     inside = [*value.values()] if isinstance(value, dict) else [value]
-    lists = [it for it in inside if isinstance(it, list) and it]
-    if len(lists) != 1 or not all(isinstance(row, dict) for row in lists[0]):
+    lists = [it for it in inside if isinstance(it, list) and it and isinstance(it[0], dict)]
+    objects = [it for it in max(lists, key=len, default=[]) if isinstance(it, dict)]
+    rows = [*map(_flat, objects)]
+    if not rows:
         return b""
-    heads = dict.fromkeys(chain.from_iterable(lists[0]))
+    heads = dict.fromkeys(chain.from_iterable(rows))
     out = io.StringIO()
     table = csv.writer(out, delimiter=";")
     table.writerow(heads)
-    for row in lists[0]:
+    for row in rows:
         cells = ([one_line(it) for it in listed(row.get(head))] for head in heads)
         table.writerow(", ".join(filter(None, cell)) for cell in cells)
     return out.getvalue().encode()
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    # What an object says, one in it too: of several languages, in ours.
+    flat: dict[str, Any] = {}
+    for name, value in row.items():
+        inner = value if isinstance(value, dict) else {name: value}
+        flat = {**({name: inner["fr"]} if "fr" in inner else inner), **flat}
+    return flat
 
 
 _START = 8_192

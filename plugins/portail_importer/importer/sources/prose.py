@@ -6,7 +6,7 @@ import hashlib
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,7 @@ from portail.features.services.tableurs.grid import FILE_BYTES
 from portail.text.dates import suggested_date
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
-from portail.text.normalise import fold
+from portail.text.normalise import fold, name_key
 
 from .addresses import clean_address
 from .cleaning import style, tree_of, words_of
@@ -310,6 +310,27 @@ _SAYS = re.compile(
 )
 _MAY = re.compile(r"\b(?:si|s[’']il|s[’']ils|en cas|sauf|lorsqu\w*|quand|jamais)\b")
 _STOPS = str.maketrans("!?\n", "...")
+# Of what takes place among those who are already of it, in a title, then in a text.
+_AMONG = "membres?|adherente?s?|benevoles?"
+_CLOSED = re.compile(
+    rf"\b(?:{_AMONG}|internes?|conseil d administration|assemblee generale"
+    r"|comite (?:directeur|de pilotage)"
+    r"|reunion (?:de |du |d )?(?:ca|bureau|comite|conseil|equipe|service))\b"
+)
+_RESERVED = re.compile(
+    rf"(?<!tarif )\breservee?s? (?:a|aux?) (?:seuls |nos |ses )?(?:{_AMONG})\b"
+    r"|\b(?:non ouverte?s? (?:a la presse|au public)|a huis clos)\b"
+)
+
+
+def doubtful(titre: str, text: str, *, goes_on: bool) -> Iterator[Loss]:
+    """What may keep an event from readers, or them from it, and no field says."""
+    key = name_key(titre)
+    if closed := _CLOSED.search(key) or _RESERVED.search(name_key(text[:LONG])):
+        why = "peut-être réservé : dites à qui (« reserve_a »), ou laissez-le"
+        yield Loss("titre" if closed[0] in key else "texte", closed[0], why)
+    if goes_on and (said := cancelling(text)):
+        yield Loss("texte", said, "l’état n’en dit rien : écrivez « etat »")
 
 
 def cancelling(text: str) -> str:

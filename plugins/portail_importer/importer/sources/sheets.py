@@ -112,6 +112,8 @@ def _where(row: Composed) -> None:
         row.values["adresse_dite"] = place
         place = ""
     _address(row, street=bool(place))
+    if place or any(name.startswith("adresse.") for name in row.values):
+        row.put({"adresse.commune": base.town_of(in_a_row(place, row.text("adresse.nom")))})
     town = row.text("adresse.commune")
     item = base.items.get(place_ref(place))
     code = base.commune(town) if town else ""
@@ -421,7 +423,7 @@ _SESSION = frozenset({"debut", "fin", "seances", "etat"})
 
 def same_event(values: Mapping[str, Any]) -> tuple[str, ...]:
     where = ("lieu", "adresse.nom", "adresse.commune", "en_ligne")
-    names = ("titre", *where, IDENTIFIER)
+    names = ("titre", *where, "references", IDENTIFIER)
     return tuple(name_key(str(values.get(name, ""))) for name in names)
 
 
@@ -475,10 +477,11 @@ def _unlike(first: object, second: object) -> bool:
 
 def sessions_of(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     """The sessions of rows, in their order; a state is that of its sessions."""
-    sessions = []
+    sessions: list[dict[str, str]] = []
     for row in rows:
         ends = {name: row[name] for name in ("debut", "fin") if name in row}
         own = row.get("seances") or ([ends] if ends else [])
         state = {"etat": row["etat"]} if row.get("etat") else {}
-        sessions += [{**session, **state} for session in own]
+        told = ({**session, **state} for session in own)
+        sessions += (it for it in told if it not in sessions)
     return sessions
