@@ -2,12 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from audit_axe import file_of
+from portail.features.services.agenda import filter as agenda_filter
 from portail.text.normalise import name_key
 from tabs import shared
 
@@ -252,6 +254,65 @@ class TestFilters:
         page.go_back()
         told(page, "événements")
         assert entries.all_text_contents() == found
+
+
+class TestFilesOfLaterDays:
+    """Where much is on, its data are cut by days: what is shown is the same, a part at a time."""
+
+    @pytest.fixture
+    def cut(self, opened, whole_site, monkeypatch):
+        """A function that opens the agenda, with the data of a site whose files have so many rows,
+        and the addresses of those that are read."""
+        asked = []
+
+        def opening(address, rows):
+            monkeypatch.setattr(agenda_filter, "_ENOUGH", rows)
+            monkeypatch.setattr(agenda_filter, "_MANY", rows)
+            files = {one.url: one for one in agenda_filter.plan_filter(replace(whole_site))}
+
+            def answer(route):
+                url = urlsplit(route.request.url).path
+                asked.append(url)
+                route.fulfill(body="".join(files[url].produce()), content_type="application/json")
+
+            page = opened()
+            page.route(re.compile(r"/agenda/facettes.*\.json"), answer)
+            page.goto(f"{AGENDA}{address}")
+            return page
+
+        return opening, asked
+
+    def test_all_of_it_is_what_one_file_shows(self, cut):
+        opening, asked = cut
+        page = opening("?tri=date", 1_000)
+        told(page, "rendez-vous")
+        while page.locator("#Suite").is_visible():
+            page.locator("#Suite").click()
+        whole, count = page.evaluate(LINES), page.locator("#Compte").text_content()
+        asked.clear()
+        page = opening("?tri=date", 12)
+        told(page, "d’ici au")
+        assert len(asked) == 1
+        assert page.locator(".facette label.rien").count() == 0
+        button = page.locator("#Suite")
+        expect(button).to_have_text(re.compile("^Chercher après le"))
+        while button.is_visible():
+            said = button.text_content()
+            button.click()
+            page.wait_for_function(
+                "(said) => { const { hidden, textContent } = document.getElementById('Suite');"
+                " return hidden || textContent !== said; }",
+                arg=said,
+            )
+        expect(page.locator("#Compte")).to_have_text(count)
+        assert page.evaluate(LINES) == whole
+        assert len(asked) == len({*asked}) > 3
+
+    def test_a_period_reads_its_days(self, cut):
+        opening, asked = cut
+        page = opening("?du=2021-11-10&au=2021-11-12", 12)
+        told(page, "événement|rendez-vous")
+        assert len(asked) == 2
 
 
 class TestListOfOneKind:

@@ -64,10 +64,7 @@ export function ouvrir(geo, ouvreur, leaflet, donnees) {
     creer('span', { class: 'au-clavier' }, 'Flèches : déplacer. + et − : zoomer. Échap : revenir à la carte fixe.'),
     creer('span', { class: 'au-doigt' }, 'Deux doigts pour déplacer et zoomer.'));
   const boite = creer('div', {
-    class: 'vive-carte',
-    role: 'application',
-    'aria-label': titre,
-    'aria-describedby': aide.id,
+    class: 'vive-carte', role: 'application', 'aria-label': titre, 'aria-describedby': aide.id,
   });
   const outils = creer('div', { class: 'vive-outils' });
   const credits = creer('p', { class: 'vive-credits' });
@@ -78,14 +75,8 @@ export function ouvrir(geo, ouvreur, leaflet, donnees) {
 
   const rendu = new leaflet.SVG({ padding: 0.5 });
   const carte = new leaflet.Map(boite, {
-    zoomSnap: 0,
-    maxZoom: LOIN,
-    maxBoundsViscosity: 1,
-    bounceAtZoomLimits: false,
-    zoomAnimation: !calme,
-    fadeAnimation: !calme,
-    markerZoomAnimation: !calme,
-    inertia: !calme,
+    zoomSnap: 0, maxZoom: LOIN, maxBoundsViscosity: 1, bounceAtZoomLimits: false, zoomAnimation: !calme,
+    fadeAnimation: !calme, markerZoomAnimation: !calme, inertia: !calme,
   });
   if (calme) {
     const { panBy } = carte;

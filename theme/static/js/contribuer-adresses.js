@@ -1,16 +1,7 @@
 // What an address of a text may be: the twin of body/addresses.py, by the patterns that body_rules.py gives.
 const MARQUES = {
-  ' ': '%20',
-  '"': '%22',
-  '<': '%3C',
-  '>': '%3E',
-  '`': '%60',
-  '{': '%7B',
-  '|': '%7C',
-  '}': '%7D',
-  '^': '%5E',
-  '\\': '%5C',
-  "'": '%27',
+  ' ': '%20', '"': '%22', '<': '%3C', '>': '%3E', '`': '%60', '{': '%7B', '|': '%7C', '}': '%7D', '^': '%5E',
+  '\\': '%5C', "'": '%27',
 };
 const refuser = (code, valeur, attendu = '') => ({ nature: 'refusee', valeur, code, attendu });
 
@@ -44,12 +35,8 @@ export function adresses(table, delier) {
   const entier = (nom) => faire(table.motifs[nom], '^(?:', ')$'),
     debut = (nom) => faire(table.motifs[nom], '^(?:', ')');
   const motifs = {
-    courriel: entier('courriel'),
-    telephone: entier('telephone'),
-    hote: entier('hote'),
-    identifiant: entier('identifiant'),
-    domaine: debut('domaine'),
-    protocole: debut('protocole'),
+    courriel: entier('courriel'), telephone: entier('telephone'), hote: entier('hote'),
+    identifiant: entier('identifiant'), domaine: debut('domaine'), protocole: debut('protocole'),
   };
   const caches = faire(table.motifs.invisible),
     tous = new RegExp(caches.source, 'gu'),

@@ -13,16 +13,7 @@ const LISTES = {
 const TROP_TARD = { events: 'ce rendez-vous aura déjà eu lieu', annonces: 'cette annonce sera terminée' };
 
 const {
-  bouton,
-  creer,
-  dater: feuilleter,
-  ecrire,
-  enfiler,
-  feuillet,
-  habiller,
-  lire: lireJson,
-  marquer,
-  modele,
+  bouton, creer, dater: feuilleter, ecrire, enfiler, feuillet, habiller, lire: lireJson, marquer, modele,
   titrer: poserTitre,
 } = await import(document.querySelector('[data-commun]').dataset.commun);
 

@@ -1,9 +1,7 @@
 // The draft: what every control holds, as it was typed, kept in this browser at each pause. It is
 // one for each kind, and for each content that is being mended. The picture is kept in IndexedDB.
 const {
-  bouton: faireBouton,
-  direHeure,
-  direJour,
+  bouton: faireBouton, direHeure, direJour,
 } = await import(document.querySelector('[data-commun]').dataset.commun);
 const PAUSE = 400, PREFIXE = 'contribuer/', MOIS = 30 * 864e5;
 // Where a content stands; a draft that comes from elsewhere may say anything.

@@ -39,12 +39,7 @@ function demesure(texte, table) {
 function enseigner(md, table) {
   const ici = (nom) => new RegExp(table.motifs[nom][0], 'uy');
   const [balise, nomme, lache, attribut, commentaire, attributs] = [
-    'balise',
-    'nom',
-    'lache',
-    'attribut',
-    'commentaire',
-    'attributs',
+    'balise', 'nom', 'lache', 'attribut', 'commentaire', 'attributs',
   ].map(ici);
   const lire = (motif, texte, place) => {
     motif.lastIndex = place;
@@ -118,16 +113,8 @@ function* aDire(balises, table) {
 class Lecture {
   constructor(table, { lien, image }, mots) {
     Object.assign(this, {
-      table,
-      lien,
-      image,
-      mots,
-      fautes: [],
-      balises: [],
-      ancres: [],
-      internes: [],
-      prises: new Set(table.ancres),
-      niveau: 1,
+      table, lien, image, mots, fautes: [], balises: [], ancres: [], internes: [],
+      prises: new Set(table.ancres), niveau: 1,
     });
   }
 
@@ -248,8 +235,7 @@ export function juger(texte, table, { rendu, markdown, adresses, proches, contro
   lecture.fragments(page, env);
   return {
     fautes: lecture.fautes.map(remplir),
-    internes: lecture.internes.filter(({ nature }) => nature !== 'ancre'),
-    remplir,
+    internes: lecture.internes.filter(({ nature }) => nature !== 'ancre'), remplir,
   };
 }
 

@@ -163,11 +163,7 @@ export function joursDe({ du, au, tous_les: noms = [] }, exclus, limite = Infini
   return trouves;
 }
 const selonHoraires = ({ du, au, tous_les: noms, de, a, sauf }, etat) =>
-  joursDe(
-    { du, au, tous_les: liste(noms) },
-    liste(sauf).map((un) => un.split('..')),
-    LIMITE,
-  ).map((jour) =>
+  joursDe({ du, au, tous_les: liste(noms) }, liste(sauf).map((un) => un.split('..')), LIMITE).map((jour) =>
     fois(
       { debut: de ? `${jour} ${de}` : jour, fin: de && a ? `${a < de ? apres(jour, 1) : jour} ${a}` : undefined },
       etat,
@@ -243,10 +239,7 @@ export function fins(toutes, jours) {
     const longue = ici.find(({ du, au }) => du !== au && (du < jours[0] || au > jours.at(-1)));
     if (longue) return durer(longue.du, longue.au, jours[0]);
     if (ici.length)
-      dites.set(heuresDe(ici, jour), [
-        ...(dites.get(heuresDe(ici, jour)) ?? []),
-        ...(deNuit(ici) ? [] : [jour]),
-      ]);
+      dites.set(heuresDe(ici, jour), [...(dites.get(heuresDe(ici, jour)) ?? []), ...(deNuit(ici) ? [] : [jour])]);
   }
   return capital(
     [...dites].map(([quand, dits]) => [ensemble(dits), quand].filter(Boolean).join(', ')).join(`${NB}; `),

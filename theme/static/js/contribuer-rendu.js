@@ -139,9 +139,7 @@ class Rendu {
 
   bloc({ tag, type, attrs }) {
     const lus = Object.fromEntries(attrs ?? []);
-    if (type === 'heading_open') {
-      return creer(`h${Math.min(6, Math.max(2, Number(tag[1])) + this.decalage)}`);
-    }
+    if (type === 'heading_open') return creer(`h${Math.min(6, Math.max(2, Number(tag[1])) + this.decalage)}`);
     if (tag === 'table') {
       const table = creer('table');
       this.tables += 1;

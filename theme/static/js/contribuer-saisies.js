@@ -20,10 +20,7 @@ function poser(controle, valeur = '') {
   controle.value = valeur;
   return controle.value === valeur;
 }
-const texte = {
-  lire: (champ) => ouRien(un(champ).value),
-  ecrire: (champ, valeur) => poser(un(champ), valeur),
-};
+const texte = { lire: (champ) => ouRien(un(champ).value), ecrire: (champ, valeur) => poser(un(champ), valeur) };
 
 // All others are texts.
 const SORTES = {

@@ -203,14 +203,7 @@ let pause;
 form.addEventListener('change', () => {
   clearTimeout(pause);
   if (carte?.offsetParent)
-    pause = setTimeout(
-      () =>
-        atelier
-          .lancer('relire')
-          .then((module) => module?.carte(carte))
-          .catch(() => {}),
-      1200,
-    );
+    pause = setTimeout(() => atelier.lancer('relire').then((module) => module?.carte(carte)).catch(() => {}), 1200);
 });
 // The toolbar of the text comes when the text does.
 const texte = document.getElementById('Texte');

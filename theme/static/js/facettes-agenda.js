@@ -3,52 +3,45 @@
 const ADRESSE = 0, TITRE = 1, THEME = 2, DESSUS = 3, DETAIL = 4, VALEURS = 5, COMMUNE = 6, CRENEAUX = 7, DUREES = 8;
 const QUINZAINE = 13, BARRES = 3;
 const {
-  NB,
-  apres,
-  bouton,
-  capital,
-  compter,
-  creer,
-  dater,
-  ecart,
-  ecrire,
-  enfiler,
-  loin,
-  modele,
-  MOIS,
-  nommer,
-  periode,
-  remplir,
-  semaine,
+  NB, apres, bouton, capital, compter, creer, dater, direJour, ecart, ecrire, enfiler, loin, modele, MOIS, nommer,
+  periode, remplir, semaine,
 } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 const TERRITOIRES = ['departement', 'epci'];
 
-export function preparer(donnees, lu) {
+export function preparer(donnees, lu, form, suite) {
   // The data begin on the day of their build.
   const auj = lu < donnees.jour ? donnees.jour : lu;
   const { textes, moments, etiquettes } = donnees;
   const rang = (iso) => ecart(donnees.jour, iso), iso = (jour) => apres(donnees.jour, jour);
   const premier = rang(auj), annee = auj.slice(0, 4);
 
-  // What is still on at the reader's date: each time of each row.
-  const fois = [], durees = [];
-  function deplier(ordre, creneaux) {
+  // What is still on at the reader's date: each time of each row, once: two files tell what runs from
+  // the days of one into those of the other.
+  const fois = [], durees = [], connus = new Set();
+  const nouveau = (...cle) => connus.size < connus.add(cle.join()).size;
+  function deplier(ordre, creneaux, sorte = '') {
     const dites = [], ligne = donnees.lignes[ordre];
     for (const [moment, etats, plus, debut, ...pas] of creneaux) {
+      const [horloge, heure, dit, detail] = moments[moment];
       let jour = debut;
       for (const ecart of [0, ...pas]) {
         jour += ecart;
-        if (jour + plus >= premier) dites.push({ ligne, ordre, debut: jour, fin: jour + plus, moment, etats });
+        if (jour + plus < premier || !nouveau(sorte, ordre, jour, plus, horloge, heure, dit, textes[detail])) continue;
+        dites.push({ ligne, ordre, debut: jour, fin: jour + plus, moment, etats });
       }
     }
     return dites;
   }
+  // In the order of their addresses, as pages have them; files that are joined have each their own.
+  if (suite) [...donnees.lignes].sort(([un], [autre]) => (un < autre ? -1 : Number(un > autre)))
+    .forEach((ligne, place) => { ligne.place = place; });
   const lignes = donnees.lignes.filter((ligne, ordre) => {
     ligne.temps = [];
     fois.push(...deplier(ordre, ligne[CRENEAUX]));
     for (const [debut, fin, dates, moment, etats, marques, details] of ligne[DUREES]) {
-      if (fin >= premier) durees.push({ ligne, ordre, debut, fin, dates, moment, etats, marques, details });
+      if (fin < premier || !nouveau(ordre, debut, fin)) continue;
+      durees.push({ ligne, ordre, debut, fin, dates, moment, etats, marques, details });
     }
     return false;
   });
@@ -56,12 +49,18 @@ export function preparer(donnees, lu) {
     if (!une.ligne.temps.length) lignes.push(une.ligne);
     une.ligne.temps.push(une);
   }
+  const ordonnees = (une, autre) => (suite ? une.ligne.place - autre.ligne.place : 0) || une.ordre - autre.ordre;
   const maintenue = ({ etats }) => !etiquettes[etats].some(([, code]) => code === 'annule' || code === 'reporte');
   durees.sort((une, autre) => maintenue(autre) - maintenue(une) || (une.debut > premier) - (autre.debut > premier)
-    || une.fin - autre.fin || une.ordre - autre.ordre);
+    || une.fin - autre.fin || ordonnees(une, autre));
   // Of a switch that not all sessions bear, the times of those that do: no other is shown.
-  const propres = new Map(Object.entries(donnees.seances ?? {}).map(([cle, rangees]) =>
-    [cle, new Map(rangees.map(([ordre, ...creneaux]) => [donnees.lignes[ordre], deplier(ordre, creneaux)]))]));
+  const propres = new Map(Object.entries(donnees.seances ?? {}).map(([cle, rangees]) => [cle, new Map()]));
+  for (const [cle, siennes] of propres) {
+    for (const [ordre, ...creneaux] of donnees.seances[cle]) {
+      const ligne = donnees.lignes[ordre];
+      siennes.set(ligne, [...siennes.get(ligne) ?? [], ...deplier(ordre, creneaux, cle)]);
+    }
+  }
   const choisies = (demande) => [...propres].find(([cle]) => demande.has(cle))?.[1];
   const dans = (ligne, de, a, siennes) =>
     (siennes?.get(ligne) ?? ligne.temps).some(({ debut, fin }) => debut <= a && fin >= de);
@@ -85,10 +84,8 @@ export function preparer(donnees, lu) {
   const dimanche = premier + 6 - semaine(auj);
   const finDuMois = rang(new Date(Date.UTC(annee, auj.slice(5, 7), 0)).toISOString().slice(0, 10));
   const periodes = new Map([
-    ['aujourdhui', [premier, premier]],
-    ['week-end', [Math.max(premier, dimanche - 1), dimanche]],
-    ['semaine', [premier, dimanche]],
-    ['mois', [premier, finDuMois]],
+    ['aujourdhui', [premier, premier]], ['week-end', [Math.max(premier, dimanche - 1), dimanche]],
+    ['semaine', [premier, dimanche]], ['mois', [premier, finDuMois]],
   ]);
   const conge = donnees.vacances?.find(([, , au]) => au >= auj);
   if (conge) periodes.set('vacances', [Math.max(premier, rang(conge[1])), rang(conge[2])]);
@@ -99,15 +96,16 @@ export function preparer(donnees, lu) {
     const bornes = [du ? rang(du) : premier, au ? rang(au) : Infinity].sort((un, autre) => un - autre);
     return [Math.max(premier, bornes[0]), bornes[1]];
   };
+  // The days that are asked, until the last one that is read where more follows.
+  const fenetre = (demande) => {
+    const [de, a] = bornee(demande) ?? [premier, Infinity], lu = suite?.jusque(iso(de));
+    return [de, lu ? Math.min(a, rang(lu)) : a, lu && rang(lu) < a ? lu : ''];
+  };
 
   const habiller = (article, { ligne }, etats, details) =>
     remplir(article, {
-      adresse: ligne[ADRESSE],
-      titre: ligne[TITRE],
-      theme: textes[ligne[THEME]],
-      dessus: textes[ligne[DESSUS]],
-      details,
-      marques: etiquettes[etats],
+      adresse: ligne[ADRESSE], titre: ligne[TITRE], theme: textes[ligne[THEME]],
+      dessus: textes[ligne[DESSUS]], details, marques: etiquettes[etats],
     });
   const dits = (actifs, cle) => actifs.filter((un) => un.cle === cle).map(({ texte }) => texte).join(' ');
   const distance = (ligne, lieu) => loin(lieu?.km[ligne[COMMUNE]]);
@@ -142,8 +140,7 @@ export function preparer(donnees, lu) {
     const section = modele('jour'), feuille = section.querySelector('.eph'), mois = MOIS[jour.slice(5, 7) - 1];
     section.firstElementChild.id = `Jour-${jour}`;
     dater(feuille, jour, {
-      avant: capital(nommer(jour)),
-      mois: jour.startsWith(annee) ? mois : `${mois} ${jour.slice(0, 4)}`,
+      avant: capital(nommer(jour)), mois: jour.startsWith(annee) ? mois : `${mois} ${jour.slice(0, 4)}`,
     });
     section.querySelector('ul').replaceChildren();
     return section;
@@ -185,7 +182,7 @@ export function preparer(donnees, lu) {
   const ordonner = (lieu, demande) => (une, autre) => une.jour - autre.jour
     || tu(une.ligne, demande) - tu(autre.ligne, demande)
     || (lieu ? Boolean(une.ligne.couverts) - Boolean(autre.ligne.couverts) : 0) || autre.longue - une.longue
-    || (une.cle < autre.cle ? -1 : Number(une.cle > autre.cle)) || une.ordre - autre.ordre;
+    || (une.cle < autre.cle ? -1 : Number(une.cle > autre.cle)) || (une.longue ? 0 : ordonnees(une, autre));
 
   return {
     lignes,
@@ -197,7 +194,9 @@ export function preparer(donnees, lu) {
       const ici = trouvees?.filter(({ couverts }) => !situe || !couverts);
       const loin = ici ? tous - ici.length : 0, autres = ici?.filter(({ autre }) => autre).length ?? tous;
       const tus = ici?.filter((ligne) => tu(ligne, demande)).length;
-      const nombre = tous - loin - autres, suite = demande && !bornee(demande) ? ' à venir' : '';
+      const nombre = tous - loin - autres, lu = demande && fenetre(demande)[2];
+      const suite = lu ? ` d’ici au ${direJour(lu, { semaine: false, annee: !lu.startsWith(annee) })}`
+        : demande && !bornee(demande) ? ' à venir' : '';
       const dits = [
         nombre && compter(nombre, 'événement'),
         autres && (nombre ? compter(autres, 'autre rendez-vous', 'autres rendez-vous') : `${autres}${NB}rendez-vous`),
@@ -207,11 +206,17 @@ export function preparer(donnees, lu) {
     },
     partout: ({ couverts }, { dep }) => Boolean(couverts) && (!couverts.length || couverts.includes(dep)),
     ailleurs: (nombre, autres) => `${nombre}${NB}rendez-vous${autres} dans la région`,
+    // The days that are asked, for what reads those that follow; the last of them that is read.
+    bornes(demande) {
+      const [de, a = Infinity] = bornee(demande) ?? [premier];
+      return [iso(de), a < Infinity ? iso(a) : ''];
+    },
+    jusque: (demande) => fenetre(demande)[2],
     connait: (cle, valeur) => cle === 'quand' && periodes.has(valeur),
     dimensions(demande) {
-      const bornes = bornee(demande), siennes = choisies(demande),
-        valeurs = [['', () => true]];
-      for (const [nom, [de, a]] of periodes) valeurs.push([nom, (ligne) => dans(ligne, de, a, siennes)]);
+      const siennes = choisies(demande), valeurs = [['', () => true]], [de, a] = fenetre(demande);
+      const bornes = (bornee(demande) || a < Infinity) && [de, a];
+      for (const [nom, jours] of periodes) valeurs.push([nom, (ligne) => dans(ligne, ...jours, siennes)]);
       const tus =
         reserves < 0 || demande.has('reserve')
           ? []
@@ -231,25 +236,21 @@ export function preparer(donnees, lu) {
     // begins to last on a same day keeps the order of bars. Filtered, what is dated comes first.
     entrees(trouvees, demande, lieu, resultats) {
       vus.clear();
-      const ici = new Set(trouvees), siennes = choisies(demande),
-        bornes = bornee(demande),
-        [de, a] = bornes ?? [premier, Infinity];
+      const ici = new Set(trouvees), siennes = choisies(demande), bornes = bornee(demande), [de, a] = fenetre(demande);
       const commune = ({ ligne }) => !siennes?.has(ligne);
       const pendant = (une) => ici.has(une.ligne) && une.debut <= a && une.fin >= de;
       const longues = durees.filter((une) => commune(une) && ici.has(une.ligne));
       const barres = longues.filter((une) => pendant(une) && (bornes || une.debut <= premier + QUINZAINE));
-      const plusTard = longues.filter((une) => !bornes && une.debut > premier + QUINZAINE);
+      const plusTard = longues.filter((une) => !bornes && une.debut > premier + QUINZAINE && une.debut <= a);
       if (lieu) barres.sort((une, autre) => lieu.plusPres(une.ligne, autre.ligne));
       const dit = barres.some((une) => une.debut > premier) ? 'Ce qui dure' : 'En ce moment';
       encours(resultats, barres, de > premier ? 'Pendant cette période' : dit, lieu);
       return [
-        ...plusTard.map((une, ordre) => ({ ...une, ordre, jour: une.debut, longue: 1, cle: '' })),
+        ...plusTard.map((une) => ({ ...une, jour: une.debut, longue: 1, cle: '' })),
         ...[...fois.filter(commune), ...siennes ? [...siennes.values()].flat() : []]
           .filter(pendant)
           .map((une) => ({
-            ...une,
-            jour: Math.max(une.debut, de),
-            longue: 0,
+            ...une, jour: Math.max(une.debut, de), longue: 0,
             cle: une.debut < de ? '' : moments[une.moment][0],
           })),
       ].sort(ordonner(lieu, demande));

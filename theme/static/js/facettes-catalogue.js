@@ -51,8 +51,7 @@ export async function preparer(donnees, auj, form) {
   // The way to ask for these days, to whoever may: the page of the tool answers, and writes the mail.
   const demander = (ligne, jours) => lien(
     ['Demander ce créneau', cache(`${NB}: ${titre(ligne)}, ${periode(...jours)}`)],
-    `${ligne[ADRESSE]}?du=${jours[0]}&au=${jours[1]}`,
-    'demander',
+    `${ligne[ADRESSE]}?du=${jours[0]}&au=${jours[1]}`, 'demander',
   );
 
   // Its six months, as pages draw them, in place of how it stands today.

@@ -40,8 +40,7 @@ export async function preparer(donnees, auj) {
     groupe: (ligne) => ligne[PARTIE],
     section(partie) {
       return creer(
-        'section',
-        {},
+        'section', {},
         creer('h2', { id: `Partie-${partie}` }, `${donnees.parties[partie]} (${nombres[partie]})`),
         creer('ul', { class: 'lignes' }),
       );

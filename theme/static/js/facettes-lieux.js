@@ -14,15 +14,9 @@ export function deplier({ prefixe, facettes, sortes, familles, communes, avenir,
   return lignes.map(([titre, nom, commune, ...rangs], ordre) => {
     const lieu = communes[commune], theme = premiere(rangs, 'theme'), type = premiere(rangs, 'type');
     return [
-      `${prefixe}${nom || slug([titre].flat().join(''))}/`,
-      titre,
-      theme?.code ?? '',
-      [theme?.texte, type?.sorte].filter(Boolean).join(' · '),
-      lieu ? `${lieu[0]} (${lieu[1]})` : '',
-      lieu ? [...rangs, ...lieu[4]] : rangs,
-      commune,
-      futurs.get(ordre),
-      marques.get(ordre) ?? [],
+      `${prefixe}${nom || slug([titre].flat().join(''))}/`, titre, theme?.code ?? '',
+      [theme?.texte, type?.sorte].filter(Boolean).join(' · '), lieu ? `${lieu[0]} (${lieu[1]})` : '',
+      lieu ? [...rangs, ...lieu[4]] : rangs, commune, futurs.get(ordre), marques.get(ordre) ?? [],
       type?.famille ?? '',
     ];
   });

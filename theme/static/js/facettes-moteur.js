@@ -5,16 +5,7 @@ const ADRESSE = 0, TITRE = 1, VALEURS = 5, COMMUNE = 6;
 const LOT = 60, VUES = 12; // lines drawn at once; those that a screen shows
 const RAYON = 20, RAYON_MAX = 200;
 const {
-  NB,
-  $,
-  creer,
-  direJour,
-  lien: lier,
-  lire: lireJson,
-  loin,
-  modele,
-  montrerActifs,
-  titrer,
+  NB, $, creer, direJour, lien: lier, lire: lireJson, loin, modele, montrerActifs, titrer,
 } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 // The days of a period that one asks for.
@@ -26,7 +17,11 @@ const ecrit = (rayon) => (rayon < Infinity ? rayon : 0);
 export async function lancer(form, { lire, adresse, surListe }) {
   const [donnees, rendu] = await Promise.all([lireJson(form.dataset.donnees), import(form.dataset.rendu)]);
   const auj = document.documentElement.dataset.auj;
-  const liste = await rendu.preparer(donnees, auj, form), lot = liste.lot ?? LOT;
+  const venir = donnees.suite?.length
+    ? (await import(new URL('facettes-suite.js', import.meta.url))).lancer(donnees, form.dataset.donnees) : null;
+  const preparer = () => rendu.preparer(donnees, auj, form, venir);
+  let liste = await preparer();
+  const lot = liste.lot ?? LOT;
   const resultats = $('Resultats'), origine = [...resultats.childNodes];
   const entete = $('Compte'), dit = entete?.textContent;
   const titre = document.querySelector('.page-tete h1'), nom = titre.textContent, onglet = document.title;
@@ -88,8 +83,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
       ({ cle, passe: (ligne) => ligne[VALEURS].some((rang) => voulus.includes(rang) || rang === muet(cle)) }));
     if (lieu && ecrit(lieu.rayon))
       toutes.push({
-        cle: 'pres',
-        passe: (ligne) => lieu.km[ligne[COMMUNE]] <= lieu.rayon || liste.partout?.(ligne, lieu),
+        cle: 'pres', passe: (ligne) => lieu.km[ligne[COMMUNE]] <= lieu.rayon || liste.partout?.(ligne, lieu),
       });
     return [...toutes, ...liste.dimensions(demande)];
   }
@@ -129,8 +123,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
         !(une === cle && autre === valeur) && !(cle === 'pres' && /^(rayon|tri)$/.test(une))));
       if (cle === 'pres')
         return {
-          cle,
-          reste,
+          cle, reste,
           texte: `${ecrit(lieu.rayon) ? `à ${lieu.rayon}${NB}km` : 'au plus près'} ${pres.de(lieu.nom)}`,
         };
       if (DITS.has(cle))
@@ -140,11 +133,12 @@ export async function lancer(form, { lire, adresse, surListe }) {
     });
   }
 
+  // Nobody knows that there is nothing until all is read.
   function montrerNombres(demande, nombres) {
     for (const { name, value, checked, parentNode } of champs) {
-      const nombre = nombres.get(`${name}=${value}`) ?? 0;
-      (parentNode.querySelector('.q') ?? parentNode.appendChild(creer('span', { class: 'q' }))).textContent = nombre;
-      parentNode.classList.toggle('rien', !nombre && !checked);
+      const nombre = nombres.get(`${name}=${value}`) ?? 0, q = parentNode.querySelector('.q');
+      (q ?? parentNode.appendChild(creer('span', { class: 'q' }))).textContent = nombre || lue ? nombre || '' : 0;
+      parentNode.classList.toggle('rien', !nombre && !checked && !lue);
     }
     for (const bouton of document.querySelectorAll('button[data-requete]')) {
       const [[cle, valeur]] = new URLSearchParams(bouton.dataset.requete);
@@ -212,7 +206,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
   }
 
   // Entries of the same group stand in one section, or in one list without a heading.
-  let montrees = 0, entrees = [], groupe, ul, pied = null;
+  let montrees = 0, entrees = [], groupe, ul, pied = null, lue = ''; // the last day read, where more follows
   function suite(jusque) {
     for (const entree of entrees.slice(montrees, jusque)) {
       const sien = liste.groupe?.(entree) ?? '', article = liste.article(entree, lieu);
@@ -228,8 +222,10 @@ export async function lancer(form, { lire, adresse, surListe }) {
     montrees = Math.min(jusque, entrees.length);
     liste.apres?.(montrees);
     dispatchEvent(new Event('lignes')); // etoile.js
-    $('Suite').hidden = montrees >= entrees.length;
-    $('Suite').textContent = `Afficher la suite (${entrees.length - montrees})`;
+    const reste = entrees.length - montrees;
+    $('Suite').hidden = !reste && !lue;
+    $('Suite').textContent = reste || !lue ? `Afficher la suite (${reste})`
+      : `Chercher après le ${direJour(lue, { semaine: false })}`;
   }
 
   // The whole list, drawn again. Below the screen, it is drawn once the answer is seen.
@@ -251,14 +247,25 @@ export async function lancer(form, { lire, adresse, surListe }) {
     if (entete) entete.hidden = Boolean(demande);
   }
 
-  let actuelle = null, tours = 0;
-  async function appliquer(demande, { combien = lot, muet = false, vite = false } = {}) {
-    const tour = ++tours, [trouve, inconnue] = await situer(demande);
-    if (tour !== tours) return null; // something else was asked since
-    lieu = trouve;
-    const compris = comprendre(demande);
+  let actuelle = null, tours = 0, trouves = 0;
+  async function appliquer(demande, { combien = lot, muet = false, vite = false, assez = 0 } = {}) {
+    const tour = ++tours, voulus = Math.max(assez, combien > lot ? combien : VUES);
+    let compris, calcul, inconnue, plus = false;
+    do {
+      if (plus) liste = await preparer();
+      const [trouve, dit] = await situer(demande);
+      if (tour !== tours) return null; // something else was asked since
+      [lieu, inconnue] = [trouve, dit];
+      compris = comprendre(demande);
+      calcul = calculer(compris);
+      plus = await venir?.lire(...liste.bornes(compris), calcul.trouvees.length >= voulus)
+        .catch(() => { inconnue += 'La suite n’a pas pu être lue. Vérifiez la connexion. '; });
+    } while (plus);
+    if (tour !== tours) return null;
+    lue = liste.jusque?.(compris) ?? '';
+    trouves = calcul.trouvees.length;
     synchroniser(compris);
-    const actifs = filtres(compris), calcul = calculer(compris);
+    const actifs = filtres(compris);
     montrerActifs(actifs.map(({ texte, reste }) => [texte, () => changer(reste)]), () => resultats);
     montrerNombres(compris, calcul.nombres);
     actuelle = `${compris}`;
@@ -287,9 +294,10 @@ export async function lancer(form, { lire, adresse, surListe }) {
     if (compris && `${compris}` !== avant) history[remplace ? 'replaceState' : 'pushState']({}, '', adresse(compris));
   }
 
-  $('Suite').addEventListener('click', () => {
+  $('Suite').addEventListener('click', async () => {
     const avant = resultats.querySelectorAll('.entree').length;
-    suite(montrees + lot);
+    if (montrees < entrees.length) suite(montrees + lot);
+    else await appliquer(lire(), { combien: montrees + lot, assez: trouves + VUES });
     history.replaceState({ montrees }, '');
     resultats.querySelectorAll('.entree a')[avant]?.focus();
   });

@@ -54,8 +54,7 @@ export function lancer(form) {
     navigator.geolocation.getCurrentPosition(async ({ coords: { latitude, longitude } }) => {
       const ici = { lat: latitude, lon: longitude };
       const mesurees = (await communes(form.dataset.communes)).map(([nom, dep, , , ...la]) => ({
-        nom,
-        km: distance(ici, [nom, dep, ...la]),
+        nom, km: distance(ici, [nom, dep, ...la]),
       }));
       const { nom, km } = mesurees.reduce((proche, autre) => (autre.km < proche.km ? autre : proche));
       if (km > 50) {

@@ -34,10 +34,7 @@ for (const facette of form.querySelectorAll('[data-facette]')) {
       ? debut.getAll(nom).includes(value)
       : !['quand', 'du', 'au'].some((cle) => debut.get(cle));
     const champ = faire('input', {
-      type: 'unique' in facette.dataset ? 'radio' : 'checkbox',
-      name: nom,
-      value,
-      defaultChecked,
+      type: 'unique' in facette.dataset ? 'radio' : 'checkbox', name: nom, value, defaultChecked,
     });
     const boite = faire('label', { className: valeur.className });
     boite.append(champ, ...valeur.childNodes);
@@ -198,9 +195,7 @@ ouvrir.addEventListener('click', (evenement) => {
   tiroir.querySelector('.facette:has([data-facette="gratuit"])')?.setAttribute('open', '');
   tiroir.showModal();
 });
-for (const un of [tiroir, fermeture]) {
-  un.addEventListener('click', ({ target }) => target === un && tiroir.close());
-}
+for (const un of [tiroir, fermeture]) un.addEventListener('click', ({ target }) => target === un && tiroir.close());
 
 // On small screens filters fold away once they are chosen.
 document.getElementById('Voir').addEventListener('click', () => {

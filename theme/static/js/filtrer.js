@@ -18,9 +18,7 @@ for (const champ of document.querySelectorAll('[data-filtre]')) {
       nombre += !li.hidden;
     }
     if (!nombre) for (const [li] of lignes) li.hidden = false; // never a dead end
-    for (const section of zone.querySelectorAll('section')) {
-      section.hidden = !section.querySelector('li:not([hidden])');
-    }
+    for (const section of zone.querySelectorAll('section')) section.hidden = !section.querySelector('li:not([hidden])');
     clearTimeout(attente); // once the reader has stopped typing
     attente = setTimeout(() => {
       const trouve = `${nombre} ${un}${nombre > 1 ? 's' : ''}`;

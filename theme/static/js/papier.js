@@ -18,6 +18,4 @@ for (const bouton of document.querySelectorAll('[data-imprimer]')) {
   bouton.hidden = false;
 }
 for (const phrase of document.querySelectorAll('.sans-script')) phrase.hidden = true;
-for (const phrase of document.querySelectorAll('[data-apres]')) {
-  phrase.hidden = aujourdhui() <= phrase.dataset.apres;
-}
+for (const phrase of document.querySelectorAll('[data-apres]')) phrase.hidden = aujourdhui() <= phrase.dataset.apres;

@@ -42,6 +42,4 @@ for (const bouton of document.querySelectorAll('[data-copier]')) {
     copier(bouton, source.value ?? source.textContent, 'Le texte est copié.', source);
   });
 }
-for (const bouton of document.querySelectorAll('[data-imprimer]')) {
-  bouton.addEventListener('click', () => print());
-}
+for (const bouton of document.querySelectorAll('[data-imprimer]')) bouton.addEventListener('click', () => print());

@@ -11,8 +11,7 @@ function note(mots, chemin, distance) {
   let trouve = 0, total = 0;
   for (const mot of mots) {
     const meilleure = Math.max(
-      0,
-      ...siens.map((autre) => 1 - distance(mot, autre, Infinity) / Math.max(mot.length, autre.length)),
+      0, ...siens.map((autre) => 1 - distance(mot, autre, Infinity) / Math.max(mot.length, autre.length)),
     );
     trouve += meilleure > 0.6 ? meilleure * mot.length : 0;
     total += mot.length;
@@ -26,17 +25,14 @@ async function chercher(mots) {
   const { creer, distance, lien } = await import(document.querySelector('[data-commun]').dataset.commun);
   const plan = new DOMParser().parseFromString(await reponse.text(), 'text/html');
   const liens = [...plan.querySelectorAll('main section a')].map((un) => [
-    note(mots, dernier(un.getAttribute('href')), distance),
-    un,
+    note(mots, dernier(un.getAttribute('href')), distance), un,
   ]);
   const choisis = liens.filter(([vaut]) => vaut > 0.7).sort(([a], [b]) => b - a).slice(0, 3);
   if (!choisis.length) return;
   proches.append(creer('h2', {}, 'Peut-être'), creer('ul', { class: 'issues' }, ...choisis.map(([, un]) => {
     const rubrique = un.closest('section').querySelector('h2').textContent.toLowerCase();
     return creer(
-      'li',
-      {},
-      lien(un.textContent, un.getAttribute('href')),
+      'li', {}, lien(un.textContent, un.getAttribute('href')),
       creer('span', { class: 'meta' }, ` ${rubrique}`),
     );
   })));

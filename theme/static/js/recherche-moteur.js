@@ -106,24 +106,9 @@ function preparer(etat, lire, { nommer, ranger }, auj) {
     evenement = noms.indexOf('evenements'),
     reseau = noms.indexOf('reseau');
   return {
-    etat,
-    index,
-    ecartDe,
-    colonnes: { age: placer(lire('age')), pour: placer(lire('pour')) },
-    fois: lireFois(lire('fois'), ecartDe(index.jour) - FOIS),
-    total,
-    numeros,
-    jours,
-    fins,
-    quand,
-    auj: depuis,
-    dimensions,
-    sortes,
-    evenement,
-    reseau,
-    ...nommer(noms),
-    ailleurs,
-    demandes: new Map(),
+    etat, index, ecartDe, colonnes: { age: placer(lire('age')), pour: placer(lire('pour')) },
+    fois: lireFois(lire('fois'), ecartDe(index.jour) - FOIS), total, numeros, jours, fins, quand, auj: depuis,
+    dimensions, sortes, evenement, reseau, ...nommer(noms), ailleurs, demandes: new Map(),
   };
 }
 
@@ -247,9 +232,7 @@ export function ouvrir(
         lus = analyse
           .jetons(nouveau ?? '')
           .map((jeton) => ({
-            ...mot,
-            racine: jeton.racine,
-            mot: nouveau.slice(jeton.debut, jeton.fin),
+            ...mot, racine: jeton.racine, mot: nouveau.slice(jeton.debut, jeton.fin),
             position: mot.position + jeton.position,
           }));
       for (const lu of lus) lu.termes = await trouver(base.etat, lu, analyse.plier, false);
@@ -268,9 +251,7 @@ export function ouvrir(
     const lire = async (jeton) => {
       const finit = enCours && jeton.fin === q.length;
       return {
-        ...jeton,
-        origine: jeton.racine,
-        enCours: finit,
+        ...jeton, origine: jeton.racine, enCours: finit,
         termes: await trouver(etat, jeton, analyse.plier, finit),
       };
     };

@@ -21,8 +21,7 @@ const ROMAINS = ['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix'];
 
 // Snowball: vowels that are consonants, regions, then suffixes, the longest first.
 const marquer = (mot) => mot.replace(
-  /[aeiouy](?:[ui](?=[aeiouy])|y)|y(?=[aeiouy])|qu/g,
-  (tout) => tout.slice(0, -1) + tout.at(-1).toUpperCase(),
+  /[aeiouy](?:[ui](?=[aeiouy])|y)|y(?=[aeiouy])|qu/g, (tout) => tout.slice(0, -1) + tout.at(-1).toUpperCase(),
 );
 const jusque = (mot, motif) => motif.exec(mot)?.[0].length ?? mot.length;
 const REGION = /^[^aeiouy]*[aeiouy]+[^aeiouy]/;
@@ -45,9 +44,7 @@ function standard(mot, r1, r2, rv) {
   const tel = (texte) => texte;
   if (suffixe === 'ment') return [ou > rv && /[aeiouy]$/.test(base) ? base : mot, false];
   if (/^[ae]mment$/.test(suffixe)) return [ou >= rv ? `${base}${suffixe[0]}nt` : mot, false];
-  if (suffixe === 'issement') {
-    return ou >= r1 && /[^aeiouy]$/.test(base) ? [base, true] : [mot, false];
-  }
+  if (suffixe === 'issement') return ou >= r1 && /[^aeiouy]$/.test(base) ? [base, true] : [mot, false];
   if (suffixe === 'aux') return ou >= r1 ? [`${base}al`, true] : [mot, false];
   if (suffixe === 'ement') {
     if (ou < rv) return [mot, false];

@@ -29,10 +29,7 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
   let noms = null; // key=code → label
   function boite(cle, code, texte) {
     const label = creer(
-      'label',
-      {},
-      creer('input', { type: 'checkbox', name: cle, value: code }),
-      creer('span', {}, texte),
+      'label', {}, creer('input', { type: 'checkbox', name: cle, value: code }), creer('span', {}, texte),
       creer('span', { class: 'q' }),
     );
     if (cle === 'theme') {
@@ -44,9 +41,7 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
   function groupe(cle, titre, corps) {
     const id = `Facette-${cle}`,
       bloc = creer(
-        'details',
-        { class: 'facette' },
-        creer('summary', {}, creer('h3', { id }, titre)),
+        'details', { class: 'facette' }, creer('summary', {}, creer('h3', { id }, titre)),
         creer('div', { role: 'group', 'aria-labelledby': id }, ...corps),
       );
     bloc.open = !FERMEES.includes(cle);
@@ -82,9 +77,7 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
         .filter(([, codes]) => codes.size),
     );
   const sansUn = (etat, cle, code) => ({
-    ...etat,
-    page: 1,
-    filtres: garder(etat, (une, un) => une !== cle || un !== code),
+    ...etat, page: 1, filtres: garder(etat, (une, un) => une !== cle || un !== code),
   });
   const choisis = ({ filtres }) => [...filtres].flatMap(([cle, codes]) => [...codes].map((code) => [cle, code]));
   function actifs(etat) {

@@ -12,10 +12,8 @@ const filtresDe = (dits) =>
 function lire(adresse) {
   const demande = new URLSearchParams(adresse);
   return {
-    q: (demande.get('q') ?? '').trim(),
-    filtres: filtresDe(demande),
-    tri: demande.get('tri') === 'date' ? 'date' : 'pertinence',
-    exact: demande.get('exact') === 'oui',
+    q: (demande.get('q') ?? '').trim(), filtres: filtresDe(demande),
+    tri: demande.get('tri') === 'date' ? 'date' : 'pertinence', exact: demande.get('exact') === 'oui',
     page: Math.max(Number.parseInt(demande.get('page'), 10) || 1, 1),
   };
 }
@@ -47,10 +45,7 @@ function charger() {
   for (const nom of ['index', 'fichiers'])
     document.head.append(
       creer('link', {
-        rel: 'preload',
-        as: 'fetch',
-        crossorigin: 'anonymous',
-        href: `${form.action}termes/${nom}.json`,
+        rel: 'preload', as: 'fetch', crossorigin: 'anonymous', href: `${form.action}termes/${nom}.json`,
       }),
     );
   charge = import(form.dataset.ensemble).then(

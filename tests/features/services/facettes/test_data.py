@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from doses import rows_of
 from plans import contents, entry
+from portail.features.services.agenda import filter as agenda_filter
 from portail.features.services.agenda.filter import plan_filter
 from portail.features.services.facettes.lists import plan_facettes
 
@@ -57,6 +58,45 @@ class TestAgenda:
     def test_addresses_have_the_prefix_of_the_site(self, tree):
         data = read(planned(tree, FILES, siteurl="https://exemple.org/portail")[AGENDA])
         assert data["lignes"][0][0] == "/portail/evenements/atelier/"
+
+
+def test_what_is_on_later_has_files_of_its_own(tree, monkeypatch):
+    """What runs from one into the next is in both; an edit leaves the others as they are."""
+    monkeypatch.setattr(agenda_filter, "_ENOUGH", 2)
+    monkeypatch.setattr(agenda_filter, "_MANY", 3)
+    some = {
+        "a": {"debut": "2021-09-28"}, "b": {"debut": "2021-09-30", "fin": "2021-10-02"},
+        "c": {"debut": "2021-10-20", "themes": ["numerique"]},
+        "d": {"debut": "2021-10-25", "fin": "2021-12-20"},
+        "e": {"debut": "2021-12-02"}, "f": {"debut": "2021-12-12"}, "g": {"debut": "2021-12-30"},
+        "h": {"debut": "2021-12-31"}, "i": {"debut": "2022-01-31"},
+    }  # fmt: skip
+
+    def files(**more):
+        made = {
+            f"events/{name}": entry("events", **fields) for name, fields in (some | more).items()
+        }
+        return {
+            url: read(file)
+            for url, file in planned(tree, made).items()
+            if url.startswith("/agenda/")
+        }
+
+    found = files()
+    assert {
+        url: (data["jour"], [row[0][-2] for row in data["lignes"]]) for url, data in found.items()
+    } == {
+        AGENDA: ("2021-09-27", ["a", "b"]),
+        "/agenda/facettes/2021-10-01.json": ("2021-10-01", ["b", "c", "d"]),
+        "/agenda/facettes/2021-12-01.json": ("2021-12-01", ["d", "e", "f"]),
+        "/agenda/facettes/2021-12-21.json": ("2021-12-21", ["g", "h"]),
+        "/agenda/facettes/2022-01-01.json": ("2022-01-01", ["i"]),
+    }
+    assert found[AGENDA]["suite"] == [url[17:27] for url in found if url != AGENDA]
+    other = files(e={"debut": "2021-12-03", "tarif": {"gratuit": True}})
+    assert [url for url in found if found[url] != other[url]] == [
+        AGENDA, "/agenda/facettes/2021-12-01.json",
+    ]  # fmt: skip
 
 
 def test_a_place_is_told_in_few_words(tree):

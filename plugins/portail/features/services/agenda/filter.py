@@ -3,16 +3,21 @@ which scripts filter (``facettes/lists.py`` says the format): what is on, and ho
 
 from __future__ import annotations
 
-# The agenda adds:
+# A first file holds what is on from today until it has rows enough, the others, what follows
+# (`/agenda/facettes/2021-11-01.json`), cut at months, or at their thirds where much is on, with the
+# values that their rows have: an edit writes few again, and a phone reads those that it needs. What
+# runs from one into the next is in both. The agenda adds:
 #
-# `jour` (day of the build; days of rows are counted from it), `vacances` (`[name, first day, last
-# day]` of the school holidays of the region's zone), `moments` (`[end of the ISO 8601 date, « 14 h
-# », « – 16 h »]`; an hour that is not known is `""`; that of a night, which stands under its eve,
-# begins by `~`; a fourth value is the text of that line in place of its row's), `partout` (`[rank
-# of the row, départements]` of each event without place: no département is the whole region),
-# `autres` (ranks of the rows that are no event), `images` (`[rank of the row, address of its
-# smallest picture, width, height, its classes if small sizes show it around a point]`),
-# `etiquettes` (lists of `[text, code, 1 if it changes something]`);
+# `jour` (from which days of rows are counted: that of the build, or the first of the file);
+# `moments` (`[end of the ISO 8601 date, « 14 h », « – 16 h »]`; an hour that is not known is `""`;
+# that of a night, which stands under its eve, begins by `~`; a fourth value is the text of that
+# line in place of its row's), `partout` (`[rank of the row, départements]` of each event without
+# place: no département is the whole region), `autres` (ranks of the rows that are no event),
+# `images` (`[rank of the row, address of its smallest picture, width, height, its classes if small
+# sizes show it around a point]`), `etiquettes` (lists of `[text, code, 1 if it changes something]`)
+#
+# in the first file alone, `suite` (the first days of the others), `vacances` (`[name, first day,
+# last day]` of the school holidays of the region's zone);
 #
 # `seances`, of a switch that not all sessions of an event bear (`seances-douces`), by its key:
 # `[rank of the row, times…]`, the only times that are shown where it is chosen;
@@ -20,14 +25,16 @@ from __future__ import annotations
 # and to each row, its times: `[moment, labels, days more, first day, steps to the next ones…]`;
 # then what lasts: `[first day, last day, days in words, moment and labels of its line, labels of
 # its bar, lines of its bar]`.
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
+from typing import NamedTuple, TypeAlias
 
 from portail.agenda.programme import Dated, Lasting, RendezVous
 from portail.agenda.weeks import Week
-from portail.features.services.facettes.lists import Row, Table, Texts, labels_of
+from portail.features.services.facettes.lists import Choices, Row, Table, Texts, labels_of
 from portail.features.services.facettes.pages import facette_of, named_values
 from portail.model.kinds import is_called_event
 from portail.outputs.base import TextFile, text_file
@@ -36,7 +43,7 @@ from portail.outputs.pages.views.lists import Card, FacettesView, FacetteView, V
 from portail.outputs.pages.views.shared import Etiquette, Lien
 from portail.site.coming import Outlook
 from portail.site.facets import Facet, Pair, Value
-from portail.site.memo import answer
+from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
 from portail.site.territories import is_whole
 from portail.site.urls import AGENDA, COMMUNES, DIRECTORY, WEEK_END, data_of
@@ -44,54 +51,178 @@ from portail.text.typography import typeset
 
 from .views import bar_of, details_on, in_lines, said_of
 
+# Rows that one file holds (some 45 kB, compressed): all that is on, else a month, else its third;
+# those from which a file ends there.
+_MANY = 800
+_ENOUGH = 200
+
 
 def plan_filter(site: Site) -> Iterator[TextFile]:
-    """The file, when there are events."""
+    """The files, when there are events."""
     if site.has_dates:
-        yield text_file(site, data_of(AGENDA), agenda_text)
+        for start in ("", *_later(site)):
+            yield text_file(site, _file_of(start), agenda_text, start)
 
 
-def agenda_text(site: Site) -> Iterator[str]:
-    on = site.ahead.every
-    groups = groupby(site.ahead.pairs(), key=lambda pair: pair[0].cle)
-    facets = [(cle, [value for _, value in pairs]) for cle, pairs in groups]
-    table = Table(site.config.base, facets)
-    times = Times(table, on, site.day.date, partial(card_of, site))
-    rows = {}
-    for ref in times.refs:
-        card = card_of(site, ref)
-        pairs = site.facets.by_ref.get(ref, ())
-        rows[ref] = table.row(in_lines(card), card.on(())[1:], site.on(ref).commune, pairs)
-    lines = times.completed(rows)
-    told = {"seances": _sessions(site, times), "partout": _everywhere(site, times.refs)}
-    images = _thumbnails(site, times.refs)
-    return table.document(
-        lines,
-        jour=site.day.date.isoformat(),
-        vacances=[
-            [holiday.nom, holiday.du.isoformat(), holiday.au.isoformat()]
-            for holiday in site.holidays.own
-            if holiday.au >= site.day.date
-        ],
-        moments=times.moments.values,
-        etiquettes=times.labels.values,
-        **{name: some for name, some in told.items() if some},
-        autres=[rank for rank, ref in enumerate(times.refs) if not is_called_event(ref)],
-        **({"images": images} if images else {}),
+def _file_of(start: str) -> str:
+    url = data_of(AGENDA)
+    if start:
+        return f"{url.removesuffix('.json')}/{start}.json"
+    return url
+
+
+@answer
+def _later(site: Site) -> tuple[str, ...]:
+    return tuple(start for start in _files(site) if start)
+
+
+# First and last day.
+_Days: TypeAlias = tuple[date, date]
+
+
+@per_site
+def _every(site: Site) -> Outlook:
+    # Rendez-vous, and apart all that lasts.
+    rows, stays = site.ahead.every
+    later = (stay for _, stay in rows if isinstance(stay, Lasting))
+    return Outlook(tuple(row for row in rows if not isinstance(row[1], Lasting)), (*stays, *later))
+
+
+@per_site
+def _files(site: Site) -> Mapping[str, _Days]:
+    # The days of each file: the first, ``""``, then the others by their first day.
+    today = site.day.date
+    rows, stays = _every(site)
+    thirds: dict[date, set[str]] = defaultdict(set)
+    for day, meeting in rows:
+        thirds[_third(day)].add(meeting.ref)
+    for stay in stays:
+        thirds[_third(max(stay.du, today))].add(stay.ref)
+    held: set[str] = set()
+    starts: list[date] = []
+    for start, refs in _units(thirds):
+        if len(held) >= _ENOUGH:
+            starts.append(start)
+            held = set()
+        held |= refs
+    ends = [*(start - timedelta(days=1) for start in starts), date.max]
+    names = ["", *map(str, starts)]
+    return dict(zip(names, zip([today, *starts], ends, strict=True), strict=True))
+
+
+def _third(day: date) -> date:
+    # The first day of its third of a month.
+    return day.replace(day=1 + 10 * min((day.day - 1) // 10, 2))
+
+
+def _units(thirds: Mapping[date, set[str]]) -> Iterator[tuple[date, set[str]]]:
+    # All at once, months, or their thirds: the largest that have no more rows than a file holds.
+    every = set[str]().union(*thirds.values())
+    if len(every) <= _MANY:
+        yield date.min, every
+        return
+    for month, some in groupby(sorted(thirds), key=lambda start: start.replace(day=1)):
+        starts = [*some]
+        refs = set[str]().union(*map(thirds.__getitem__, starts))
+        if len(refs) > _MANY:
+            yield from ((start, thirds[start]) for start in starts)
+        else:
+            yield month, refs
+
+
+def _last(row: Dated) -> date:
+    # The last day of what begins on that of a row.
+    day, meeting = row
+    if isinstance(meeting, Lasting):
+        return meeting.au
+    return max(day, meeting.occurrences[0].last_day)
+
+
+def _within(outlook: Outlook, days: _Days) -> Outlook:
+    # What is on during some days.
+    first, last = days
+    rows, stays = outlook
+    return Outlook(
+        tuple(row for row in rows if row[0] <= last and _last(row) >= first),
+        tuple(stay for stay in stays if stay.du <= last and stay.au >= first),
     )
 
 
-def _sessions(site: Site, times: Times) -> dict[str, list[Row]]:
+class _Held(NamedTuple):
+    """What a file tells: its first day, that of the year of the build, what is on, the values of
+    facets, those of each content, by switch the sessions that bear it."""
+
+    first: date
+    year: date
+    on: Outlook
+    facets: Choices
+    by_ref: Mapping[str, tuple[Pair, ...]]
+    sessions: Mapping[str, tuple[Dated, ...]]
+
+
+@own_answer
+def _held(site: Site, start: str) -> _Held:
+    days = _files(site)[start]
+    on = _within(_every(site), days)
+    by_ref = {ref: tuple(site.facets.by_ref.get(ref, ())) for ref in sorted(on.refs)}
+    offered = [*site.ahead.pairs()]
+    if start:
+        used = set(chain.from_iterable(by_ref.values()))
+        offered = [pair for pair in offered if (pair[0].cle, pair[1].code) in used]
+    groups = groupby(offered, key=lambda pair: pair[0].cle)
+    facets = [(cle, [value for _, value in pairs]) for cle, pairs in groups]
+    sessions = {pair[0]: _within(site.ahead.of(pair), days).rows for pair in site.facets.seances}
+    return _Held(days[0], site.day.date.replace(month=1, day=1), on, facets, by_ref, sessions)
+
+
+def agenda_text(site: Site, start: str) -> Iterator[str]:
+    held = _held(site, start)
+    table = Table(site.config.base, held.facets)
+    times = Times(table, held, partial(card_of, site))
+    rows = {}
+    for ref in times.refs:
+        card = card_of(site, ref)
+        commune = site.on(ref).commune
+        rows[ref] = table.row(in_lines(card), card.on(())[1:], commune, held.by_ref[ref])
+    lines = times.completed(rows)
+    first = {}
+    if not start:
+        first = {"suite": _later(site), "vacances": _holidays(site)}
+    told = {
+        "seances": _sessions(held, times),
+        "partout": _everywhere(site, times.refs),
+        "images": _thumbnails(site, times.refs),
+    }
+    return table.document(
+        lines,
+        jour=held.first.isoformat(),
+        moments=times.moments.values,
+        etiquettes=times.labels.values,
+        **first,
+        **{name: some for name, some in told.items() if some},
+        autres=[rank for rank, ref in enumerate(times.refs) if not is_called_event(ref)],
+    )
+
+
+def _holidays(site: Site) -> list[Row]:
+    return [
+        [holiday.nom, holiday.du.isoformat(), holiday.au.isoformat()]
+        for holiday in site.holidays.own
+        if holiday.au >= site.day.date
+    ]
+
+
+def _sessions(held: _Held, times: Times) -> dict[str, list[Row]]:
     # By switch that not all sessions bear, the times of those that do: rank of the row, times as a
     # row tells them.
     ranks = {ref: rank for rank, ref in enumerate(times.refs)}
     by_switch: dict[str, list[Row]] = {}
-    for pair in site.facets.seances:
+    for cle, some in held.sessions.items():
         rows: dict[int, list[Row]] = {}
-        for ref, slot in times.slots(site.ahead.of(pair).rows):
+        for ref, slot in times.slots(some):
             rows.setdefault(ranks[ref], []).append(slot)
         if rows:
-            by_switch[pair[0]] = [[rank, *slots] for rank, slots in rows.items()]
+            by_switch[cle] = [[rank, *slots] for rank, slots in rows.items()]
     return by_switch
 
 
@@ -130,14 +261,15 @@ _AFTER = "~"
 
 
 class Times:
-    """When events are on, in days from that of the build, and how lines say it."""
+    """When events are on, in days from the first of a file, and how lines say it."""
 
-    def __init__(self, table: Table, on: Outlook, today: date, card: Callable[[str], Card]) -> None:
-        self._today = today
-        self._on = on
+    def __init__(self, table: Table, held: _Held, card: Callable[[str], Card]) -> None:
+        self._first = held.first
+        self._year = held.year
+        self._on = held.on
         self._card = card
         self._table = table
-        self.refs = sorted(on.refs)
+        self.refs = sorted(held.on.refs)
         self.moments = Texts()
         self.labels = Texts()
 
@@ -172,13 +304,11 @@ class Times:
     def _spans(self) -> Iterator[tuple[str, Row]]:
         # What lasts: first day, last one, its days in words, moment and labels of its line on the
         # first day, labels and lines of its bar.
-        rows = self._on.rows
-        later = [(day, stay) for day, stay in rows if isinstance(stay, Lasting)]
-        now = [(max(stay.du, self._today), stay) for stay in self._on.lasting]
-        for day, stay in (*now, *later):
+        for stay in self._on.lasting:
+            day = max(stay.du, self._first)
             card = self._card(stay.ref)
             line = said_of(stay, day, card, card)
-            bar = bar_of(stay, self._today, card)
+            bar = bar_of(stay, self._year, card)
             row = [
                 self._since(stay.du.toordinal()),
                 self._since(stay.au.toordinal()),
@@ -195,12 +325,12 @@ class Times:
         shown = meeting.occurrences[0]
         first = shown.first_day.toordinal()
         last = shown.last_day.toordinal()
-        if first != day and not (first < day == self._today.toordinal()):
+        if first != day and not (first < day == self._first.toordinal()):
             first = last = day
         return self._since(first), last - first
 
     def _since(self, day: int) -> int:
-        return day - self._today.toordinal()
+        return day - self._first.toordinal()
 
     def _own(self, meeting: RendezVous | Lasting, card: Card) -> Iterator[int]:
         if card.jours:
