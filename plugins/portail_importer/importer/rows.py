@@ -185,8 +185,6 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
         faults = []
         for rank, column in sorted(sheet.columns.items(), key=lambda pair: order[pair[1].name]):
             cell = row.at(rank)
-            if "x-vocabulaire" in column.leaf:
-                cell = replace(cell, text=base.told("valeurs", cell.text) or cell.text)
             value = value_of(cell, column, base.vocabularies, base.named) if cell.text else ""
             if isinstance(value, Fault):
                 faults.append(

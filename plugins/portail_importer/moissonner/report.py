@@ -222,9 +222,7 @@ _ONCE = (
     "relancez la moisson :"
 )
 _END = "</details>"
-_ANSWERS = (
-    "Réponses que cette proposition ajoute à sources.yml ; une de fausse ? supprimez sa ligne"
-)
+_ANSWERS = "Réponses ajoutées à sources.yml : supprimez-y la ligne d’une qui est fausse"
 
 
 def _questions(harvest: Harvest) -> Iterator[str]:

@@ -275,7 +275,7 @@ def test_what_speaks_not_of_science_is_named_and_kept_by_a_line(field):
 def test_a_question_is_asked_once_and_what_answers_it_is_proposed_with_its_effect(field):
     """Who takes an answer away refuses it for good."""
     rows = "A;B;Lieu;Public\n" + "".join(
-        f"La vie des {it};12 mars 2027;{place};Étudiant.es et Cie\n"
+        f"La vie des {it};12 mars 2027;{place};Adultes, Mamies et papis\n"
         for it, place in [
             ("lichens", "Amphi 3"), ("mousses", "Amphi 3"), ("lunes", "Le musée des vents forts"),
             ("craies", "Auditorium du Musée des vents"), ("marées", "Salle des fêtes de Lens"),
@@ -299,13 +299,15 @@ def test_a_question_is_asked_once_and_what_answers_it_is_proposed_with_its_effec
     assert "lieu: musee" in text and "statut" not in text
     assert main(["check", "--date", f"{DAY}"]) == 0
     kept["lieux"].pop("Le musée des vents forts")
-    field.sources = [kept | {"valeurs": {"Étudiant.es et Cie": ""}}]
+    field.sources = [kept | {"valeurs": {"Mamies et papis": "seniors"}}]
     field.listed()
-    assert field.run() == 0 and field.counts() == {"incomplete": 3, "same": 2}
+    assert field.run() == 0 and field.counts() == {"incomplete": 3, "changed": 2}
     [kept] = yaml.safe_load((field.folder / "sources.yml").read_text("utf-8"))["sources"]
     assert "Le musée des vents forts" not in kept["lieux"]
     said = (field.folder.parent / "rapport.md").read_text("utf-8")
-    assert '      Le musée des vents forts: ""\n' in said and "tudiant" not in said
+    assert '      Le musée des vents forts: ""\n' in said and "Mamies" not in said
+    text = (field.folder / "content/events/club/la-vie-des-marees.md").read_text("utf-8")
+    assert "publics: [adultes, seniors]" in text
 
 
 ANSWERS = [Question("lieux", "AMPHI: 3", "musee"), Question("valeurs", "Causerie", "conference")]

@@ -347,7 +347,8 @@ def _unknown(row: Composed) -> None:
     # Words that none of our lists has are asked once for their source.
     for name, listed_in in (("format", "formats"), ("publics", "publics"), ("themes", "themes")):
         terms = row.base.vocabularies[listed_in]
-        said = listed(row.values.get(name))
+        words = listed(row.values.get(name))
+        said = [row.base.told("valeurs", word) or word for word in words]
         row.losses += (
             Loss(name, text, "ce mot n’est pas de nos listes", asked="valeurs")
             for text in said
