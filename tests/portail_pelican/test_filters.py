@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from audit_axe import file_of
-from portail.features.services.agenda import filter as agenda_filter
+from portail.agenda import cuts
+from portail.features.services.agenda.filter import plan_filter
 from portail.text.normalise import name_key
 from tabs import shared
 
@@ -266,9 +267,9 @@ class TestFilesOfLaterDays:
         asked = []
 
         def opening(address, rows):
-            monkeypatch.setattr(agenda_filter, "_ENOUGH", rows)
-            monkeypatch.setattr(agenda_filter, "_MANY", rows)
-            files = {one.url: one for one in agenda_filter.plan_filter(replace(whole_site))}
+            monkeypatch.setattr(cuts, "ENOUGH", rows)
+            monkeypatch.setattr(cuts, "MANY", rows)
+            files = {one.url: one for one in plan_filter(replace(whole_site))}
 
             def answer(route):
                 url = urlsplit(route.request.url).path

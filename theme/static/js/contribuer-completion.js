@@ -1,31 +1,40 @@
 // Names completed from what the site already knows: places, structures, communes, contents.
 // The combobox is the one of the search field, which every page has.
-const { NB, bouton, cache, cle, compter } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, apres, bouton, cache, cle, compter } = await import(document.querySelector('[data-commun]').dataset.commun);
 const { completer, proches } = await import(document.querySelector('[data-champ]').dataset.champ);
 const pres = await import(new URL('facettes-pres.js', import.meta.url));
 
-export function lancer({ form, creer, dire, donnees, uneFois, saisies }) {
+export function lancer({ form, creer, dire, jour, reperes, uneFois, saisies }) {
   const branches = new WeakSet(), { region } = JSON.parse(form.dataset.adresses);
   const dossiers = (champ) => (champ.dataset.references ?? '').split(/[ ,]+/).filter(Boolean);
   const changer = (champ) => champ.querySelector('input').dispatchEvent(new Event('change', { bubbles: true }));
 
   // [title, folder, slug, precision], for all folders that a field names.
-  async function lireConnus(champ) {
+  async function lireConnus(champ, jours) {
     // A folder that has no landmarks takes nothing from the others.
-    const absent = ({ cause }) => (cause === 404 ? { lignes: [] } : Promise.reject(cause));
+    const absent = ({ cause }) => (cause === 404 ? [] : Promise.reject(cause));
     const lus = await Promise.all(dossiers(champ).map(async (dossier) =>
-      (await donnees('reperes', `${dossier}.json`).catch(absent)).lignes.map(([slug, titre, precision]) =>
+      (await reperes(dossier, jours).catch(absent)).map(([slug, titre, precision]) =>
         [titre, dossier, 'avecDossier' in champ.dataset ? `${dossier}/${slug}` : slug, precision])));
     return lus.flat();
   }
   // Read once: the key of each name is kept on it.
   const lues = new Map();
-  const connus = (champ) =>
-    uneFois(lues, `${champ.dataset.references} ${'avecDossier' in champ.dataset}`, () => lireConnus(champ));
+  const connus = (champ, jours) => uneFois(
+    lues, [champ.dataset.references, 'avecDossier' in champ.dataset, jours].join(), () => lireConnus(champ, jours));
+  // What is found among what is near in time, a year ago, at last among all.
+  const PROCHES = [[0, 31], [-380, -330]].map((ecarts) => ecarts.map((jours) => apres(jour, jours)));
+  async function parmi(champ, garder) {
+    for (const jours of [...PROCHES, undefined]) {
+      const gardes = garder(await connus(champ, jours));
+      if (gardes.length || !jours) return gardes;
+    }
+  }
+  const nomme = (champ, nom) => parmi(champ, (tous) => tous.filter(([, , slug]) => slug === nom));
   // The slug of who is named so, if only one is.
   async function trouver(champ, texte) {
-    const sa = cle(texte),
-      memes = (await connus(champ)).filter(([titre, , slug]) => slug === texte || cle(titre) === sa);
+    const sa = cle(texte);
+    const memes = await parmi(champ, (tous) => tous.filter(([titre, , slug]) => slug === texte || cle(titre) === sa));
     return memes.length === 1 ? memes[0] : memes.find(([, , slug]) => slug === texte);
   }
 
@@ -132,7 +141,7 @@ export function lancer({ form, creer, dire, donnees, uneFois, saisies }) {
         if (!cle(texte)) return [];
         try {
           if (commune) return region ? pres.proposer(await pres.communes(region), texte) : [];
-          const trouvees = proches(await connus(champ), texte);
+          const trouvees = await parmi(champ, (tous) => proches(tous, texte));
           return champ.dataset.chemin === 'lieu' ? [...trouvees, null] : trouvees;
         } catch {
           dire('Les propositions n’ont pas pu être lues : écrivez le nom en entier.');
@@ -185,15 +194,14 @@ export function lancer({ form, creer, dire, donnees, uneFois, saisies }) {
   async function nommer() {
     for (const champ of form.querySelectorAll('[data-valeur], [data-retenus]')) {
       try {
-        const { valeur } = champ.dataset, toutes = new Map((await connus(champ)).map((une) => [une[2], une]));
-        if (valeur && toutes.has(valeur)) {
-          champ.querySelector('input').value = toutes.get(valeur)[0];
-          trouve(champ, toutes.get(valeur));
+        const { valeur } = champ.dataset, [une] = valeur ? await nomme(champ, valeur) : [];
+        if (une) {
+          [champ.querySelector('input').value] = une;
+          trouve(champ, une);
         }
         if (champ.dataset.saisie !== 'references') continue;
-        champ.dataset.retenus = JSON.stringify(
-          retenus(champ).map(([nom, titre]) => [nom, toutes.get(nom)?.[0] ?? titre]),
-        );
+        const lus = retenus(champ).map(async ([nom, titre]) => [nom, (await nomme(champ, nom))[0]?.[0] ?? titre]);
+        champ.dataset.retenus = JSON.stringify(await Promise.all(lus));
         dessiner(champ);
       } catch { /* slugs stay, which are right */ }
     }

@@ -35,15 +35,16 @@ function pareil([, titre, precision, premier, dernier, , lieu], { titre: sien, l
 }
 
 export function lancer(atelier) {
-  const { form, donnees, bouton, creer, saisies } = atelier, region = document.getElementById('Doublon');
+  const { form, reperes, bouton, creer, saisies } = atelier, region = document.getElementById('Doublon');
   const ecartes = new Set();
 
   const autre = (slug) => ecartes.has(slug) || slug === atelier.origine?.slug || location.search.includes(slug);
 
   async function chercher() {
     const sait = questions(saisies.recueillir(form).valeur);
-    const rien = { lignes: [] };
-    const { lignes } = sait.titre ? await donnees('reperes', 'events.json').catch(() => rien) : rien;
+    const [debut = 0] = sait.jours[0] ?? [], autour = [-1, 1].map((plus) =>
+      (debut ? new Date(debut + plus * JOUR).toISOString().slice(0, 10) : '0'));
+    const lignes = sait.titre ? await reperes('events', autour).catch(() => []) : [];
     const notees = lignes.filter(([slug]) => !autre(slug)).map((ligne) => [pareil(ligne, sait), ligne]);
     const [premier] = notees.filter(([note]) => note > 0).sort(([a], [b]) => b - a);
     const [slug = '', titre, precision, jour] = premier?.[1] ?? [];

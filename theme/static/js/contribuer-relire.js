@@ -1,6 +1,7 @@
 // « Vérifier et relire »: reads the form, checks as `portail check` does, then shows what is to be
 // mended, or how the content will appear and the ways to send it.
 const { mener } = await import(new URL('contribuer-gestes.js', import.meta.url));
+const { crc32 } = await import(new URL('contribuer-reprise.js', import.meta.url));
 const INCOMPLETE = { message: 'La date ou l’heure n’est pas complète.', remede: 'Complétez-la, ou effacez-la.' };
 const HORAIRES = 'Les horaires sont écrits à la main : nous vérifierons qu’ils sont compris.';
 // No line ends inside « à 18 h », « 5 € ».
@@ -130,10 +131,13 @@ export async function lancer(atelier) {
 
   async function nommer(titre) {
     if (atelier.origine?.chemin) return atelier.origine.chemin;
-    const attendus = donnees('reperes', `${dossier}.json`).catch(() => ({ lignes: [] }));
-    const [fichier, reperes] = await Promise.all([charger('fichier'), attendus]);
-    const pris = new Set(reperes.lignes.map(([slug]) => slug));
-    const slug = fichier?.nommer(titre, pris) ?? 'mon-contenu';
+    const fichier = await charger('fichier');
+    const lire = (nom) => donnees('fichiers', `${crc32(nom) % form.dataset.groupes}.deflate`).catch(() => null);
+    let slug = 'mon-contenu';
+    for (const pris = new Set(); fichier; pris.add(slug)) {
+      slug = fichier.nommer(titre, pris);
+      if (!Object.hasOwn(await lire(slug) ?? {}, slug)) break;
+    }
     return atelier.image ? `content/${dossier}/${slug}/index.md` : `content/${dossier}/${slug}.md`;
   }
   // The names that the preview shows instead of slugs.

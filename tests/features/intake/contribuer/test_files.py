@@ -9,6 +9,7 @@ import pytest
 
 from checkout import ROOT
 from plans import TODAY, Tree, entry, key_of, write
+from portail.agenda import cuts
 from portail.features.intake.contribuer.files import plan_contribuer
 from portail.model.kinds import KINDS, Kind
 from portail.outputs.base import TextFile
@@ -113,6 +114,27 @@ def test_events_of_the_last_eighteen_months_and_to_come(tree):
     assert found[1][3:] == [str(edge), str(edge), "62902", ""]
     next_day = tree.site(day=TODAY + timedelta(days=1), **HOME)
     assert [row[0] for row in rows(next_day, "events")] == ["deux"]
+
+
+def test_many_events_are_cut_by_days(tree, monkeypatch):
+    """What runs from one file into the next is in both."""
+    monkeypatch.setattr(cuts, "ENOUGH", 1)
+    monkeypatch.setattr(cuts, "MANY", 1)
+    days = {
+        "un": ("2021-10-02", None),
+        "deux": ("2021-10-12", "2021-11-04"),
+        "trois": ("2021-11-30", None),
+    }
+
+    files = {
+        f"events/{slug}": entry("events", debut=first, fin=last)
+        for slug, (first, last) in days.items()
+    }
+    found = documents(tree.site(files, **HOME)).items()
+    found = {url: one for url, one in found if "/reperes/events" in url}
+    assert {url[27:-5]: [row[0] for row in one["lignes"]] for url, one in found.items()} == {
+        "": [], "2021-10-01": ["un"], "2021-10-11": ["deux"], "2021-11-01": ["deux", "trois"],
+    }  # fmt: skip
 
 
 def test_neither_drafts_nor_what_is_to_come_nor_who_left(tree):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from doses import rows_of
 from plans import contents, entry
-from portail.features.services.agenda import filter as agenda_filter
+from portail.agenda import cuts
 from portail.features.services.agenda.filter import plan_filter
 from portail.features.services.facettes.lists import plan_facettes
 
@@ -62,8 +62,8 @@ class TestAgenda:
 
 def test_what_is_on_later_has_files_of_its_own(tree, monkeypatch):
     """What runs from one into the next is in both; an edit leaves the others as they are."""
-    monkeypatch.setattr(agenda_filter, "_ENOUGH", 2)
-    monkeypatch.setattr(agenda_filter, "_MANY", 3)
+    monkeypatch.setattr(cuts, "ENOUGH", 2)
+    monkeypatch.setattr(cuts, "MANY", 3)
     some = {
         "a": {"debut": "2021-09-28"}, "b": {"debut": "2021-09-30", "fin": "2021-10-02"},
         "c": {"debut": "2021-10-20", "themes": ["numerique"]},

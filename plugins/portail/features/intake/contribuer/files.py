@@ -10,15 +10,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache, partial
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, TypeAlias
 from zlib import crc32
 
 from msgspec.json import encode
 
+from portail.agenda.cuts import cut
 from portail.agenda.occurrences import span
 from portail.facts.base import sort, unlinked
 from portail.facts.place import place_of, town
@@ -39,7 +40,7 @@ from portail.outputs.base import Derived, TextFile, Tree, text_file
 from portail.outputs.spreadsheets import compact, lined
 from portail.resources import rows as table_of
 from portail.site.item import Item
-from portail.site.memo import kept_answer, per_site, published
+from portail.site.memo import answer, kept_answer, own_answer, per_site, published
 from portail.site.site import Site
 from portail.site.slots import UNMADE
 from portail.text.dates import periode
@@ -300,24 +301,25 @@ BEFORE = timedelta(days=548)
 _NAMED = where(lambda info: info.is_subject)
 
 
-def rows_of(folder: str, site: Site) -> list[Row]:
+def rows_of(site: Site, folder: str, start: str) -> list[Row]:
     """Published contents of a folder: slug, title, what tells homonyms apart; days, commune and
-    lieu of events.
+    lieu of events, those of the file of the days from ``start`` on. In the order of titles.
     """
     kind = BY_FOLDER[folder]
-    items = [site.items[item.ref] for item in published(site, kind)]
-    rows: list[Row] = (
-        [row for item in items if (row := _event(site, item.ref))]
-        if kind.info.dated
-        else [
+    rows: list[Row] = []
+    if kind.info.dated:
+        rows += [_event(site, ref) for ref in _of_days(site, start)]
+    else:
+        items = [site.items[item.ref] for item in published(site, kind)]
+        rows += [
             (item.entry.slug, typeset(item.name), typeset(_precision(item, site))) for item in items
         ]
-    )
-    rows += [
-        (unmade.slug, unmade.titre, unmade.precision)
-        for unmade in UNMADE.ask(site)
-        if unmade.kind is kind
-    ]
+    if not start:
+        rows += [
+            (unmade.slug, unmade.titre, unmade.precision)
+            for unmade in UNMADE.ask(site)
+            if unmade.kind is kind
+        ]
     return sorted(rows, key=lambda row: (sort_key(row[1]), row[0]))
 
 
@@ -333,18 +335,49 @@ def _precision(item: Item, site: Site) -> str:
 
 @kept_answer
 def _event(site: Site, ref: str) -> Row:
-    # The row of an event; an empty one of what awaits its day, or was over long ago.
     item = site.items[ref]
-    if not item.occurrences:
-        return ()
     first, last = span(item.occurrences)
-    if site.is_over(last + BEFORE):
-        return ()
     entry = item.of(Event)
     details = ", ".join(filter(None, (periode(first, last), place_of(item, site))))
     commune = item.commune.code if item.commune else ""
     dates = first.isoformat(), last.isoformat()
     return entry.slug, typeset(item.name), typeset(details), *dates, commune, entry.lieu or ""
+
+
+@per_site
+def _spans(site: Site) -> Mapping[str, tuple[date, date]]:
+    # First and last day of the events that have dates, and were not over long ago.
+    dated = (item for item in published(site, Kind.EVENT) if item.occurrences)
+    spans = {item.ref: span(item.occurrences) for item in dated}
+    return {ref: days for ref, days in spans.items() if not site.is_over(days[1] + BEFORE)}
+
+
+@per_site
+def _by_days(site: Site) -> Mapping[str, tuple[str, ...]]:
+    # The events of each file of landmarks: of the first, ``""``; of those of days, by the first of
+    # these. What runs from one into the next is in both.
+    spans = _spans(site)
+    days: dict[date, set[str]] = defaultdict(set)
+    for ref, (first, _) in spans.items():
+        days[first].add(ref)
+    starts = cut(days)
+    if not starts:
+        return {"": tuple(spans)}
+    files: dict[str, tuple[str, ...]] = {"": ()}
+    for start, end in pairwise([min(days).replace(day=1), *starts, date.max]):
+        held = (ref for ref, (first, last) in spans.items() if first < end and last >= start)
+        files[start.isoformat()] = tuple(held)
+    return files
+
+
+@own_answer
+def _of_days(site: Site, start: str) -> tuple[str, ...]:
+    return _by_days(site)[start]
+
+
+@answer
+def _first_days(site: Site) -> tuple[str, ...]:
+    return tuple(filter(None, _by_days(site)))
 
 
 # Of the landmarks: grows when a former script could not read them.
@@ -365,8 +398,11 @@ def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
     yield text_file(site, addresses.MATCHES, _matches)
     for kind in offered(sans):
         yield text_file(site, f"{addresses.form_of(kind)}schema.json", _schema, kind.value)
-    for folder in (kind.value for kind in _NAMED):
-        yield text_file(site, f"{addresses.LANDMARKS}{folder}.json", _landmark_rows, folder)
+    for kind in _NAMED:
+        url = f"{addresses.LANDMARKS}{kind.value}"
+        yield text_file(site, f"{url}.json", _landmark_rows, kind.value, "")
+        for start in _first_days(site) if kind.info.dated else ():
+            yield text_file(site, f"{url}/{start}.json", _landmark_rows, kind.value, start)
     for kind in offered(sans):
         for number, items in sorted(groups_of(site, kind).items()):
             url = f"{addresses.sources_of(kind)}{number}{DEFLATED}"
@@ -397,9 +433,12 @@ def _schema(site: Site, name: str) -> Iterator[str]:
     yield f"{compact(kind_schema(Kind(name), site.vocabularies, site.geography.place))}\n"
 
 
-def _landmark_rows(site: Site, folder: str) -> Iterator[str]:
-    yield f'{{"version":{_LANDMARKS_VERSION},"lignes":['
-    yield from lined(rows_of(folder, site))
+def _landmark_rows(site: Site, folder: str, start: str) -> Iterator[str]:
+    head: dict[str, Any] = {"version": _LANDMARKS_VERSION}
+    if BY_FOLDER[folder].info.dated and not start:
+        head["suite"] = _first_days(site)
+    yield f'{compact(head)[:-1]},"lignes":['
+    yield from lined(rows_of(site, folder, start))
     yield "\n]}\n"
 
 

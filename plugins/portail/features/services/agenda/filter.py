@@ -32,6 +32,7 @@ from functools import partial
 from itertools import chain, groupby, pairwise
 from typing import NamedTuple, TypeAlias
 
+from portail.agenda.cuts import cut
 from portail.agenda.programme import Dated, Lasting, RendezVous
 from portail.agenda.weeks import Week
 from portail.features.services.facettes.lists import Choices, Row, Table, Texts, labels_of
@@ -50,11 +51,6 @@ from portail.site.urls import AGENDA, COMMUNES, DIRECTORY, WEEK_END, data_of
 from portail.text.typography import typeset
 
 from .views import bar_of, details_on, in_lines, said_of
-
-# Rows that one file holds (some 45 kB, compressed): all that is on, else a month, else its third;
-# those from which a file ends there.
-_MANY = 800
-_ENOUGH = 200
 
 
 def plan_filter(site: Site) -> Iterator[TextFile]:
@@ -93,41 +89,15 @@ def _files(site: Site) -> Mapping[str, _Days]:
     # The days of each file: the first, ``""``, then the others by their first day.
     today = site.day.date
     rows, stays = _every(site)
-    thirds: dict[date, set[str]] = defaultdict(set)
+    days: dict[date, set[str]] = defaultdict(set)
     for day, meeting in rows:
-        thirds[_third(day)].add(meeting.ref)
+        days[day].add(meeting.ref)
     for stay in stays:
-        thirds[_third(max(stay.du, today))].add(stay.ref)
-    held: set[str] = set()
-    starts: list[date] = []
-    for start, refs in _units(thirds):
-        if len(held) >= _ENOUGH:
-            starts.append(start)
-            held = set()
-        held |= refs
+        days[max(stay.du, today)].add(stay.ref)
+    starts = cut(days)
     ends = [*(start - timedelta(days=1) for start in starts), date.max]
     names = ["", *map(str, starts)]
     return dict(zip(names, zip([today, *starts], ends, strict=True), strict=True))
-
-
-def _third(day: date) -> date:
-    # The first day of its third of a month.
-    return day.replace(day=1 + 10 * min((day.day - 1) // 10, 2))
-
-
-def _units(thirds: Mapping[date, set[str]]) -> Iterator[tuple[date, set[str]]]:
-    # All at once, months, or their thirds: the largest that have no more rows than a file holds.
-    every = set[str]().union(*thirds.values())
-    if len(every) <= _MANY:
-        yield date.min, every
-        return
-    for month, some in groupby(sorted(thirds), key=lambda start: start.replace(day=1)):
-        starts = [*some]
-        refs = set[str]().union(*map(thirds.__getitem__, starts))
-        if len(refs) > _MANY:
-            yield from ((start, thirds[start]) for start in starts)
-        else:
-            yield month, refs
 
 
 def _last(row: Dated) -> date:
