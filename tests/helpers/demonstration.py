@@ -16,6 +16,7 @@ from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.pipeline import one_process
 from portail.site.draft import read_all
+from portail.source.genres import bring_kinds
 from portail.source.loader import list_content
 
 _SETTINGS = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
@@ -43,10 +44,14 @@ UNSAID = (
 SLUG = re.compile(r"[a-z0-9]+(?:[/-][a-z0-9]+)+")
 
 
-@cache
-def store_of(content):
+def store_of(content, root=None):
     """What reading a site of the repository gives, which no test changes: each file is read once in
-    a process, whatever a site is made of it."""
+    a process, whatever a site is made of it, with the kinds that ``root`` brings."""
+    return _store(content, bring_kinds(root or content.parent).digest)
+
+
+@cache
+def _store(content, kinds):
     return MemoryStore()
 
 

@@ -119,7 +119,9 @@ class Tree:
         self.root = root
         content = root / "content"
         known = content.is_symlink() and store is None
-        self.store = demonstration.store_of(content.resolve()) if known else store or MemoryStore()
+        self.store = (
+            demonstration.store_of(content.resolve(), root) if known else store or MemoryStore()
+        )
 
     def run(
         self,

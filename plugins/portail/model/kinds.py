@@ -83,11 +83,13 @@ class Kind(metaclass=_Kinds):
 
 
 _EVERY: dict[str, Kind] = {}
+# Those that left too: what was read before finds its kind where it comes back.
+_MADE: dict[str, Kind] = {}
 
 
 def _added(folder: str, name: str = "") -> Kind:
     if folder not in _EVERY:
-        kind = _EVERY[folder] = object.__new__(Kind)
+        kind = _EVERY[folder] = _MADE.setdefault(folder, object.__new__(Kind))
         kind.value = folder
         kind.name = name or folder.upper().replace("-", "_")
         kind.rank = len(_EVERY)
