@@ -14,6 +14,9 @@ const FINS = [
 const REMIS = /^(.*\S)\s+(\S+ (?:au|to|until) [^:]*\d[^:]*)$/;
 // « La marche (annulée) au phare ».
 const DEDANS = /^(.*\S)\s+[([]([^()[\]]+)[)\]]\s+(\S.*)$/;
+const PREMIERS = /[.!:;(\n]|\s[-–—|]\s/, DE_LUI = new RegExp('^(?:(?:l|le|la|les|cet|cette|ce|ces) )?'
+  + '(?:animation|atelier|conference|date|evenement|manifestation|rencontre|seance|session|sortie|soiree|spectacle'
+  + '|visite)s? (?:(?:est|sont|a ete|ont ete) (?:(?:desormais|deja|malheureusement) )?)?(.+)$');
 const capitales = (texte) => texte === texte.toUpperCase() && texte !== texte.toLowerCase();
 
 // What may be a state at an end of a title, the title without it, whether they are surely apart.
@@ -43,9 +46,11 @@ function code(mots, noms) {
   return SURS.includes(lu) ? lu : '';
 }
 
-// Of a title that says its state and of the first words of a text, « ANNULÉ ! La marche… », the safest.
+// Of a title that says its state and of the first words of a text, « ANNULÉ ! La marche… », « Séance
+// complète. », the safest.
 export function etatDit(etat, texte, noms) {
-  const debut = code(texte.trim().slice(0, LONG).split(/[.!:\n]/)[0], noms);
+  const [mots] = texte.trim().slice(0, LONG).split(PREMIERS), dit = mots.replace(/[ !?.,;]+$/, '');
+  const debut = code(dit, noms) || code(DE_LUI.exec(cle(dit))?.[1] ?? '', noms);
   return SURS.find((un) => un === etat || (un === debut && un !== 'deplace-en-ligne'));
 }
 

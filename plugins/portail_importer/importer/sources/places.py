@@ -171,7 +171,9 @@ def address_in(item: SourceItem) -> tuple[dict[str, str], list[str], list[Loss]]
     if isinstance(written, str):
         text = clean(unescape(written))
         where = where_of(text)
-        if "(" in text and not where.parts.get("commune"):  # « Amphi (Institut, Strasbourg) »
+        if text.endswith(")") and not where.parts.get(
+            "commune"
+        ):  # « Amphi (Institut, Strasbourg) »
             where = where_of(text.translate(_BRACKETS))
     else:
         where = Where({**written, **with_room(written.get("nom", ""))})

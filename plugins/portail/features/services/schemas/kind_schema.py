@@ -275,10 +275,10 @@ def _with_groups(model: type[Groupe]) -> Iterator[type[Groupe]]:
 def _field(name: str, info: FieldInfo, written: Schema, vocabularies: Vocabularies) -> Schema:
     inner = group_of(info)
     form = _FORMS.get(name)
-    if holds_pairs(info):
-        schema = _mapping({"type": "string", "x-code": "E202"})
-    elif form:
+    if form:
         schema = form(inner, vocabularies)
+    elif holds_pairs(info):
+        schema = _mapping({"type": "string", "x-code": "E202"})
     elif _value(written).get("type") == "array":
         items = _group(inner, vocabularies) if inner else _leaf(_value(written)["items"])
         schema = {"type": "array", "items": items, **_limits(info)}
