@@ -11,8 +11,8 @@ function porter() {
     const { ensuite, seule } = une.dataset;
     if (pres) {
       une.dataset.seule ??= une.getAttribute('href');
-      une.setAttribute('href', (ensuite ?? une.dataset.seule) + avec(pres));
-    } else if (seule) une.setAttribute('href', seule);
+      une.href = (ensuite ?? une.dataset.seule) + avec(pres);
+    } else if (seule) une.href = seule;
   }
 }
 // Places that are open today, the nearest first.

@@ -13,8 +13,16 @@ const charger = async () => {
 };
 
 export async function bouger(geo, bouton, signe) {
-  lues ??= charger().catch((faute) => { lues = null; throw faute; });
-  const { ouvrir, leaflet, donnees } = await lues;
-  bouton.replaceChildren(signe);
-  ouvrir(geo, bouton, leaflet, donnees);
+  if (bouton.ariaBusy === 'true') return;
+  bouton.ariaBusy = 'true';
+  try {
+    const { ouvrir, leaflet, donnees } = await (lues ??= charger());
+    bouton.replaceChildren(signe);
+    ouvrir(geo, bouton, leaflet, donnees);
+  } catch (faute) {
+    lues = null;
+    throw faute;
+  } finally {
+    bouton.ariaBusy = null;
+  }
 }

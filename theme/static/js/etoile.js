@@ -57,10 +57,9 @@ const dessin = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
 const trait = dessin.appendChild(document.createElementNS(dessin.namespaceURI, 'path'));
 trait.setAttribute('d', 'M12 3l2.8 5.8 6.3.9-4.6 4.4 1.1 6.3-5.6-3-5.6 3 1.1-6.3L2.9 9.7l6.3-.9z');
 dessin.setAttribute('viewBox', '0 0 24 24');
-dessin.setAttribute('aria-hidden', 'true');
+dessin.ariaHidden = 'true';
 const faire = (nom, traits) => Object.assign(document.createElement(nom), traits);
-const bande = faire('p', { className: 'etoile-dit' });
-bande.setAttribute('role', 'status');
+const bande = faire('p', { className: 'etoile-dit', role: 'status' });
 let fin, gardees = {};
 function dire(texte) {
   const nombre = Object.keys(gardees).length;
@@ -90,8 +89,7 @@ function poser(article) {
   const cle = vers && cleDe(page ? location.href : vers.href);
   if (!sur || !cle || sur.querySelector('.etoile')) return;
   const titre = vers.textContent.trim();
-  const une = faire('button', { type: 'button', className: 'etoile' });
-  une.setAttribute('aria-label', `${MOTS.garder}\u00a0: ${titre}`);
+  const une = faire('button', { type: 'button', className: 'etoile', ariaLabel: `${MOTS.garder}\u00a0: ${titre}` });
   une.append(dessin.cloneNode(true), ...page ? [faire('span')] : []);
   Object.assign(une.dataset, { cle, titre });
   une.addEventListener('click', presser);
@@ -110,7 +108,7 @@ export function peindre() {
   if (nombre && location.pathname !== compteur.pathname) document.querySelector('.fil')?.before(compteur);
   else compteur.remove();
   for (const article of document.querySelectorAll('main article')) poser(article);
-  for (const une of document.querySelectorAll('.etoile')) une.setAttribute('aria-pressed', une.dataset.cle in gardees);
+  for (const une of document.querySelectorAll('.etoile')) une.ariaPressed = une.dataset.cle in gardees;
 }
 feuille.onload = () => {
   document.body.append(bande);

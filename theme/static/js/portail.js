@@ -12,7 +12,7 @@ const aujourdhui = racine.dataset.auj = racine.dataset.date
 
 for (const jour of document.querySelectorAll(`[data-jour="${aujourdhui}"]`)) {
   jour.classList.add('auj');
-  jour.setAttribute('aria-current', 'date');
+  jour.ariaCurrent = 'date';
   jour.closest('[data-semaine]')?.style.setProperty('--auj', new Date(aujourdhui).getUTCDay() || 7);
 }
 
