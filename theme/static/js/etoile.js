@@ -5,8 +5,7 @@ const MOTS = {
   garder: 'Garder', garde: 'Gardé sur cet appareil.', retire: 'Retiré.', selection: 'Ma sélection', ...dataset,
 };
 export const RACINE = new URL('..', href).pathname;
-const SORTES = ['evenements', 'temps-forts', 'ressources', 'annonces'];
-const CLE = new RegExp(`^(?:${SORTES.join('|')})/[a-z0-9-]+$`);
+const CLE = /^(?:evenements|temps-forts|ressources|annonces)\/[a-z0-9-]+$/;
 // A content is named by its address: « evenements/nuit »; '' for any other.
 export function cleDe(adresse) {
   const { pathname } = new URL(adresse, href), cle = pathname.slice(RACINE.length, -1);

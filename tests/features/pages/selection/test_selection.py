@@ -567,7 +567,7 @@ def test_without_a_script_nothing_shows(devices, host):
 def test_the_scripts_name_the_kinds_that_have_a_day_or_are_borrowed():
     segments = [kind.info.segment for kind in KEPT]
     star = (THEME / "etoile.js").read_text(encoding="utf-8")
-    assert re.findall(r"'([a-z-]+)'", star.partition("SORTES = [")[2].partition("]")[0]) == segments
+    assert star.partition("CLE = /^(?:")[2].partition(")")[0].split("|") == segments
     page = (THEME.parents[1] / "templates/base.html").read_text(encoding="utf-8")
     assert [one for one in segments if f"'/{one}/' in corps" not in page] == []
 
