@@ -245,8 +245,6 @@ class Fate(Enum):
     SHOWN = ("montré avec son origine", "montrés avec leur origine")
 
 
-# Fates that nobody has to read.
-QUIET = (Fate.SAME, Fate.SHOWN)
 # So few changes are no alarm, whatever their share of what is to come.
 _FEW = 2
 

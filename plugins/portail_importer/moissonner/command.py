@@ -48,7 +48,7 @@ from .answers import questions_of, with_answers
 from .page import WORDS
 from .record import FILE as RECORD
 from .record import Memory, read_record, record_text
-from .report import json_of, lines_of, markdown_of, summary_of
+from .report import lines_of, markdown_of, summary_of
 from .sorting import NOT_SCIENCE, is_kept, is_of_science
 from .sources import FILE, Source, Tri, address_in
 
@@ -367,11 +367,9 @@ def _write(
 
 
 def _report(harvests: Sequence[Harvest], options: Namespace, site: Site) -> None:
-    texts = {options.rapport: markdown_of(harvests, site), options.json: json_of(harvests)}
-    for file, text in texts.items():
-        if file:
-            with refusals(f"« {safe(file)} » ne peut pas être écrit"):
-                atomic_write(Path(file), text.encode(), durable=False)
+    if file := options.rapport:
+        with refusals(f"« {safe(file)} » ne peut pas être écrit"):
+            atomic_write(Path(file), markdown_of(harvests, site).encode(), durable=False)
 
 
 def _parser() -> Parser:
@@ -381,7 +379,6 @@ def _parser() -> Parser:
     parser.flag("--demander", "écrit la lettre à envoyer à celles qui attendent leur accord")
     parser.flag("--simuler", "dit ce qui serait fait, n’écrit rien")
     parser.add("--rapport", "FICHIER", "où écrire le rapport (Markdown)")
-    parser.add("--json", "FICHIER", "où écrire le rapport pour un programme")
     add_options(parser, minutes=10.0, seconds=30.0)
     parser.voice()
     return parser

@@ -1,8 +1,7 @@
-"""What a harvest did, by source: for a person, in Markdown, and for programs, in JSON."""
+"""What a harvest did, by source, for a person, in Markdown."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +28,7 @@ from portail.text.typography import capital
 
 from ..importer.following import CANCELLED
 from ..importer.ground import PRIVATE
-from ..importer.values import QUIET, Change, Difference, Fate, Harvest
+from ..importer.values import Change, Difference, Fate, Harvest
 from .sorting import NOT_SCIENCE
 
 # What a person has to read: what may be wrong on the site comes first. The rest is counted.
@@ -375,33 +374,3 @@ def _titles() -> Mapping[str, str]:
 
 def _line(text: str) -> str:
     return inline(text, _WIDE)
-
-
-def json_of(harvests: Iterable[Harvest]) -> str:
-    """The same for programs, nothing cut."""
-    sources = [_told(harvest) for harvest in harvests]
-    return json.dumps({"version": 1, "sources": sources}, ensure_ascii=False, indent=1) + "\n"
-
-
-def _told(harvest: Harvest) -> dict[str, Any]:
-    fates = [
-        {
-            "sort": change.fate.name.lower(),
-            "titre": change.title,
-            "jour": f"{change.day or ''}",
-            "fichier": str(change.path) if change.path.name else "",
-            "ecrit": not harvest.is_held and change.is_written,
-            "champs": [row._asdict() for row in change.differences if change.before],
-            "raison": change.why,
-        }
-        for change in harvest.changes
-        if change.fate not in QUIET
-    ]
-    return {
-        "nom": harvest.origin.name,
-        "adresse": harvest.origin.address,
-        "illisible": harvest.trouble,
-        "alarmes": [*harvest.alarms],
-        "comptes": dict(Counter(change.fate.name.lower() for change in harvest.changes)),
-        "contenus": fates,
-    }

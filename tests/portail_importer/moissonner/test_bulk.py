@@ -32,7 +32,7 @@ def test_what_changes_in_bulk_is_proposed_under_a_warning(calendar, data, said):
     calendar.serve(data)
     assert calendar.run() == 0
     assert said in calendar.output
-    assert said in str(calendar.report["sources"][0]["alarmes"])
+    assert said in str(calendar.harvests[0].alarms)
     assert calendar.files() != before
     assert len(calendar.files()) <= len(before) + 500
     if "nouveaux" not in said:

@@ -126,7 +126,8 @@ def test_what_is_no_longer_public_is_taken_back(calendar):
     assert calendar.run() == 0
     assert calendar.counts() == {"cancelled": 1, "same": 3}
     assert front(calendar.folder, FIRST)["statut"] == "brouillon"
-    assert "Secret" not in str(calendar.report) + calendar.output
+    report = (calendar.folder.parent / "rapport.md").read_text("utf-8")
+    assert "Secret" not in report + calendar.output
     calendar.serve(ics(*events(4)))
     assert calendar.run() == 0
     assert "statut" not in front(calendar.folder, FIRST)
