@@ -28,7 +28,7 @@ from portail.geo.places import Epci, short_name
 from portail.model.kinds import DATED, TERRITORIES
 from portail.outputs.base import TemplatePage, TextFile, drawn, text_file
 from portail.outputs.pages.frame import contributions, page_of
-from portail.outputs.pages.views.shared import Lien, MapView, PageView
+from portail.outputs.pages.views.shared import Lien, MapView, PageView, page_view
 from portail.outputs.spreadsheets import written
 from portail.resources import rows_of
 from portail.site.facets import territory_pair
@@ -170,17 +170,6 @@ class ClasseView(Struct, frozen=True):
     zones: tuple[ZoneView, ...]
 
 
-class CouvertureView(PageView, frozen=True, kw_only=True):
-    """``carte`` shows the classes as patterns, ``fichier`` leads to the same as a table."""
-
-    chapo: str
-    classes: tuple[ClasseView, ...]
-    carte: MapView | None
-    methode: str
-    fichier: Lien
-    proposer: tuple[Lien, ...]
-
-
 GROUND = "/fonds/couverture.svg"
 TABLE = f"{COVERAGE}couverture.csv"
 # Columns of the table; distances are whole kilometres as the crow flies, lists are parted by `` |
@@ -237,7 +226,7 @@ def _row(cover: Cover) -> list[str]:
     ]
 
 
-def _show_coverage(site: Site) -> CouvertureView:
+def _show_coverage(site: Site) -> PageView:
     covers = coverage(site)
     figures = {"jours": str(COVERAGE_DAYS), "km": f"{REACH:g}"}
     classes = tuple(
@@ -247,7 +236,7 @@ def _show_coverage(site: Site) -> CouvertureView:
     )
     white = sum(cover.classe != CLASSES[-1] for cover in covers)
     share = f"{nombre(white)} sur {nombre(len(covers))}"
-    return CouvertureView(
+    return page_view(
         **page_of(
             site,
             WORDS["page"],

@@ -35,7 +35,7 @@ from portail.model.registry import MODELS
 from portail.outputs.base import drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import DESK_TABLES
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Lien, PageView, page_view
 from portail.site.item import Item
 from portail.site.kind_tables import WANTED, Wanted
 from portail.site.site import Site
@@ -497,9 +497,9 @@ def white_zones(site: Site) -> Iterator[desk.SectionRedaction]:
     yield desk.section("Couverture", (covers, zone_row))
 
 
-def _show(site: Site) -> desk.RedactionView:
+def _show(site: Site) -> PageView:
     # What cannot wait comes first: a day that passes, a reader who meets a dead end.
-    return desk.RedactionView(
+    return page_view(
         **page_of(site, desk.WORDS["page"], DESK),
         noindex=True,
         sections=(

@@ -11,7 +11,7 @@ from portail.facts.place import town
 from portail.features.kinds.lieux.model import Lieu
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Lien, PageView, page_view
 from portail.outputs.pictures import shown_picture
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -50,7 +50,7 @@ def _without(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
     return visited, [place for place in lacking if place not in visited]
 
 
-def _show(site: Site) -> desk.RedactionView:
+def _show(site: Site) -> PageView:
     parts = zip(_WORDS["tables"], _without(site), strict=True)
     tables = tuple(
         desk.TableRedaction(
@@ -73,7 +73,7 @@ def _show(site: Site) -> desk.RedactionView:
         notes=tuple(_WORDS["notes"]),
     )
     words = {key: _WORDS[key] for key in ("titre", "description")}
-    return desk.RedactionView(**page_of(site, words, PICTURES), noindex=True, sections=(section,))
+    return page_view(**page_of(site, words, PICTURES), noindex=True, sections=(section,))
 
 
 def _row(item: Item, site: Site) -> desk.LigneRedaction:

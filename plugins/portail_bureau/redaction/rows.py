@@ -15,7 +15,7 @@ from portail.model.entry import Entry
 from portail.model.kinds import FORMS
 from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.slots import PROPOSE
-from portail.outputs.pages.views.shared import Lien, PageView
+from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.site import Site
@@ -57,12 +57,6 @@ class SectionRedaction(Struct, frozen=True):
     vide: str
     tables: tuple[TableRedaction, ...]
     notes: tuple[str, ...] = ()
-
-
-class RedactionView(PageView, frozen=True, kw_only=True):
-    """The page of the desk: its sections, in the order in which editors go through them."""
-
-    sections: tuple[SectionRedaction, ...]
 
 
 # Its texts (``mots.yml``).

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from portail.outputs.pages.views.shared import Etiquette, Lien, PageView, PapierView
+from portail.outputs.pages.views.shared import Etiquette, Lien
 from portail.text.typography import plain
 
 
@@ -45,33 +45,11 @@ class DureeAffiche(Struct, frozen=True):
     annule: bool
 
 
-class AfficheView(PapierView, frozen=True, kw_only=True):
-    """A poster: headline, place, period; ``reste`` events did not fit, it is out of date after
-    ``fin``.
-    """
-
-    accroche: str
-    ou: str
-    quand: str
-    fin: date
-    jours: tuple[JourAffiche, ...]
-    durees: tuple[DureeAffiche, ...]
-    reste: int
-    autres: tuple[Lien, ...]
-    plutot: Lien | None
-
-
 class RangAffiches(Struct, frozen=True):
     """The posters of one place: its page, then one link a period."""
 
     lieu: Lien
     affiches: tuple[Lien, ...]
-
-
-class AffichesView(PageView, frozen=True, kw_only=True):
-    """Where town halls and libraries choose a poster: titled groups of places."""
-
-    groupes: tuple[tuple[str, tuple[RangAffiches, ...]], ...]
 
 
 T = TypeVar("T")

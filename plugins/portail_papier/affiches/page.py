@@ -22,7 +22,7 @@ from portail.model.event import Event
 from portail.model.kinds import DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of, words_of
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Lien, PageView, page_view
 from portail.qr import qr
 from portail.resources import rows_of
 from portail.site.memo import answer, own_answer, per_site
@@ -95,10 +95,10 @@ def _sheet(site: Site, url: str) -> _Sheet:
     )
 
 
-def show_poster(site: Site, url: str) -> paper.AfficheView:
+def show_poster(site: Site, url: str) -> PageView:
     scope, last, head, layout, siblings, instead = _sheet(site, url)
     config = site.config
-    return paper.AfficheView(
+    return page_view(
         **words_of(site, _WORDS["page"], ou=head.ou, quand=head.quand),
         url=url,
         noindex=True,
@@ -238,9 +238,9 @@ def follow_links(site: Site) -> Sequence[Lien]:
     return ()
 
 
-def _show_posters_index(site: Site) -> paper.AffichesView:
+def _show_posters_index(site: Site) -> PageView:
     agenda = info_of(DATED)
-    return paper.AffichesView(
+    return page_view(
         **page_of(site, _WORDS["liste"], POSTERS, Lien(agenda.rubrique, agenda.listing)),
         rubrique=AGENDA,
         groupes=tuple(_groups(site)),

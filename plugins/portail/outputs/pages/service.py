@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from portail.model.kinds import Kind, offered
+from portail.outputs.pages.views.shared import PageView, page_view
 from portail.site import urls
 from portail.site.redirections import withdrawn
 from portail.site.site import Site
@@ -15,8 +16,7 @@ from portail.text.typography import capital, this
 from ..base import SitemapHint, TemplatePage, drawn
 from .frame import besides, frame_of, page_of, words_of
 from .slots import AGENDA_LINKS, AGENDA_VIEWS, PLAN_OF, PROPOSE, SUBJECTS
-from .views.lists import NotFoundView, PlanView, WithdrawnView
-from .views.shared import Lien, NavGroup, PageView
+from .views.shared import Lien, NavGroup
 from .words import WORDS
 
 _PLAN_LIMIT = 200
@@ -28,8 +28,8 @@ def plan_service(site: Site) -> Iterator[TemplatePage]:
     yield drawn(site, urls.MANIFEST, "manifest.webmanifest", _manifest)
 
 
-def _lost(site: Site) -> NotFoundView:
-    return NotFoundView(
+def _lost(site: Site) -> PageView:
+    return page_view(
         **words_of(site, "404"),
         noindex=True,
         url=urls.NOT_FOUND,
@@ -55,9 +55,9 @@ def _manifest(site: Site) -> PageView:
     return PageView(cadre=frame, titre=frame.nom, description=description, url=urls.MANIFEST)
 
 
-def _plan(site: Site) -> PlanView:
+def _plan(site: Site) -> PageView:
     groups = (*_plan_groups(site), *besides(site))
-    return PlanView(**page_of(site, "plan", urls.PLAN), groupes=groups)
+    return page_view(**page_of(site, "plan", urls.PLAN), groupes=groups)
 
 
 def _plan_groups(site: Site) -> Iterator[NavGroup]:
@@ -96,10 +96,10 @@ def plan_withdrawn(site: Site) -> Iterator[TemplatePage]:
         yield drawn(site, entry.url, "retire.html", _show_withdrawn, *arguments)
 
 
-def _show_withdrawn(site: Site, url: str, name: str, le: int, motif: str) -> WithdrawnView:
+def _show_withdrawn(site: Site, url: str, name: str, le: int, motif: str) -> PageView:
     kind = Kind(name)
     on = kind.info.dated and site.of_kind(kind)
-    return WithdrawnView(
+    return page_view(
         **page_of(site, "retire", url),
         titre=_title(kind),
         noindex=True,

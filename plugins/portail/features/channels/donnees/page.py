@@ -15,7 +15,7 @@ from portail.model.kinds import DATED, PLACES, Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import BORROWED, FOLLOW_LINKS, Earlier
-from portail.outputs.pages.views.shared import Lien, Machine, PageView, Picture
+from portail.outputs.pages.views.shared import Lien, Machine, PageView, Picture, page_view
 from portail.outputs.pictures import SHARED_SIZE
 from portail.resources import rows_of
 from portail.site.memo import answer, per_site
@@ -51,25 +51,6 @@ class TableauDonnees(Struct, frozen=True):
 
     titre: str
     colonnes: tuple[Column, ...]
-
-
-class DonneesView(PageView, frozen=True, kw_only=True):
-    """What one may take and reuse: ``index`` lists the files, ``catalogue``
-    says so to other catalogues, ``attribution`` is to copy,
-    ``mentions`` and ``emprunts`` cite the data of others, ``exemple`` is a command, ``suites`` are
-    other ways to follow."""
-
-    jeux: tuple[JeuDonnees, ...]
-    index: str
-    catalogue: str
-    licence: Lien
-    attribution: str
-    tableaux: tuple[TableauDonnees, ...] = ()
-    mentions: str = ""
-    emprunts: tuple[str, ...] = ()
-    changements: str = ""
-    exemple: str = ""
-    suites: tuple[Lien, ...] = ()
 
 
 # https://schema.org/DataCatalog, which data search engines read.
@@ -140,7 +121,7 @@ def plan_data(site: Site) -> Iterator[TemplatePage]:
         yield drawn(site, DATA, "donnees.html", _show, sitemap=SitemapHint())
 
 
-def _show(site: Site) -> DonneesView:
+def _show(site: Site) -> PageView:
     config = site.config
     by_kind = file_sets(site)
     sets = tuple(by_kind.values())
@@ -148,7 +129,7 @@ def _show(site: Site) -> DonneesView:
     words = page_of(site, _WORDS["page"], DATA)
     files = chain.from_iterable(file_set.fichiers for file_set in sets)
     whole = next((file.url for file in files if file.format == "JSON" and not file.precision), "")
-    return DonneesView(
+    return page_view(
         **words,
         machine=data_machine(sets, words["description"], site),
         jeux=sets,

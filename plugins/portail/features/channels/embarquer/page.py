@@ -27,7 +27,7 @@ from portail.model.kinds import DATED, in_folders, info_of
 from portail.outputs.base import Artifact, SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import contributions, page_of, redirect_page
 from portail.outputs.pages.slots import Earlier
-from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
+from portail.outputs.pages.views.shared import Etiquette, Lien, PageView, page_view
 from portail.resources import rows_of
 from portail.site.memo import own_answer, per_site
 from portail.site.reader import digest_value
@@ -143,16 +143,6 @@ class GroupeCodes(Struct, frozen=True):
     titre: str
     ancre: str
     codes: tuple[CodeEmbarque, ...]
-
-
-class EmbarquerView(PageView, frozen=True, kw_only=True):
-    """The page of codes: that of the region (``tout``), then all by groups; ``hauteur`` in
-    pixels."""
-
-    tout: CodeEmbarque
-    groupes: tuple[GroupeCodes, ...]
-    proposer: tuple[Lien, ...]
-    hauteur: int
 
 
 def plan(site: Site) -> Iterator[Artifact]:
@@ -291,10 +281,10 @@ def _full_calendars(site: Site) -> list[Calendar]:
     return [calendar for calendar in _framed(site) if calendar.refs]
 
 
-def _show_codes(site: Site) -> EmbarquerView:
+def _show_codes(site: Site) -> PageView:
     calendars = _full_calendars(site)
     info = info_of(DATED)
-    return EmbarquerView(
+    return page_view(
         **page_of(site, _WORDS["page"], EMBEDS, Lien(info.rubrique, info.listing)),
         rubrique=AGENDA,
         tout=next(

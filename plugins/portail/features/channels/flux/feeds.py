@@ -25,7 +25,7 @@ from portail.outputs.pages.frame import (
     page_of,
 )
 from portail.outputs.pages.slots import FOLLOWED, OWN_FEEDS, Earlier
-from portail.outputs.pages.views.shared import Lien, PageView
+from portail.outputs.pages.views.shared import Lien, PageView, page_view
 from portail.resources import rows, rows_of
 from portail.site.indexes import Indexes
 from portail.site.item import Item
@@ -229,14 +229,6 @@ class GroupeFlux(Struct, frozen=True):
         return len(self.flux)
 
 
-class FluxView(PageView, frozen=True, kw_only=True):
-    """Every feed; ``longueur``: how many contents a feed tells."""
-
-    groupes: tuple[GroupeFlux, ...]
-    longueur: int
-    aussi: tuple[Lien, ...] = ()
-
-
 def plan_page(site: Site) -> Iterator[TemplatePage]:
     if feeds_of(site).every:
         yield drawn(site, FEEDS, "flux.html", _show, sitemap=SitemapHint())
@@ -253,12 +245,12 @@ def _sheet(site: Site) -> FeuilleFlux:
     return FeuilleFlux()
 
 
-def _show(site: Site) -> FluxView:
+def _show(site: Site) -> PageView:
     urls = frame_of(site).urls | {
         link.url for link in chain.from_iterable(group.liens for group in besides(site))
     }
     parts = [part for part in grouped(feeds_of(site).every, WORDS["groupes"]) if part[1]]
-    return FluxView(
+    return page_view(
         **page_of(site, WORDS["page"], FEEDS),
         flux=linked_feeds(site, HOME),
         groupes=tuple(

@@ -11,7 +11,13 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of, linked_feeds, page_of, redirect_page, words_of
 from portail.outputs.pages.slots import EASY_TEXT
-from portail.outputs.pages.views.shared import Abonnement, Lien, Machine, PageView, Picture
+from portail.outputs.pages.views.shared import (
+    Lien,
+    Machine,
+    PageView,
+    Picture,
+    page_view,
+)
 from portail.outputs.pictures import SHARED_SIZE
 from portail.site import urls
 from portail.site.memo import answer
@@ -54,49 +60,6 @@ class NumeroListe(Struct, frozen=True):
     titre: str
     chapo: str
     semaine: str
-
-
-class LettresView(PageView, frozen=True, kw_only=True):
-    """The issues of one edition (``""``: of the whole region) in one year (0: none was sent).
-    ``lettre``, at ``adresse``, is told on the first page: the next one, else the last, by its
-    ``sujet``; ``note`` says when it goes out."""
-
-    entete: str
-    chapo: str
-    edition: str
-    editions: tuple[Lien, ...]
-    sujet: str
-    lettre: SafeHtml
-    adresse: str
-    note: str
-    annee: int
-    numeros: tuple[NumeroListe, ...]
-    annees: tuple[Lien, ...]
-    abonnement: Abonnement | None
-
-
-class LettreView(PageView, frozen=True, kw_only=True):
-    """An issue: its ``lettre`` without links to what is no more, ``depart`` when it goes out
-    (``""``: it was sent), ``formes`` its mail and its text, ``archive`` all issues."""
-
-    numero: Letter
-    lettre: SafeHtml
-    semaine: str
-    depart: str
-    formes: tuple[Lien, ...]
-    editions: tuple[Lien, ...]
-    precedent: Lien | None
-    suivant: Lien | None
-    archive: Lien
-    inscription: str
-
-
-class DesabonnementView(PageView, frozen=True, kw_only=True):
-    """How one leaves: at ``page``, else at the page or by the message of each edition."""
-
-    page: str
-    listes: tuple[Lien, ...]
-    courriel: str
 
 
 def path_of(link: str) -> str:
@@ -153,14 +116,14 @@ def _indexable(site: Site, release: Release) -> bool:
     return release.envoye and (word is None or word.entry.indexable)
 
 
-def _show_issues(site: Site, url: str, *alive: str) -> LettreView:
+def _show_issues(site: Site, url: str, *alive: str) -> PageView:
     release = release_of(site, url)
     issue = release.issue
     older, newer = _around(site, url)
     archive = letters_of(issue.edition)
     fil = [Lien("Accueil", urls.HOME), Lien(LETTER, LETTERS)]
     fil += [Lien(issue.nom, archive)] * (issue.edition != REGION)
-    return LettreView(
+    return page_view(
         cadre=frame_of(site),
         titre=issue.sujet,
         description=issue.apercu,
@@ -260,9 +223,9 @@ def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
     yield from _without_page(site)
 
 
-def _leave(site: Site) -> DesabonnementView:
+def _leave(site: Site) -> PageView:
     letter = letter_of(site.config)
-    return DesabonnementView(
+    return page_view(
         **page_of(site, WORDS["depart"], LEAVE, Lien(LETTER, LETTERS)),
         noindex=True,
         page=letter.desabonnement,
@@ -291,7 +254,7 @@ def _years(issues: Iterable[Release]) -> dict[int, list[Release]]:
     return years or {0: []}
 
 
-def _show(site: Site, code: str, year: int, *alive: str) -> LettresView:
+def _show(site: Site, code: str, year: int, *alive: str) -> PageView:
     names = edition_names(site)
     issues = issues_of(site, code)
     years = _years(issues)
@@ -313,7 +276,7 @@ def _show(site: Site, code: str, year: int, *alive: str) -> LettresView:
     told = issues[0] if first and issues else None
     buttons = tuple(Lien(str(listed), url) for listed, url in pages.items())
     editions = tuple(Lien(nom, letters_of(listed)) for listed, nom in names.items())
-    return LettresView(
+    return page_view(
         **words_of(site, WORDS["archives"], lettre=LETTER),
         titre=(edition or LETTER) if first else str(year),
         url=pages[year],

@@ -22,7 +22,7 @@ from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.slots import CALLS, FORM_FILES, GUIDES, WEEKLY_PAGE
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Card
-from portail.outputs.pages.views.shared import Etiquette, Fait, Lien, PageView, TempsView
+from portail.outputs.pages.views.shared import Etiquette, Fait, Lien, PageView, page_view
 from portail.outputs.pages.words import WORDS
 from portail.resources import rows
 from portail.site import urls
@@ -41,7 +41,7 @@ from .addresses import (
 from .drawn import Champ, Partie, Pli
 from .drawn import drawn as parts_of
 from .files import group_count
-from .layout import Question, layout_of, without
+from .layout import layout_of, without
 from .settings import contributions_of
 
 # The preview of a proposal is drawn by the macros of the site, of what says nothing; scripts put
@@ -117,49 +117,6 @@ class GenreView(Struct, frozen=True):
     theme: str
 
 
-class ContribuerView(PageView, frozen=True, kw_only=True):
-    """The landing; ``genres`` are what one may propose, ``delai`` is how soon someone reads,
-    ``tableurs`` the spreadsheets that one may fill and what each is of, ``appels`` the years that
-    one may take part in, each with its steps."""
-
-    genres: tuple[GenreView, ...]
-    delai: str
-    charte: tuple[Lien, ...]
-    lettre: bool
-    tableurs: tuple[tuple[str, str], ...]
-    guides: bool = False
-    appels: tuple[tuple[str, tuple[TempsView, ...]], ...] = ()
-
-
-class FormulaireView(PageView, frozen=True, kw_only=True):
-    """The form of a kind: ``genre`` in addresses, ``dossier`` its folder, ``nom`` « un événement ».
-    ``questions`` are asked first of whoever mends a content. ``adresses`` are the files that the
-    scripts read, by name, those of contents in so many ``groupes``; ``branche``,
-    ``nouveau``, ``voie`` and ``delai`` are settings of the ways out (``portail.config``),
-    ``modifier`` an address of the forge (``portail.forge``), ``envoi`` where a file that no script
-    reads is sent."""
-
-    genre: str
-    dossier: str
-    nom: str
-    parties: tuple[Partie, ...]
-    questions: tuple[Question, ...]
-    adresses: Mapping[str, str]
-    groupes: int
-    branche: str
-    nouveau: str
-    modifier: str
-    voie: str
-    delai: str
-    duree: str
-    charte: tuple[Lien, ...]
-    lettre: bool = True
-    apercu: Modeles = MODELES
-    envoi: str = ""
-    guichet: str = ""
-    guides: bool = False
-
-
 _CHARTER = "charte"
 
 
@@ -181,12 +138,12 @@ def _many(sheet: str) -> str:
     return ""
 
 
-def _landing(site: Site, guides: bool) -> ContribuerView:
+def _landing(site: Site, guides: bool) -> PageView:
     config = site.config
     kinds = offered(site.config.sans)
     *first, last = [kind.info.un for kind in kinds] or ["un contenu"]
     text = f"{', '.join(first)} ou {last}" if first else last
-    return ContribuerView(
+    return page_view(
         **page_of(site, "contribuer", CONTRIBUTE, quoi=text),
         genres=tuple(map(_kind, kinds)),
         tableurs=tuple((name, _many(name)) for name in served(config.sans)),
@@ -240,7 +197,7 @@ def _offered(part: Any, sans: Container[str]) -> Any:
     return replace(part, si=never, cache=True)
 
 
-def _form(site: Site, name: str, guides: bool) -> FormulaireView:
+def _form(site: Site, name: str, guides: bool) -> PageView:
     # What it asks follows from the models and from ``data/``, which are in the salt.
     kind = Kind(name)
     config = site.config
@@ -251,9 +208,10 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
     told = set(chain.from_iterable(feature.asks for feature in site.features))
     left = [path for path in rows("facultatifs") if path not in told]
     layout = without(left, layout_of(kind))
-    return FormulaireView(
+    return page_view(
         **page_of(site, "formulaire", url, Lien("Contribuer", CONTRIBUTE), un=info.un),
         titre=info.un.capitalize(),
+        apercu=MODELES,
         genre=url.removeprefix(CONTRIBUTE).strip("/"),
         dossier=info.folder,
         nom=info.un,

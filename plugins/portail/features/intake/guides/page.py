@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from portail.body.document import Heading
 from portail.body.portable import ImageTarget, resolve
 from portail.body.render import render_body
 from portail.features.intake.contribuer.addresses import CONTRIBUTE
@@ -17,7 +16,7 @@ from portail.files import digest_bytes
 from portail.model.kinds import DATED
 from portail.outputs.base import Digest, SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import ACCUEIL, frame_of, page_of, title_of
-from portail.outputs.pages.views.shared import Lien, PageView, PapierView
+from portail.outputs.pages.views.shared import Lien, PageView, page_view
 from portail.qr import qr
 from portail.resources import docs_dir
 from portail.site.memo import per_site
@@ -27,23 +26,6 @@ from portail.text.typography import SafeHtml
 
 from . import documents
 from .documents import GUIDES
-
-
-class GuideView(PageView, frozen=True, kw_only=True):
-    """A guide, and links to all of them; the index, which lists them itself, has only that of the
-    sheet."""
-
-    corps: SafeHtml
-    sommaire: tuple[Heading, ...]
-    guides: tuple[Lien, ...]
-
-
-class FicheStructureView(PapierView, frozen=True, kw_only=True):
-    """The printed sheet for structures; ``delai`` is how soon contributors get an answer."""
-
-    delai: str
-    courriel: str
-
 
 _SUMMED_UP = 160
 _SHEET = Lien(title_of("fiche"), f"{GUIDES}fiche-structure/")
@@ -74,13 +56,14 @@ def plan_guides(site: Site) -> Iterator[TemplatePage]:
         yield drawn(site, guide.url, "guide.html", _show, *arguments, sitemap=hint)
 
 
-def _sheet(site: Site) -> FicheStructureView:
+def _sheet(site: Site) -> PageView:
     config = site.config
     address = config.typed(CONTRIBUTE)
-    return FicheStructureView(
+    return page_view(
         **page_of(
             site, "fiche", _SHEET.url, Lien("Contribuer", CONTRIBUTE), Lien("Guides", GUIDES)
         ),
+        taille="",
         retour=Lien("Les guides", GUIDES),
         adresse=address,
         qr=qr(config.absolute(CONTRIBUTE)) if address else None,
@@ -89,7 +72,7 @@ def _sheet(site: Site) -> FicheStructureView:
     )
 
 
-def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
+def _show(site: Site, url: str, digest: str, common: str) -> PageView:
     # The guide at ``url``: ``digest`` is its own, ``common`` that of what every guide shows.
     shelf = _now(site)
     prefix = site.config.base
@@ -107,7 +90,7 @@ def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
     }
     above = (ACCUEIL, Lien("Contribuer", CONTRIBUTE))
     index = () if url == GUIDES else (Lien("Guides", GUIDES),)
-    return GuideView(
+    return page_view(
         cadre=frame_of(site),
         titre=guide.titre,
         description=body.facts.excerpt[:_SUMMED_UP],

@@ -18,7 +18,7 @@ from portail.model.kinds import BORROWED, PLACES, TERRITORIES, YEARLY, Kind, inf
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import LENT
-from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
+from portail.outputs.pages.views.shared import Lien, NavGroup, PageView, page_view
 from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.narrowed import page_of_value
@@ -59,25 +59,6 @@ class FinancementView(Struct, frozen=True):
     fin: date | None = None
     clos: bool = False
     ou: Lien | None = None
-
-
-class BoiteView(PageView, frozen=True, kw_only=True):
-    """``acteurs`` and ``outils`` are lists sorted around the commune typed, ``themes`` (code,
-    label)."""
-
-    chapo: str
-    sommaire: tuple[Lien, ...]
-    pres: Lien | None
-    acteurs: str
-    outils: str
-    communes: str
-    themes: tuple[tuple[str, str], ...]
-    roles: tuple[RoleBoite, ...]
-    emprunter: RayonView | None
-    financements: tuple[FinancementView, ...]
-    lire: RayonView | None
-    reseaux: RayonView | None
-    temps_forts: RayonView | None
 
 
 _WORDS: Mapping[str, Any] = rows_of("kinds.boite", "mots")
@@ -127,7 +108,7 @@ def plan_toolbox(site: Site) -> Iterator[TemplatePage]:
         yield drawn(site, TOOLBOX, "boite.html", _show, sitemap=SitemapHint())
 
 
-def _show(site: Site) -> BoiteView:
+def _show(site: Site) -> PageView:
     return _Toolbox(site).view()
 
 
@@ -138,7 +119,7 @@ class _Toolbox:
         self.site = site
         self.acteurs = asked(site, __name__, "acteurs")
 
-    def view(self) -> BoiteView:
+    def view(self) -> PageView:
         near = self.site.geography.home is not None
         parts: dict[str, Any] = {
             "roles": tuple(self._roles()),
@@ -148,7 +129,7 @@ class _Toolbox:
             "reseaux": self._networks(),
             "temps_forts": self._yearly(),
         }
-        return BoiteView(
+        return page_view(
             **page_of(self.site, _PAGE, TOOLBOX),
             sommaire=tuple(
                 Lien(text, f"#{anchor}")

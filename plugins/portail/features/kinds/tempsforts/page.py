@@ -32,7 +32,7 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.inputs import figures
 from portail.outputs.pages.frame import ACCUEIL, contributions, frame_of
 from portail.outputs.pages.slots import FOR_SCHOOLS
-from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.views.shared import Lien, PageView, Vide, page_view
 from portail.outputs.pages.words import WORDS as SITE_WORDS
 from portail.site.item import Item, parent_of
 from portail.site.memo import answer
@@ -45,9 +45,7 @@ from .model import TempsFort
 from .views import (
     DepartementView,
     EditionMontreeView,
-    EditionView,
     LigneProgramme,
-    ProgrammeEditionView,
 )
 from .years import (
     WORDS,
@@ -265,7 +263,7 @@ def _counted(site: Site, item: Item, year: editions.YearOf) -> list[tuple[Lien, 
     return counted
 
 
-def _edition(site: Site, ref: str, annee: int) -> EditionView:
+def _edition(site: Site, ref: str, annee: int) -> PageView:
     item = site.items[ref]
     year = _year(site, ref, annee)
     entry = item.of(TempsFort)
@@ -279,7 +277,7 @@ def _edition(site: Site, ref: str, annee: int) -> EditionView:
     jours = editions.edition_days(edition)
     coming = editions.is_to_come(edition, site.day.date)
     image = shared(card_of(site, ref), item, site)
-    return EditionView(
+    return page_view(
         **_common(site, item, year, titre=title, url=url),
         description=". ".join(filter(None, (title, jours, about))) + ".",
         jours=jours,
@@ -347,7 +345,7 @@ def _no_event(site: Site, year: editions.YearOf, coming: bool) -> Vide:
     return Vide(words["inconnu"].format(annee=year.annee))
 
 
-def _programme(site: Site, ref: str, annee: int, public: str) -> ProgrammeEditionView:
+def _programme(site: Site, ref: str, annee: int, public: str) -> PageView:
     item = site.items[ref]
     year = _year(site, ref, annee)
     schools = public == "scolaires"
@@ -361,7 +359,7 @@ def _programme(site: Site, ref: str, annee: int, public: str) -> ProgrammeEditio
     if towns:
         where = f" dans {towns} commune{'s' * (towns > 1)}"
     url = programme_of(item.url, annee, public)
-    return ProgrammeEditionView(
+    return page_view(
         **_common(site, item, year, titre=f"Programme {words}", url=url),
         surtitre=title,
         description=WORDS["description"].format(edition=title, public=words),

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from portail.features.kinds.evenements.programme import GroupeView, ProgrammeView, SeanceView
-from portail.features.services.bilans.table import Key, Table
+from portail.features.kinds.evenements.programme import SeanceView
 from portail.outputs.pages.views import shared
-from portail.outputs.pages.views.shared import TempsView
 
 
 class LigneProgramme(Struct, frozen=True):
@@ -30,49 +28,6 @@ class DepartementView(Struct, frozen=True):
     nombre: int
     communes: tuple[tuple[str, tuple[LigneProgramme, ...]], ...] = ()
     vide: shared.Vide | None = None
-
-
-class _OfEdition(shared.PageView, frozen=True, kw_only=True):
-    """What the pages of one edition share; ``jours`` in words, ``onglets`` its pages."""
-
-    theme: str
-    jours: str
-    onglets: tuple[shared.Lien, ...]
-
-
-class EditionView(_OfEdition, frozen=True, kw_only=True):
-    """An edition: ``publics`` are its programmes, counted by département; ``etapes`` those of its
-    cycle; once it is over, a bilan and its ``fichier``, ``invente`` when it is of examples,
-    ``attendus`` the events still to be told of."""
-
-    chapo: str
-    nombre: str
-    boutons: tuple[shared.Lien, ...]
-    publics: tuple[tuple[shared.Lien, tuple[shared.Lien, ...]], ...]
-    programmes: tuple[ProgrammeView, ...]
-    chiffres: tuple[shared.Fait, ...]
-    participer: str
-    autres: tuple[shared.Lien, ...]
-    vide: shared.Vide | None = None
-    etapes: tuple[TempsView, ...] = ()
-    phrases: tuple[str, ...] = ()
-    cles: tuple[Key, ...] = ()
-    mesures: tuple[Table, ...] = ()
-    methode: tuple[str, ...] = ()
-    fichier: shared.Lien | None = None
-    invente: bool = False
-    attendus: tuple[shared.Lien, ...] = ()
-
-
-class ProgrammeEditionView(_OfEdition, frozen=True, kw_only=True):
-    """The programme of an edition, in three orders; ``ailleurs``: where else one looks."""
-
-    surtitre: str
-    nombre: str
-    departements: tuple[DepartementView, ...]
-    par_jour: tuple[GroupeView, ...]
-    par_format: tuple[GroupeView, ...]
-    ailleurs: tuple[shared.Lien, ...] = ()
 
 
 class EditionMontreeView(Struct, frozen=True):

@@ -27,7 +27,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import contribution, frame_of, page_of
 from portail.outputs.pages.slots import MAP_LINKS
-from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, PageView, Vide
+from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, PageView, Vide, page_view
 from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -163,17 +163,6 @@ class DepartementCarte(Struct, frozen=True):
     communes: tuple[CommuneCarte, ...]
 
 
-class CarteView(PageView, frozen=True, kw_only=True):
-    """A page of the map; ``choix`` are its pages, ``donnees`` the same as open data."""
-
-    chapo: str
-    choix: tuple[Lien, ...]
-    departements: tuple[DepartementCarte, ...]
-    carte: MapView | None
-    donnees: tuple[Lien, ...]
-    vide: Vide | None = None
-
-
 # Contents of a commune that the page tells; another has the others.
 _LISTED = 8
 
@@ -189,7 +178,7 @@ class _Choice(Struct, frozen=True):
     shown: Sequence[Shown]
     tout: str
 
-    def view(self, tabs: tuple[Lien, ...]) -> CarteView:
+    def view(self, tabs: tuple[Lien, ...]) -> PageView:
         site = self.site
         here, elsewhere = self._by_commune()
         groups, numbered = self._numbered(here)
@@ -202,7 +191,7 @@ class _Choice(Struct, frozen=True):
         above = () if self.url == MAP else (Lien("À ne pas manquer", MAP),)
         region = site.config.en_region
         lower = self.onglet.lower()
-        return CarteView(
+        return page_view(
             **page_of(site, _WORDS["page"], self.url, *above, region=region, lower=lower),
             titre=self.titre,
             chapo=self.chapo,
@@ -321,7 +310,7 @@ def plan_map(site: Site) -> Iterator[TemplatePage]:
         yield drawn(site, choice.url, "carte.html", _show, choice.url, sitemap=SitemapHint())
 
 
-def _show(site: Site, url: str) -> CarteView:
+def _show(site: Site, url: str) -> PageView:
     (choice,) = (choice for choice in _choices(site) if choice.url == url)
     return choice.view(tuple(Lien(choice.onglet, choice.url) for choice in _choices(site)))
 

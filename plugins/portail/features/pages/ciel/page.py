@@ -11,7 +11,7 @@ from portail.agenda.weeks import Week
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import TONIGHT, Findable
-from portail.outputs.pages.views.shared import Lien, PageView, Soir
+from portail.outputs.pages.views.shared import Lien, PageView, page_view
 from portail.site.site import Site
 from portail.text.dates import jour, jour_court
 from portail.text.typography import capital
@@ -58,22 +58,6 @@ class Semaine(Struct, frozen=True):
     faits: tuple[tuple[str, str], ...]
     planetes: tuple[tuple[str, str], ...]
     soleil: str
-
-
-class CielView(PageView, frozen=True, kw_only=True):
-    """``soirees`` are the days of the first of the ``semaines`` from today on; ``directions``,
-    what is up in each; ``annee`` is what one goes out for: its anchor, its day, what it
-    is."""
-
-    chapo: str
-    soirees: tuple[Soiree, ...]
-    semaines: tuple[Semaine, ...]
-    source: str
-    legende: str = ""
-    sans_carte: str = ""
-    directions: tuple[tuple[str, str], ...] = ()
-    annee: tuple[tuple[str, str, str], ...] = ()
-    soir: Soir | None = None
 
 
 def plan_sky(site: Site) -> Iterator[TemplatePage]:
@@ -128,7 +112,7 @@ def drawn_moon(site: Site, night: Night) -> str:
     return words.moon_path(night.phase, south=bool(town and (town.lat or 0) < 0))
 
 
-def _show(site: Site) -> CielView:
+def _show(site: Site) -> PageView:
     town = town_of(site.config, site.geography)
     today = site.day.date
     monday = Week.of(today).first
@@ -136,7 +120,7 @@ def _show(site: Site) -> CielView:
     mondays = [monday + count * _WEEK for count in range(1, _WEEKS)]
     weeks = [first, *(ahead(site, monday.isoformat()) for monday in mondays)]
     chart = chart_of(site, monday.isoformat())
-    return CielView(
+    return page_view(
         **page_of(site, words.WORDS["page"], PAGE.url, lieu=town.nom if town else ""),
         soirees=tuple(_evening(site, night) for night in first.nuits[today.weekday() :]),
         semaines=tuple(_told(sky, today) for sky in weeks),

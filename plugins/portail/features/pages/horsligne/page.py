@@ -11,7 +11,7 @@ from portail.features.services.agenda.links import periods_of
 from portail.model.event import Event
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import ACCUEIL, frame_of, words_of
-from portail.outputs.pages.views.shared import Lien, PageView
+from portail.outputs.pages.views.shared import Lien, PageView, page_view
 from portail.resources import rows_of
 from portail.site.memo import answer
 from portail.site.site import Site
@@ -20,13 +20,6 @@ from portail.site.urls import AGENDA, month_of
 _WORDS: Mapping[str, Any] = rows_of("pages.horsligne", "mots")
 PAGE = Lien(_WORDS["page"]["titre"], "/hors-ligne/")
 SCRIPT = "/hors-ligne.js"
-
-
-class OfflineView(PageView, frozen=True, kw_only=True):
-    """``pages`` are the site paths that a device keeps with those that one asks for."""
-
-    chapo: str
-    pages: tuple[str, ...]
 
 
 def plan_offline(site: Site) -> Iterator[TemplatePage]:
@@ -45,9 +38,9 @@ def kept_pages(site: Site) -> tuple[str, ...]:
     return (PAGE.url, AGENDA, *months)
 
 
-def _show(site: Site) -> OfflineView:
+def _show(site: Site) -> PageView:
     words = words_of(site, _WORDS["page"])
-    return OfflineView(
+    return page_view(
         cadre=frame_of(site),
         titre=words["titre"],
         description=words["description"],

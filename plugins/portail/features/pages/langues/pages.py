@@ -6,7 +6,7 @@ What only the French contents say stays in French, and is marked as such.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
 from itertools import chain, groupby, islice
 from typing import Any
@@ -25,7 +25,7 @@ from portail.model.collections import PlaceEntry
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.slots import OPEN_HOURS
-from portail.outputs.pages.views.shared import Frame, PageView
+from portail.outputs.pages.views.shared import Frame, PageView, page_view
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -73,23 +73,6 @@ class Row(Struct, frozen=True):
 class Group(Struct, frozen=True):
     titre: SafeHtml
     lignes: tuple[Line, ...]
-
-
-class LanguageView(PageView, frozen=True, kw_only=True):
-    """A page in another language: ``groupes`` of events or of places, or the ``faits`` of a place.
-
-    ``dits`` are the sentences of its template, ``menu`` the other pages of the language (words,
-    address), ``francais`` the French page that it stands for, ``entete`` its heading.
-    """
-
-    dits: Mapping[str, SafeHtml]
-    menu: tuple[tuple[SafeHtml, str], ...]
-    francais: str
-    entete: SafeHtml
-    groupes: tuple[Group, ...] = ()
-    # Address of the communes of the region, around one of which a list is narrowed.
-    communes: str = ""
-    faits: tuple[Row, ...] = ()
 
 
 def plan(site: Site) -> Iterator[TemplatePage]:
@@ -170,11 +153,13 @@ def _events(site: Site, words: Words, shown: pairs.Told) -> tuple[Group, ...]:
     return tuple(group for group in groups if group.lignes)
 
 
-def _show_soon(site: Site, code: str) -> LanguageView:
+def _show_soon(site: Site, code: str) -> PageView:
     words = words_of(site, code)
     events = _events(site, words, pairs.fortnight(site))
-    return LanguageView(
-        **_common(site, words, "", HOME, "accueil"), groupes=(*events, *_open(site, words))
+    return page_view(
+        **_common(site, words, "", HOME, "accueil"),
+        groupes=(*events, *_open(site, words)),
+        faits=(),
     )
 
 
@@ -186,17 +171,18 @@ def _open(site: Site, words: Words) -> Iterator[Group]:
         yield Group(SafeHtml(words.say("ouverts", jour=words.moment(day, DATE))), lines)
 
 
-def _show_month(site: Site, code: str, year: int, number: int) -> LanguageView:
+def _show_month(site: Site, code: str, year: int, number: int) -> PageView:
     words = words_of(site, code)
     month = Month(year, number)
     name = words.moment(month.first, MONTH)
-    return LanguageView(
+    return page_view(
         **_common(site, words, pairs.below(month), month_of(month), "mois", mois=name),
         groupes=_events(site, words, pairs.of_month(site, year, number)),
+        faits=(),
     )
 
 
-def _show_places(site: Site, code: str) -> LanguageView:
+def _show_places(site: Site, code: str) -> PageView:
     words = words_of(site, code)
     items = sorted(
         (site.items[ref] for ref in pairs.places(site)),
@@ -206,7 +192,9 @@ def _show_places(site: Site, code: str) -> LanguageView:
         Group(SafeHtml(french(name)), tuple(_place_line(site, words, item) for item in members))
         for name, members in groupby(items, key=lambda item: _departement(site, item))
     )
-    return LanguageView(**_common(site, words, pairs.PLACES, pairs.LIST, "lieux"), groupes=groups)
+    return page_view(
+        **_common(site, words, pairs.PLACES, pairs.LIST, "lieux"), groupes=groups, faits=()
+    )
 
 
 def _departement(site: Site, item: Item) -> str:
@@ -231,7 +219,7 @@ def _type_and_town(words: Words, item: Item) -> str:
     return joined((words.label("types-lieux", kind) if kind else "", town))
 
 
-def _show_place(site: Site, code: str, ref: str) -> LanguageView:
+def _show_place(site: Site, code: str, ref: str) -> PageView:
     words = words_of(site, code)
     item = site.items[ref]
     fields = _common(site, words, pairs.place_below(item), item.url, "lieux")
@@ -240,7 +228,7 @@ def _show_place(site: Site, code: str, ref: str) -> LanguageView:
         "entete": SafeHtml(_type_and_town(words, item)),
         "noindex": not item.entry.indexable or fields["noindex"],
     }
-    return LanguageView(**fields, faits=_facts(words, item, site))
+    return page_view(**fields, groupes=(), faits=_facts(words, item, site))
 
 
 def _facts(words: Words, item: Item, site: Site) -> tuple[Row, ...]:

@@ -13,7 +13,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import contribution, frame_of, page_of
 from portail.outputs.pages.slots import SUBJECTS
 from portail.outputs.pages.views.lists import ValeurView
-from portail.outputs.pages.views.shared import Lien, PageView
+from portail.outputs.pages.views.shared import Lien, PageView, page_view
 from portail.resources import rows_of
 from portail.site import urls
 from portail.site.site import Site
@@ -66,21 +66,6 @@ def short_name(name: str) -> str:
     return whole or last_word[:_SHORT]
 
 
-class RechercheView(PageView, frozen=True, kw_only=True):
-    """What stands there before anything is asked. ``idees`` are queries that find something;
-    ``sortes`` lists by kind, with counts; ``issues`` where to look when nothing answers;
-    ``communes`` the address of those that « près de » knows."""
-
-    idees: tuple[Lien, ...]
-    sortes: tuple[Lien, ...]
-    themes: tuple[ValeurView, ...]
-    territoires: tuple[Lien, ...]
-    index: tuple[Lien, ...]
-    issues: tuple[Lien, ...]
-    contribuer: tuple[Lien, ...]
-    communes: str = ""
-
-
 _WORDS: Mapping[str, str] = rows_of("pages.recherche", "mots")
 _IDEAS = 6
 _PLACES = 3
@@ -88,8 +73,8 @@ _PLACES = 3
 _LEAST = 2
 
 
-def _show_recherche(site: Site) -> RechercheView:
-    return RechercheView(
+def _show_recherche(site: Site) -> PageView:
+    return page_view(
         **page_of(site, _WORDS, urls.SEARCH),
         idees=tuple(_ideas(site)),
         sortes=tuple(

@@ -9,7 +9,7 @@ from portail.model.event import Event
 from portail.model.kinds import DATED, Kind
 from portail.outputs.base import Artifact, drawn, text_file
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.views.shared import Lien, PageView
+from portail.outputs.pages.views.shared import Lien, PageView, page_view
 from portail.outputs.spreadsheets import compact
 from portail.resources import rows_of
 from portail.site.redirections import former_paths
@@ -21,15 +21,6 @@ _PAGE = Lien(_WORDS["page"]["titre"], "/ma-selection/")
 _ADDRESSES = f"{_PAGE.url}adresses.json"
 # What one may keep: « SORTES » of etoile.js.
 KEPT = (*DATED, Kind("temps-forts"), Kind("ressources"), Kind("annonces"))
-
-
-class SelectionView(PageView, frozen=True, kw_only=True):
-    """``debut`` is where one begins to keep something; at ``adresses`` are those that a link may
-    carry."""
-
-    chapo: str
-    debut: Lien
-    adresses: str
 
 
 def address(site: Site) -> str:
@@ -61,8 +52,8 @@ def links(site: Site) -> Sequence[Lien]:
     return ()
 
 
-def _show(site: Site) -> SelectionView:
-    return SelectionView(
+def _show(site: Site) -> PageView:
+    return page_view(
         **page_of(site, _WORDS["page"], _PAGE.url),
         debut=Lien("Ouvrir l’agenda", AGENDA),
         adresses=_ADDRESSES,

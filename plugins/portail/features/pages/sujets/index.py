@@ -13,7 +13,7 @@ from portail.model.kinds import PLACES, Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import ACCUEIL, frame_of
 from portail.outputs.pages.lists.paging import anchor_of, letter_of, letters, page_urls
-from portail.outputs.pages.views.shared import Lien, PageView, Pagination
+from portail.outputs.pages.views.shared import Lien, PageView, Pagination, page_view
 from portail.outputs.pages.words import PARTS, WORDS
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -92,17 +92,6 @@ class LettreIndex(Struct, frozen=True):
     entrees: tuple[EntreeIndex, ...]
 
 
-class IndexView(PageView, frozen=True, kw_only=True):
-    """A page of the index of subjects; ``index`` leads to letters."""
-
-    chapo: str
-    nombre: str
-    lettres: tuple[LettreIndex, ...]
-    index: tuple[Lien, ...]
-    voisins: tuple[Lien, ...]
-    pagination: Pagination
-
-
 # Links of a page.
 _LINES = 250
 
@@ -173,11 +162,11 @@ def _index(site: Site) -> _Index:
     return _Index(subjects(site))
 
 
-def _show(site: Site, number: int) -> IndexView:
+def _show(site: Site, number: int) -> PageView:
     index = _index(site)
     title, lead, noun, plural = PARTS["sujets"]
     count = len(index.entries)
-    return IndexView(
+    return page_view(
         cadre=frame_of(site),
         titre=title if number == 1 else f"{title}, page {number}",
         description=lead,

@@ -25,7 +25,7 @@ from portail.model.registry import references_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import LONG_LIST, grouped, page_of
 from portail.outputs.pages.slots import Earlier
-from portail.outputs.pages.views.shared import Lien, PageView
+from portail.outputs.pages.views.shared import Lien, PageView, page_view
 from portail.resources import rows_of
 from portail.site.facets import Facets, territory_pair
 from portail.site.indexes import Indexes
@@ -244,12 +244,6 @@ class GroupeCalendriers(Struct, frozen=True):
         return len(self.liens)
 
 
-class CalendriersView(PageView, frozen=True, kw_only=True):
-    """What subscribing is, and every calendar; ``calendrier`` is that of the whole agenda."""
-
-    groupes: tuple[GroupeCalendriers, ...]
-
-
 def plan_page(site: Site) -> Iterator[TemplatePage]:
     """``/calendriers/``, when there is a calendar."""
     if calendars_of(site).every:
@@ -262,8 +256,8 @@ def links(site: Site) -> Sequence[Lien]:
     return ()
 
 
-def _show_calendriers(site: Site) -> CalendriersView:
-    return CalendriersView(
+def _show_calendriers(site: Site) -> PageView:
+    return page_view(
         **page_of(site, WORDS["page"], CALENDARS),
         groupes=tuple(_groups(site)),
         calendrier=site.ways(AGENDA).calendar,

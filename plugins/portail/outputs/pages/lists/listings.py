@@ -9,6 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from portail.model.kinds import Kind, info_of, kept, where
+from portail.outputs.pages.views.shared import PageView, page_view
 from portail.resources import rows
 from portail.site.indexes import LISTS, NarrowedList
 from portail.site.item import Item
@@ -25,7 +26,6 @@ from ...base import SitemapHint, TemplatePage, drawn
 from ..cards import asked, card_of
 from ..frame import ACCUEIL, contribution, kept_informed, linked_feeds, page_of, trade_links
 from ..slots import AGENDA_FORMS, AGENDA_YEARS, LIST_MORE, LIST_PAGES
-from ..views.lists import ThemesView
 from ..views.shared import Lien, Vide
 from ..words import WORDS
 from .paging import (
@@ -257,8 +257,8 @@ def _ways(site: Site, code: str) -> tuple[Lien, ...]:
     return tuple(Lien(text, url) for text, url in ways.items() if url)
 
 
-def _show_themes(site: Site) -> ThemesView:
-    return ThemesView(
+def _show_themes(site: Site) -> PageView:
+    return page_view(
         **page_of(site, "themes", THEMES),
         flux=linked_feeds(site, THEMES),
         themes=tuple((code, *_theme_row(site, code)) for code in _used(site)),

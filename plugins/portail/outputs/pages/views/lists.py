@@ -219,30 +219,7 @@ class ListingView(shared.PageView, frozen=True, kw_only=True):
         return MODELE
 
 
-class ThemesView(shared.PageView, frozen=True, kw_only=True):
-    """All themes: (code, link whose note is the count, drawing)."""
-
-    themes: tuple[tuple[str, shared.Lien, str], ...]
-
-
-class PlanView(shared.PageView, frozen=True, kw_only=True):
-    groupes: tuple[shared.NavGroup, ...]
-
-
-class NotFoundView(shared.PageView, frozen=True, kw_only=True):
-    issues: tuple[shared.Lien, ...]
-    plan: str
-
-
 class RedirectView(shared.PageView, frozen=True, kw_only=True):
     """A page that only leads to ``cible`` (site path)."""
 
     cible: str
-
-
-class WithdrawnView(shared.PageView, frozen=True, kw_only=True):
-    """The page of a content taken back: when, why if that is said, where to look instead."""
-
-    jour: str
-    motif: str
-    issues: tuple[shared.Lien, ...]

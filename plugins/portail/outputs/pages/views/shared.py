@@ -12,7 +12,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from portail.qr import Qr
 from portail.text.typography import SafeHtml, then_in_region
 
 
@@ -353,14 +352,19 @@ class PageView(Struct, frozen=True, kw_only=True):
         )
 
 
-class PapierView(PageView, frozen=True, kw_only=True):
-    """A sheet A4."""
+class OwnView(PageView, frozen=True, kw_only=True):
+    """A page of which its template alone knows the rest: ``dit``, by name."""
 
-    # The page that it comes from.
-    retour: Lien
-    # Where it is up to date, without protocol; ``""`` when the site has no address.
-    adresse: str
-    # The same address.
-    qr: Qr | None
-    # Size of letters: ``""`` or ``serre``.
-    taille: str = ""
+    dit: Mapping[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self.dit:
+            return self.dit[name]
+        raise AttributeError(name)
+
+
+def page_view(**values: Any) -> OwnView:
+    """What a template shows: what every page has, then what is its own; a name that nobody gave is
+    refused when it is asked."""
+    common = {name: values.pop(name) for name in PageView.__struct_fields__ if name in values}
+    return OwnView(**common, dit=values)
