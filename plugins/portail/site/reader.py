@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from types import SimpleNamespace
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from msgspec import json
@@ -79,7 +80,7 @@ def digest_value(value: object) -> str:
 
 
 def _written(value: object) -> object:
-    if isinstance(value, BaseModel):
+    if isinstance(value, BaseModel | SimpleNamespace):
         return vars(value)
     if isinstance(value, str):
         return Ext(0, value.encode())

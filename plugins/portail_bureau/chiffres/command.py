@@ -10,11 +10,11 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.cli.arguments import Parser, choice
@@ -273,19 +273,6 @@ def _short(table: Table, most: int) -> Table:
 SCREEN = "feuilles/bilan-seul.html"
 
 
-class FeuilleView(Struct, frozen=True):
-    """``fait`` says when and from what it was made; the rest as on a page of figures."""
-
-    titre: str
-    portail: str
-    jour: date
-    fait: str
-    phrases: tuple[str, ...]
-    cles: tuple[Key, ...]
-    mesures: tuple[Table, ...]
-    methode: tuple[str, ...]
-
-
 def sheet_of(site: Site, bilan: Bilan) -> TemplatePage:
     """The page of a bilan, which is no page of the site."""
     sheet = Shown(__name__, sheet_of.__name__, (bilan.titre,))
@@ -294,7 +281,7 @@ def sheet_of(site: Site, bilan: Bilan) -> TemplatePage:
     )
 
 
-def show_sheet(site: Site, bilan: Bilan) -> FeuilleView:
+def show_sheet(site: Site, bilan: Bilan) -> SimpleNamespace:
     """What it shows. Its links are whole addresses: there are none when the site has no address."""
     config = site.config
     day = site.day.date
@@ -302,7 +289,13 @@ def show_sheet(site: Site, bilan: Bilan) -> FeuilleView:
     source = f" ({config.siteurl})" if config.siteurl else ""
     short = trimmed(bilan)
     linked = replace(short, tables=tuple(_linked(table, config) for table in short.tables))
-    return FeuilleView(bilan.titre, config.nom, day, f"{origin}{source}.", **shown_of(linked))
+    return SimpleNamespace(
+        titre=bilan.titre,
+        portail=config.nom,
+        jour=day,
+        fait=f"{origin}{source}.",
+        **shown_of(linked),
+    )
 
 
 def _linked(table: Table, config: SiteConfig) -> Table:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from msgspec import Struct
@@ -149,27 +150,6 @@ def _days(epci: Epci, site: Site) -> Iterator[date]:
 WORDS: Mapping[str, Any] = rows_of(__package__, "couverture")
 
 
-class ZoneView(Struct, frozen=True):
-    """An EPCI (its département as a note, its SIREN); who and what could come, how far each is as a
-    note."""
-
-    siren: str
-    lien: Lien
-    agenda: str
-    lieux: str
-    acteurs: tuple[Lien, ...] = ()
-    outils: tuple[Lien, ...] = ()
-
-
-class ClasseView(Struct, frozen=True):
-    """EPCI that lack the same: ``code`` is that of the map's pattern, ``sens`` what it means."""
-
-    code: str
-    titre: str
-    sens: str
-    zones: tuple[ZoneView, ...]
-
-
 GROUND = "/fonds/couverture.svg"
 TABLE = f"{COVERAGE}couverture.csv"
 # Columns of the table; distances are whole kilometres as the crow flies, lists are parted by `` |
@@ -230,7 +210,7 @@ def _show_coverage(site: Site) -> PageView:
     covers = coverage(site)
     figures = {"jours": str(COVERAGE_DAYS), "km": f"{REACH:g}"}
     classes = tuple(
-        ClasseView(code, title, text.format_map(figures), zones)
+        SimpleNamespace(code=code, titre=title, sens=text.format_map(figures), zones=zones)
         for code, (title, text) in WORDS["classes"].items()
         if (zones := tuple(_zone(cover, site) for cover in covers if cover.classe == code))
     )
@@ -253,16 +233,16 @@ def _show_coverage(site: Site) -> PageView:
     )
 
 
-def _zone(cover: Cover, site: Site) -> ZoneView:
+def _zone(cover: Cover, site: Site) -> SimpleNamespace:
     departement = site.geography.departement(cover.epci.departement)
-    return ZoneView(
-        cover.epci.siren,
-        Lien(
+    return SimpleNamespace(
+        siren=cover.epci.siren,
+        lien=Lien(
             capital(typeset(short_name(cover.epci))),
             site.territory_url(cover.epci.siren),
             departement.nom if departement else "",
         ),
-        _events(cover),
+        agenda=_events(cover),
         lieux=_places(cover),
         acteurs=tuple(_around(helper) for helper in cover.acteurs),
         outils=tuple(_around(tool, more) for tool, more in cover.outils),

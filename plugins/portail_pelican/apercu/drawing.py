@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import rcssmin
@@ -180,22 +181,6 @@ class Bloc(Struct, frozen=True):
     images_apres: tuple[str, ...]
 
 
-class ApercuView(Struct, frozen=True):
-    """The view of the whole preview."""
-
-    nom: str
-    numero: str
-    jour: str
-    titre: str
-    style: Markup
-    blocs: tuple[Bloc, ...]
-    tues: int
-    coupees: int
-    politique: str
-    # The editors' desk of the site with the proposal; empty without it.
-    bureau: Markup = Markup()
-
-
 # The security policy of a preview: to show it, nothing more.
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
@@ -250,7 +235,7 @@ class Drawing(Struct, frozen=True, dict=True):
         desk = self._desk_shown()
         style = styles(self.renderer.theme, self._sheets)
         cut = sum(bool(fiche.ref and fiche.path not in pages) for fiche in self.story.fiches)
-        view = ApercuView(
+        view = SimpleNamespace(
             nom=self.after.config.nom,
             numero=self.story.options.numero,
             jour=self.story.jour,

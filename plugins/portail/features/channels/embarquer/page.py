@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
 from itertools import groupby
+from types import SimpleNamespace
 from typing import Any
 
 from msgspec import Struct
@@ -106,30 +107,6 @@ class LigneEmbarque(Struct, frozen=True):
     digest: str = ""
 
 
-class JourEmbarque(Struct, frozen=True):
-    """A day: its name, its month in words (with the year, unless it is this one), its lines."""
-
-    jour: date
-    nom: str
-    mois: str
-    lignes: tuple[LigneEmbarque, ...]
-
-
-class EmbarqueView(Struct, frozen=True, kw_only=True):
-    """A frame: the next days of the calendar ``nom``, whose ``page`` has all of them, and whose
-    file is ``calendrier`` (site paths)."""
-
-    nom: str
-    description: str
-    portail: str
-    region: str
-    page: str
-    calendrier: str
-    en_ce_moment: tuple[LigneEmbarque, ...]
-    jours: tuple[JourEmbarque, ...]
-    proposer: tuple[Lien, ...]
-
-
 class CodeEmbarque(Struct, frozen=True):
     """A frame that one may take: its address, the HTML to copy (``""`` when there are too many)."""
 
@@ -169,7 +146,7 @@ def _plan_codes(site: Site) -> Iterator[TemplatePage]:
         yield drawn(site, EMBEDS, "embarquer.html", _show_codes, sitemap=SitemapHint())
 
 
-def _show_frame(site: Site, page: str) -> EmbarqueView:
+def _show_frame(site: Site, page: str) -> SimpleNamespace:
     return _FrameBuilder(site).view(*_contents_of(site, page))
 
 
@@ -214,10 +191,10 @@ class _FrameBuilder(Struct, frozen=True):
 
     def view(
         self, calendar: Calendar, coming: Sequence[Dated], begun: Sequence[Dated]
-    ) -> EmbarqueView:
+    ) -> SimpleNamespace:
         nom = typeset(calendar.nom)
         config = self.site.config
-        return EmbarqueView(
+        return SimpleNamespace(
             nom=nom if calendar.groupe != "tout" else f"Les sciences{config.en_region}",
             description=f"Les prochains rendez-vous des sciences : {nom}.",
             portail=config.nom,
@@ -229,14 +206,16 @@ class _FrameBuilder(Struct, frozen=True):
             proposer=contributions(self.site, DATED),
         )
 
-    def _days(self, rows: Sequence[Dated], calendar: Calendar) -> Iterator[JourEmbarque]:
+    def _days(self, rows: Sequence[Dated], calendar: Calendar) -> Iterator[SimpleNamespace]:
         for day, of_day in groupby(rows, key=lambda row: self._shown_on(row[0])):
             year = ""
             if not self.site.has_come(date(day.year, 1, 1)):
                 year = f" {day.year}"
             name = capital(JOURS[day.weekday()])
             month = f"{MOIS[day.month - 1]}{year}"
-            yield JourEmbarque(day, name, month, self._lines(tuple(of_day), calendar))
+            yield SimpleNamespace(
+                jour=day, nom=name, mois=month, lignes=self._lines(tuple(of_day), calendar)
+            )
 
     def _shown_on(self, day: date) -> date:
         # An event that began before today and is not over is one of today.

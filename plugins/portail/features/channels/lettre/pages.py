@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
-
-from msgspec import Struct
+from types import SimpleNamespace
 
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -50,16 +48,6 @@ from .subscription import (
     subscription,
     ways_to_leave,
 )
-
-
-class NumeroListe(Struct, frozen=True):
-    """An issue in a list."""
-
-    url: str
-    jour: date
-    titre: str
-    chapo: str
-    semaine: str
 
 
 def path_of(link: str) -> str:
@@ -297,9 +285,9 @@ def _show(site: Site, code: str, year: int, *alive: str) -> PageView:
     )
 
 
-def _listed(release: Release) -> NumeroListe:
+def _listed(release: Release) -> SimpleNamespace:
     issue = release.issue
-    return NumeroListe(
+    return SimpleNamespace(
         url=release.url,
         jour=issue.jour,
         titre=issue.sujet,

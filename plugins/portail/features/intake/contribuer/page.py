@@ -107,16 +107,6 @@ MODELES = Modeles(
 )
 
 
-class GenreView(Struct, frozen=True):
-    """A kind that one may propose; ``theme`` is that of its colour."""
-
-    texte: str
-    url: str
-    dit: str
-    duree: str
-    theme: str
-
-
 _CHARTER = "charte"
 
 
@@ -155,10 +145,12 @@ def _landing(site: Site, guides: bool) -> PageView:
     )
 
 
-def _kind(kind: Kind) -> GenreView:
+def _kind(kind: Kind) -> SimpleNamespace:
     form = layout_of(kind)
     name = kind.info.un.capitalize()
-    return GenreView(name, form_of(kind), form.presentation, form.duree, form.theme)
+    return SimpleNamespace(
+        texte=name, url=form_of(kind), dit=form.presentation, duree=form.duree, theme=form.theme
+    )
 
 
 @answer

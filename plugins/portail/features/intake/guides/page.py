@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
-
-from msgspec import Struct
+from pathlib import Path
+from types import SimpleNamespace
 
 from portail.body.portable import ImageTarget, resolve
 from portail.body.render import render_body
@@ -29,17 +28,6 @@ from .documents import GUIDES
 
 _SUMMED_UP = 160
 _SHEET = Lien(title_of("fiche"), f"{GUIDES}fiche-structure/")
-
-
-class _Shelf(Struct, frozen=True, eq=False):
-    """The guides of an installation, addresses by file, pictures by name; ``digests`` of each
-    guide, ``common`` of what each shows besides."""
-
-    guides: tuple[documents.Guide, ...]
-    urls: Mapping[PurePosixPath, str]
-    images: Mapping[str, ImageTarget]
-    digests: tuple[Digest, ...]
-    common: Digest
 
 
 def plan_guides(site: Site) -> Iterator[TemplatePage]:
@@ -103,19 +91,21 @@ def _show(site: Site, url: str, digest: str, common: str) -> PageView:
 
 
 @per_site
-def _now(site: Site) -> _Shelf:
+def _now(site: Site) -> SimpleNamespace:
     docs = docs_dir()
     return _shelf(docs, site.config.sans, documents.state_of(docs))
 
 
 @lru_cache(2)
-def _shelf(docs: Path, sans: tuple[str, ...], state: object) -> _Shelf:
+def _shelf(docs: Path, sans: tuple[str, ...], state: object) -> SimpleNamespace:
     guides = documents.guides_of(docs, sans)
     images = {f"images/{path.name}": _target(path) for path in documents.pictures_of(docs)}
     urls = {guide.source: guide.url for guide in guides}
     common = (sorted(urls.items()), [guide.titre for guide in guides], sorted(images.items()))
     digests = tuple(_digest(guide) for guide in guides)
-    return _Shelf(guides, urls, images, digests, _digest(common))
+    return SimpleNamespace(
+        guides=guides, urls=urls, images=images, digests=digests, common=_digest(common)
+    )
 
 
 def _digest(content: object) -> Digest:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from types import SimpleNamespace
 from typing import Any
-
-from msgspec import Struct
 
 from portail.facts.base import names, text_of
 from portail.facts.funding import deadline_today, eligible, is_closed, obtaining
@@ -26,40 +24,6 @@ from portail.site.site import Site
 from portail.site.urls import COMMUNES, DIRECTORY, TOOLBOX
 from portail.text.excerpts import unstopped
 from portail.text.typography import capital, nombre, plain
-
-
-class RayonView(Struct, frozen=True):
-    """A part of the toolbox; ``tout`` leads to all of it, ``chapo`` is said below its title."""
-
-    titre: str
-    ancre: str
-    liens: tuple[Lien, ...]
-    tout: Lien | None = None
-    chapo: str = ""
-
-
-class RoleBoite(Struct, frozen=True):
-    """Those who play a role: what it is, some of them, all of them."""
-
-    titre: str
-    definition: str
-    acteurs: tuple[Lien, ...]
-    tout: Lien
-
-
-class FinancementView(Struct, frozen=True):
-    """Who funds (``qui``) what for whom; ``delai`` in words, ``fin`` the last day, ``ou`` one
-    asks."""
-
-    lien: Lien
-    qui: Lien | None
-    pour: str
-    montant: str
-    delai: str = ""
-    fin: date | None = None
-    clos: bool = False
-    ou: Lien | None = None
-
 
 _WORDS: Mapping[str, Any] = rows_of("kinds.boite", "mots")
 _PAGE: Mapping[str, str] = _WORDS["page"]
@@ -144,18 +108,18 @@ class _Toolbox:
             **parts,
         )
 
-    def _roles(self) -> Iterator[RoleBoite]:
+    def _roles(self) -> Iterator[SimpleNamespace]:
         for code, term in self.site.vocabularies["roles"].items():
             some = [self.site.items[ref] for role, ref, _ in self.acteurs if role == code]
             if some and code != _RESEAU:
                 title = term.pluriel if len(some) > 1 else term.label
                 page, held = page_of_value(self.site, DIRECTORY, ("role", code))
                 text = f"Les {nombre(held)} {title}" if held > 1 else "Dans l’annuaire"
-                yield RoleBoite(
-                    str(term.extra.get("titre", capital(title))),
-                    str(term.extra.get("definition", "")),
-                    tuple(map(self._lieu, some[:_NAMED])),
-                    Lien(text, page or DIRECTORY),
+                yield SimpleNamespace(
+                    titre=str(term.extra.get("titre", capital(title))),
+                    definition=str(term.extra.get("definition", "")),
+                    acteurs=tuple(map(self._lieu, some[:_NAMED])),
+                    tout=Lien(text, page or DIRECTORY),
                 )
 
     def _lieu(self, item: Item) -> Lien:
@@ -164,7 +128,7 @@ class _Toolbox:
         note = filter(None, (town(item.commune), capital(", ".join(offers))))
         return Lien(plain(entry.titre), item.url, " · ".join(note))
 
-    def _types(self, name: str, listing: str) -> RayonView | None:
+    def _types(self, name: str, listing: str) -> SimpleNamespace | None:
         links = []
         found = asked(self.site, __name__, "types", outils=name == "emprunter")
         for code, label, plural, number in found:
@@ -173,7 +137,7 @@ class _Toolbox:
             links.append(Lien(capital(plural if count > 1 else label), page, nombre(count)))
         return _shelf(name, tuple(links), listing) if links else None
 
-    def _funding(self) -> Iterator[FinancementView]:
+    def _funding(self) -> Iterator[SimpleNamespace]:
         today = self.site.day.date
         fundings = [
             (item, item.of(ResourceEntry))
@@ -186,10 +150,10 @@ class _Toolbox:
             return row[1].clos(today), end is None, end or today, row[1].titre
 
         for item, entry in sorted(fundings, key=rank):
-            yield FinancementView(
-                Lien(plain(entry.titre), item.url, entry.resume or ""),
-                next((Lien(*who) for who in names(item, self.site, "porteur")), None),
-                text_of(eligible(item, self.site).values),
+            yield SimpleNamespace(
+                lien=Lien(plain(entry.titre), item.url, entry.resume or ""),
+                qui=next((Lien(*who) for who in names(item, self.site, "porteur")), None),
+                pour=text_of(eligible(item, self.site).values),
                 montant=unstopped(entry.montant or ""),
                 delai=deadline_today(item, self.site),
                 fin=entry.limite,
@@ -197,7 +161,7 @@ class _Toolbox:
                 ou=next((Lien(*way[:2]) for way in obtaining(entry) if way.url), None),
             )
 
-    def _networks(self) -> RayonView | None:
+    def _networks(self) -> SimpleNamespace | None:
         some = [(self.site.items[ref], n) for role, ref, n in self.acteurs if role == _RESEAU]
         links = tuple(Lien(lieu.name, lieu.url, _members(number)) for lieu, number in some)
         lead = self.site.vocabularies.detail("roles", _RESEAU, "definition")
@@ -206,7 +170,7 @@ class _Toolbox:
             return _shelf("reseaux", links, url, lead)
         return None
 
-    def _yearly(self) -> RayonView | None:
+    def _yearly(self) -> SimpleNamespace | None:
         site = self.site
         today = self.site.day.date
         links = tuple(
@@ -226,6 +190,8 @@ def _members(count: int) -> str:
     return ""
 
 
-def _shelf(name: str, links: tuple[Lien, ...], url: str, lead: str = "") -> RayonView:
+def _shelf(name: str, links: tuple[Lien, ...], url: str, lead: str = "") -> SimpleNamespace:
     title, anchor, more, *words = _PARTS[name]
-    return RayonView(title, anchor, links, Lien(more, url), lead or "".join(words))
+    return SimpleNamespace(
+        titre=title, ancre=anchor, liens=links, tout=Lien(more, url), chapo=lead or "".join(words)
+    )

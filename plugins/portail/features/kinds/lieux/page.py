@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
@@ -21,7 +22,7 @@ from portail.features.services.horaires.notation import read_opening_hours
 from portail.outputs.pages.entry.inputs import EntryInputs, faits, key_figures, parted
 from portail.outputs.pages.messages import forwarded
 from portail.outputs.pages.names import resolved_values
-from portail.outputs.pages.views.shared import Fait, Lien, Message
+from portail.outputs.pages.views.shared import Lien, Message
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
@@ -41,38 +42,6 @@ class FermetureView(Struct, frozen=True):
     fin: date
     # Whether it runs: one that is to come stands below the hours of the day.
     court: bool
-
-
-class SemaineView(Struct, frozen=True):
-    """Hours by name of day; ``titre``: when they hold, if not always; as a ``DateSpan``."""
-
-    titre: str
-    dates: str
-    jours: tuple[tuple[str, str], ...]
-
-
-class HorairesView(Struct, frozen=True):
-    """Weeks as tables, sentences for the rest, and JSON for the script that knows the reader's
-    clock.
-    """
-
-    semaines: tuple[SemaineView, ...]
-    phrases: tuple[str, ...]
-    regles: str
-    fermetures: str = ""
-    vacances: str = ""
-    feries: str = ""
-
-
-class LieuView(Struct, frozen=True):
-    """``accueil`` are rows for groups and partners; ``manque``, ``verifiee`` are said in words."""
-
-    offres: tuple[str, ...] = ()
-    fermetures: tuple[FermetureView, ...] = ()
-    horaires: HorairesView | None = None
-    accueil: tuple[Fait, ...] = ()
-    manque: str = ""
-    verifiee: str = ""
 
 
 def place(item: Item, site: Site) -> Fact:
@@ -100,14 +69,14 @@ def lieu_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     }
 
 
-def hours_view(entry: Lieu, state: LieuState) -> HorairesView | None:
+def hours_view(entry: Lieu, state: LieuState) -> SimpleNamespace | None:
     if not entry.horaires_ouverture:
         return None
     hours = read_opening_hours(entry.horaires_ouverture).told
     weeks, exceptions = opening_weeks(hours)
     closures = (entry.fermetures[rank] for rank, _ in state.fermetures)
     whole = (closure for closure in closures if closure.equipement is None)
-    return HorairesView(
+    return SimpleNamespace(
         semaines=tuple(_week(week, len(weeks)) for week in weeks),
         phrases=exceptions,
         regles=compact(hours.compact()),
@@ -117,13 +86,13 @@ def hours_view(entry: Lieu, state: LieuState) -> HorairesView | None:
     )
 
 
-def _week(week: Semaine, number: int) -> SemaineView:
+def _week(week: Semaine, number: int) -> SimpleNamespace:
     title = ""
     if number > 1:
         title = WORDS["fiches"]["le_reste"]
     dates = " ".join(str(day) for span in week.dates for day in span)
     days = tuple(zip(map(capital, JOURS), week.jours, strict=True))
-    return SemaineView(capital(week.quand or title), dates, days)
+    return SimpleNamespace(titre=capital(week.quand or title), dates=dates, jours=days)
 
 
 def closures(entry: Lieu, state: LieuState, site: Site) -> Iterator[FermetureView]:
@@ -238,10 +207,10 @@ def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
     return (*elsewhere, *links) or tuple(questions)
 
 
-def lieu_view(item: Item, site: Site) -> LieuView:
+def lieu_view(item: Item, site: Site) -> SimpleNamespace:
     state = lieu_state(site, item.ref)
     entry = item.of(Lieu)
-    return LieuView(
+    return SimpleNamespace(
         offres=tuple(capital(site.vocabularies.label("offres", code)) for code in entry.offre),
         fermetures=tuple(closures(entry, state, site)),
         horaires=hours_view(entry, state),

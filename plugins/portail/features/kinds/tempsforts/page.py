@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from portail.facts.audience import groups, reserved
@@ -45,7 +46,6 @@ from .model import TempsFort
 from .views import (
     DepartementView,
     EditionMontreeView,
-    LigneProgramme,
 )
 from .years import (
     WORDS,
@@ -108,7 +108,7 @@ def by_place(events: Sequence[Item], site: Site) -> Mapping[str, Sequence[Item]]
     return {name: by_departement.get(name, ()) for name in (*ordered, *others_by_name)}
 
 
-def line_of(item: Item, site: Site, *, schools: bool) -> LigneProgramme:
+def line_of(item: Item, site: Site, *, schools: bool) -> SimpleNamespace:
     """The line of an event, under the name of its commune."""
     entry = item.of(Event)
     every = tuple(times(entry, item.occurrences))
@@ -121,10 +121,10 @@ def line_of(item: Item, site: Site, *, schools: bool) -> LigneProgramme:
         reserved(item, site).line,
     )
     _, group = groups(item, site) if schools else ("", ())
-    return LigneProgramme(
-        entry.titre,
-        item.url,
-        item.theme,
+    return SimpleNamespace(
+        titre=entry.titre,
+        url=item.url,
+        theme=item.theme,
         quand=tuple(
             SeanceView(time.phrase, time.iso, "", state_labels(time.etat), time.etat == "annule")
             for time in every

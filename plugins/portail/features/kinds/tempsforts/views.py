@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from msgspec import Struct
 
-from portail.features.kinds.evenements.programme import SeanceView
 from portail.outputs.pages.views import shared
-
-
-class LigneProgramme(Struct, frozen=True):
-    """An event of a programme: its times, format, place, what holds it; levels of classes."""
-
-    titre: str
-    url: str
-    theme: str
-    quand: tuple[SeanceView, ...]
-    details: tuple[str, ...]
-    niveaux: tuple[str, ...] = ()
-    annule: bool = False
 
 
 class DepartementView(Struct, frozen=True):
@@ -26,7 +15,7 @@ class DepartementView(Struct, frozen=True):
     nom: str
     ancre: str
     nombre: int
-    communes: tuple[tuple[str, tuple[LigneProgramme, ...]], ...] = ()
+    communes: tuple[tuple[str, tuple[SimpleNamespace, ...]], ...] = ()
     vide: shared.Vide | None = None
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from math import cos, radians, sin
+from types import SimpleNamespace
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
@@ -48,37 +49,14 @@ class RangRoue(Struct, frozen=True):
     theme: str
 
 
-class MoisRoue(Struct, frozen=True):
-    """A month, from 1: where its short name is written on the wheel, its sector as an SVG path."""
-
-    numero: int
-    nom: str
-    court: str
-    x: float
-    y: float
-    trace: str
-    rangs: tuple[RangRoue, ...]
-
-
-class ArcRoue(Struct, frozen=True):
-    """Some months on end of a rendezvous: an SVG path to stroke, and where its number is."""
-
-    lien: Lien
-    numero: int
-    theme: str
-    trace: str
-    x: float
-    y: float
-
-
 class Roue(Struct, frozen=True):
     """A square of ``cote`` units; ``mois`` begin with the present one; ``toute_annee`` are those of
     no month in particular."""
 
     cote: float
     epaisseur: float
-    mois: tuple[MoisRoue, ...]
-    arcs: tuple[ArcRoue, ...]
+    mois: tuple[SimpleNamespace, ...]
+    arcs: tuple[SimpleNamespace, ...]
     toute_annee: tuple[RangRoue, ...]
 
 
@@ -137,7 +115,7 @@ def _wheel(site: Site) -> Roue:
     rows = {item.ref: _row(item, site, numbers.get(item.ref, 0)) for item, _ in spread}
     rings = _rings([months for _, months in placed])
     step = min(_THICKEST + _BETWEEN, (_OUTER - _INNER) / (max(rings, default=0) + 1))
-    arcs: list[ArcRoue] = []
+    arcs: list[SimpleNamespace] = []
     for (item, months), ring in zip(placed, rings, strict=True):
         arcs.extend(
             _arc(rows[item.ref], run, _OUTER - step * (ring + 0.5)) for run in _runs(months)
@@ -247,7 +225,7 @@ def _runs(months: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield first, count
 
 
-def _arc(row: RangRoue, run: tuple[int, int], radius: float) -> ArcRoue:
+def _arc(row: RangRoue, run: tuple[int, int], radius: float) -> SimpleNamespace:
     first, count = run
     start = (first - 1) * _MONTH + _GAP
     end = (first - 1 + count) * _MONTH - _GAP
@@ -255,10 +233,12 @@ def _arc(row: RangRoue, run: tuple[int, int], radius: float) -> ArcRoue:
     when = MOIS[first - 1] if count == 1 else f"{MOIS[first - 1]} – {MOIS[last]}"
     x, y = _at(radius, (start + end) / 2)
     link = Lien(row.lien.texte, row.lien.url, when)
-    return ArcRoue(link, row.numero, row.theme, trace=_path(radius, start, end), x=x, y=y)
+    return SimpleNamespace(
+        lien=link, numero=row.numero, theme=row.theme, trace=_path(radius, start, end), x=x, y=y
+    )
 
 
-def _month(number: int, rows: Sequence[RangRoue]) -> MoisRoue:
+def _month(number: int, rows: Sequence[RangRoue]) -> SimpleNamespace:
     start = (number - 1) * _MONTH
     end = number * _MONTH
     x, y = _at(_NAMES, (start + end) / 2)
@@ -266,8 +246,14 @@ def _month(number: int, rows: Sequence[RangRoue]) -> MoisRoue:
     corner = _at(_OUTER, start)
     sector = f"{_path(_OUTER, start, end)}L{inner[1:]}L{corner[0]:g} {corner[1]:g}"
     name = capital(MOIS[number - 1])
-    return MoisRoue(
-        number, name, MOIS_COURTS[number - 1], x=x, y=y, trace=sector, rangs=tuple(rows)
+    return SimpleNamespace(
+        numero=number,
+        nom=name,
+        court=MOIS_COURTS[number - 1],
+        x=x,
+        y=y,
+        trace=sector,
+        rangs=tuple(rows),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -48,43 +49,6 @@ class Acteur(Struct, frozen=True):
 
     lien: shared.Lien
     numero: int = 0
-
-
-class RoleView(Struct, frozen=True):
-    """Those who play one role; ``definition`` says in a few words what they do."""
-
-    titre: str
-    definition: str
-    acteurs: tuple[Acteur, ...]
-
-
-class PresView(Struct, frozen=True):
-    """Who could come, what can be borrowed, with distances as notes; where all of them are."""
-
-    acteurs: tuple[shared.Lien, ...]
-    outils: tuple[shared.Lien, ...]
-    annuaire: str
-    catalogue: str
-
-
-class TerritoireView(Struct, frozen=True):
-    """The page of a territory: ``autres``: how many more the directory has; ``membres``: what it is
-    made of; ``vide`` stands for its agenda.
-    """
-
-    roles: tuple[RoleView, ...] = ()
-    autres: shared.Lien | None = None
-    departements: tuple[shared.Lien, ...] = ()
-    titre_membres: str = ""
-    membres: tuple[shared.Lien, ...] = ()
-    voisins: tuple[shared.Lien, ...] = ()
-    comptes: tuple[shared.Lien, ...] = ()
-    identite: tuple[shared.Fait, ...] = ()
-    reseaux: tuple[shared.Lien, ...] = ()
-    pres: PresView | None = None
-    vide: shared.Vide | None = None
-    # The page of who is not reached in it.
-    saison: shared.Lien | None = None
 
 
 class Stay(NamedTuple):
@@ -236,7 +200,7 @@ _OUTILS = 4
 _REACH = 150.0
 
 
-def nearby_help(item: Item, site: Site) -> PresView | None:
+def nearby_help(item: Item, site: Site) -> SimpleNamespace | None:
     """Who could come and what can be borrowed, the nearest first; ``None`` for a territory that has
     helpers of its own, or that is nowhere."""
     entry = item.of(Territoire)
@@ -253,11 +217,11 @@ def nearby_help(item: Item, site: Site) -> PresView | None:
     lent = [tool for tool in tools if not _inside(tool, code)]
     loans = nearest_by_lender(point, lent, _OUTILS, _REACH)
     today = site.day.date
-    view = PresView(
-        tuple(_acteur(helper, site) for helper in nearest(point, away, _ACTEURS, _REACH)),
-        tuple(_away(loan, _free(loan.item.of(ResourceEntry), today)) for loan in loans),
-        DIRECTORY,
-        LENT.ask(site) or info_of(BORROWED).listing,
+    view = SimpleNamespace(
+        acteurs=tuple(_acteur(helper, site) for helper in nearest(point, away, _ACTEURS, _REACH)),
+        outils=tuple(_away(loan, _free(loan.item.of(ResourceEntry), today)) for loan in loans),
+        annuaire=DIRECTORY,
+        catalogue=LENT.ask(site) or info_of(BORROWED).listing,
     )
     if view.acteurs or view.outils:
         return view

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from portail.facts.base import Fact, texts
@@ -40,8 +41,6 @@ from portail.text.typography import capital, nombre, plain, typeset
 from .blocs import (
     PLACES,
     Acteur,
-    RoleView,
-    TerritoireView,
     coming_at,
     content_code,
     nearby_help,
@@ -147,7 +146,7 @@ class _Place(NamedTuple):
 
 
 @answer
-def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | None]:
+def territoire_view(site: Site, ref: str) -> tuple[SimpleNamespace, MapView | None]:
     """What the page of a territory shows besides the rest, its map, numbered as its list."""
     item = site.items[ref]
     geography = site.geography
@@ -171,17 +170,17 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
     around = _links(outlines_of(geography).neighbours(entry.code or ""), site)
     beside = sorted(around, key=lambda pair: sort_key(pair[1].texte))
     title, members = _members(entry, site)
-    view = TerritoireView(
-        tuple(
-            RoleView(
-                title,
-                text,
-                tuple(Acteur(place.lien, numbers.get(place.lien.url, 0)) for place in some),
+    view = SimpleNamespace(
+        roles=tuple(
+            SimpleNamespace(
+                titre=title,
+                definition=text,
+                acteurs=tuple(Acteur(place.lien, numbers.get(place.lien.url, 0)) for place in some),
             )
             for title, text, some in groups
         ),
-        _left(len(places)),
-        tuple(_wide(entry, site)),
+        autres=_left(len(places)),
+        departements=tuple(_wide(entry, site)),
         titre_membres=title,
         membres=members,
         voisins=tuple(link for _, link in beside),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace
 
 from msgspec import Struct
 
@@ -38,17 +39,6 @@ _SENDING = time(8)
 # What one goes out for: beginnings of its sorts.
 _GOING_OUT = ("eclipse", "meteores", "opposition")
 _WEEK = timedelta(weeks=1)
-
-
-class Soiree(Struct, frozen=True):
-    """A day of the week in words; ``noir`` is empty where it does not get dark."""
-
-    jour: str
-    soleil: str
-    noir: str
-    lune: str
-    trace: str
-    heures: str
 
 
 class Semaine(Struct, frozen=True):
@@ -145,11 +135,11 @@ def _outings(site: Site) -> list[Outing]:
     return [outing for outing in outings if f"{PAGE.url}#{outing.ancre}" in urls or not site.dated]
 
 
-def _evening(site: Site, night: Night) -> Soiree:
-    return Soiree(
-        jour_court(night.jour, annee=False),
-        words.sun_hours(night),
-        words.hour(night.noir) if night.noir else "",
+def _evening(site: Site, night: Night) -> SimpleNamespace:
+    return SimpleNamespace(
+        jour=jour_court(night.jour, annee=False),
+        soleil=words.sun_hours(night),
+        noir=words.hour(night.noir) if night.noir else "",
         lune=capital(words.moon(night.phase)),
         trace=drawn_moon(site, night),
         heures=words.moon_hours(night),

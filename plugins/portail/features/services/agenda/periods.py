@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -121,7 +122,9 @@ def _show_week(site: Site, year: int, number: int) -> views.WeekView:
     near = _neighbours(periods_of(site).weeks, week, _week_link)
     ways = (Lien(f"{link.texte}, {link.note}", link.url) for link in near if link)
     days = tuple(
-        views.JourSemaine(day.jour, anchor, day.nombre, tuple(_rows(site, day)))
+        SimpleNamespace(
+            jour=day.jour, ancre=anchor, nombre=day.nombre, rendez_vous=tuple(_rows(site, day))
+        )
         for day, anchor in zip(shown_week.jours, ANCHORS, strict=True)
     )
     return views.WeekView(
@@ -251,14 +254,14 @@ def _ruled(durables: Sequence[Lasting]) -> dict[Lasting, int]:
 
 def _day(
     site: Site, day: DayProgramme, month: Month, rules: Mapping[Lasting, int]
-) -> views.JourMois:
+) -> SimpleNamespace:
     # What takes place first: a cell tells few.
     meetings = sorted(day.rendez_vous, key=lambda meeting: not meeting.maintained)
     week = Week.of(day.jour)
-    return views.JourMois(
-        day.jour,
-        day_of(day.jour) if meetings else "",
-        day.jour not in month,
+    return SimpleNamespace(
+        jour=day.jour,
+        url=day_of(day.jour) if meetings else "",
+        hors=day.jour not in month,
         vacances=any(day.jour in holiday for holiday in site.holidays.own),
         nombre=day.nombre,
         lignes=tuple(_line(site, meeting, day.jour) for meeting in meetings[:_TITLES]),
@@ -275,10 +278,16 @@ def _day(
     )
 
 
-def _line(site: Site, meeting: RendezVous, day: date) -> views.LigneMois:
+def _line(site: Site, meeting: RendezVous, day: date) -> SimpleNamespace:
     card = card_of(site, meeting.ref)
     state = small(", ".join(label.texte for label in day_labels(meeting, day)))
-    return views.LigneMois(card.titre, card.url, card.theme, state, meeting.etat == "annule")
+    return SimpleNamespace(
+        titre=card.titre,
+        url=card.url,
+        theme=card.theme,
+        etat=state,
+        annule=meeting.etat == "annule",
+    )
 
 
 def _holidays(site: Site, weeks: Sequence[Week], month: Month) -> Iterator[views.Repere]:
@@ -341,13 +350,13 @@ def _show_year(site: Site, year: int) -> views.YearView:
     )
 
 
-def _month(site: Site, month: Month, count: int, part: int) -> views.MoisView:
+def _month(site: Site, month: Month, count: int, part: int) -> SimpleNamespace:
     highlights = _highlights(site, month.weeks, month.first, month.last)
     cards = [card_of(site, ref) for ref in dict.fromkeys(lasting.ref for lasting in highlights)]
-    return views.MoisView(
-        MOIS[month.month - 1],
-        month_of(month) if month in periods_of(site).months else "",
-        count,
-        part,
-        tuple(Lien(card.titre, card.url) for card in cards),
+    return SimpleNamespace(
+        nom=MOIS[month.month - 1],
+        url=month_of(month) if month in periods_of(site).months else "",
+        nombre=count,
+        part=part,
+        temps_forts=tuple(Lien(card.titre, card.url) for card in cards),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import chain, groupby
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -44,15 +45,6 @@ def day_labels(rendez_vous: RendezVous, day: date) -> tuple[Etiquette, ...]:
     return (Etiquette(f"Reporté au {new}", "reporte", True),)
 
 
-class JourSemaine(Struct, frozen=True):
-    """A day: the anchor that the ribbon leads to, how many events take place, what is shown."""
-
-    jour: date
-    ancre: str
-    nombre: int
-    rendez_vous: tuple[RendezVousView, ...]
-
-
 class PeriodView(shared.PageView, frozen=True, kw_only=True):
     """A period of the agenda, between the nearest with a page; ``affiche`` is its poster."""
 
@@ -70,17 +62,7 @@ class WeekView(PeriodView, frozen=True, kw_only=True):
     dates: str
     slug: str
     bandeaux: tuple[RendezVousView, ...]
-    jours: tuple[JourSemaine, ...]
-
-
-class LigneMois(Struct, frozen=True):
-    """A title of a day: ``etat`` says in brackets what it changes; ``annule`` is struck."""
-
-    titre: str
-    url: str
-    theme: str
-    etat: str = ""
-    annule: bool = False
+    jours: tuple[SimpleNamespace, ...]
 
 
 class Filet(Struct, frozen=True):
@@ -90,19 +72,6 @@ class Filet(Struct, frozen=True):
     rang: int
     titre: str
     jours: int
-
-
-class JourMois(Struct, frozen=True):
-    """A day of the grid; its week (``url``) tells the titles of ``autres`` more."""
-
-    jour: date
-    url: str
-    hors: bool
-    vacances: bool
-    nombre: int
-    lignes: tuple[LigneMois, ...]
-    autres: int
-    filets: tuple[Filet, ...]
 
 
 class Repere(Struct, frozen=True):
@@ -118,26 +87,16 @@ class Repere(Struct, frozen=True):
 class MonthView(PeriodView, frozen=True, kw_only=True):
     """``jours`` fill whole weeks, Monday first; ``semaines`` have days and count as notes."""
 
-    jours: tuple[JourMois, ...]
+    jours: tuple[SimpleNamespace, ...]
     temps_forts: tuple[Repere, ...]
     vacances: tuple[Repere, ...]
     durables: Bloc
     semaines: tuple[shared.Lien, ...]
 
 
-class MoisView(Struct, frozen=True):
-    """A month of a year: its page (``""``: none); ``part``: hundredths of the busiest month."""
-
-    nom: str
-    url: str
-    nombre: int
-    part: int
-    temps_forts: tuple[shared.Lien, ...]
-
-
 class YearView(PeriodView, frozen=True, kw_only=True):
     annee: int
-    mois: tuple[MoisView, ...]
+    mois: tuple[SimpleNamespace, ...]
 
 
 class RendezVousView(Struct, frozen=True):
