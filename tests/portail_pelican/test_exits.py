@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 
 from faults import SOUND, Fault, plant
-from portail_publication.trees import BuildLock
 from projects import LIMIT, Project, stamps, tree
 
 pytestmark = pytest.mark.site
@@ -170,16 +169,3 @@ def test_a_folder_of_something_else_is_taken_once_one_says_yes(sound, tmp_path):
     done = project.does("build", "--output", "www", "--remplacer")
     assert "ne reconnaît pas : index.html, photos/a.txt. " in done.err
     assert tree(tmp_path / ".www.retire/1") == before
-
-
-def test_a_second_build_is_refused_before_it_reads_anything(sound, tmp_path):
-    shutil.copytree(sound.root, tmp_path, symlinks=True, dirs_exist_ok=True)
-    project = Project(tmp_path)
-    shutil.rmtree(tmp_path / ".cache")
-    lock = BuildLock(tmp_path / f".{project.output.name}.suivant/verrou")
-    lock.acquire("output")
-    for done in (project.pelican(), project.portail("build")):
-        assert done.code == 2 and done.err.startswith("Une autre construction de ")
-        assert done.err.count("\n") == 1 and not done.out.strip()
-        assert not [*(tmp_path / ".cache").glob("*.sqlite")]
-    lock.release()

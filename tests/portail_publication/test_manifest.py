@@ -89,17 +89,6 @@ def test_what_a_copy_lacks_is_known_and_not_believed(tree, memory, tmp_path):
     assert adopted.intact(copy).keys() == {"lieux/été/index.html"}
 
 
-def test_nothing_is_adopted_by_a_tree_that_is_not_there_or_is_another(memory, tmp_path):
-    manifest.adopt(memory, tmp_path / "absent")
-    other = tmp_path / "autre"
-    other.mkdir()
-    (other / "a.txt").write_bytes(b"rien de commun")
-    manifest.adopt(memory, other)
-    manifest.save(memory, tmp_path, Manifest({"a.txt": Entry("f", "0", 14, 1)}))
-    manifest.adopt(memory, other)
-    assert not manifest.is_known(memory, other)
-
-
 def test_a_foreign_manifest_is_empty(tree, memory):
     manifest.save(memory, tree, described(tree))
     ((key, data),) = memory.recall("manifestes").items()
@@ -174,15 +163,6 @@ def test_a_tree_knows_nothing_of_what_came_after_its_date(tree, memory, tmp_path
     assert manifest.date_of(memory, tree) == 0
     manifest.date(memory, tree, 7)
     assert manifest.date_of(memory, tree.rename(tmp_path / "ailleurs")) == 7
-
-
-def test_verification_hashes(tree):
-    known = described(tree)
-    status = (tree / "a.txt").stat()
-    (tree / "a.txt").write_bytes(b"TEXTE")
-    os.utime(tree / "a.txt", ns=(0, status.st_mtime_ns))
-    assert len(known.intact(tree)) == 2
-    assert list(known.intact(tree, verify=True)) == ["lieux/été/index.html"]
 
 
 def test_manifests_of_trees_that_are_gone_are_removed(tree, memory, tmp_path):

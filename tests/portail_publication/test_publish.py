@@ -4,8 +4,6 @@ import errno
 import os
 import random
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,7 +11,6 @@ import pytest
 from essai import Fiche, files, plain, published
 
 from doses import dose
-from portail import machine
 from portail.diagnostics import PlanError
 from portail.machine import reason_of
 from portail.outputs.base import Derived, Tree
@@ -67,19 +64,6 @@ def test_made_again_with_the_same_bytes_is_no_publication(essai):
     assert not done.published
     assert inode(essai.out) == root
     assert essai.publish().rendered == ()
-
-
-def test_removed_documents_leave_nothing(essai):
-    essai.publish()
-    del essai.fiches["p11"]
-    essai.fiches["p10"].liens = ()
-    essai.images.pop("petit/b.png")
-    essai.fichiers.pop("theme/css/base.css")
-    done = essai.publish()
-    assert done.removed == ("images/petit/b.png", "lieux/p11/index.html", "theme/css/base.css")
-    assert not (essai.out / "lieux/p11").exists()
-    assert not (essai.out / "theme").exists()
-    assert files(essai.out) == essai.clean()
 
 
 def test_a_file_becomes_a_folder_and_back(essai):
@@ -271,21 +255,6 @@ def test_pages_are_given_back_by_an_archive(essai, mode):
     assert files(essai.out) == essai.clean()
 
 
-def test_what_an_archive_spoilt_is_made_again(essai):
-    essai.publish()
-    given_back(essai)
-    page, picture, folder = "lieux/p3/index.html", "images/petit/b.png", "lieux/p4"
-    whole = (essai.out / page).read_bytes()
-    (essai.out / page).write_bytes(whole[:-1] + b"?")
-    (essai.out / picture).unlink()
-    shutil.rmtree(essai.out / folder)
-    (essai.out / folder).symlink_to("p5")
-    done = essai.publish()
-    assert {page, picture, f"{folder}/index.html"} <= {*done.rendered}
-    assert "lieux/p5/index.html" not in done.rendered
-    assert files(essai.out) == essai.clean()
-
-
 def test_clean_makes_everything_and_leaves_nothing_beside_the_site(essai):
     for text in ("à oublier", "un", "deux"):
         essai.fiches["p1"].texte = text
@@ -296,14 +265,6 @@ def test_clean_makes_everything_and_leaves_nothing_beside_the_site(essai):
     assert not (essai.root / SIDE / "arbre").exists()
     assert files(essai.out) == essai.clean()
     assert essai.publish().rendered == ()
-
-
-def test_a_tree_may_be_empty(essai):
-    essai.images = {}
-    essai.publish()
-    essai.publish()
-    assert "images" not in essai.calls
-    assert not (essai.out / "images").exists()
 
 
 def test_modes_do_not_depend_on_the_mask(essai):
@@ -333,21 +294,6 @@ from pathlib import Path
 from essai import Essai
 Essai(Path(sys.argv[1])).fill(30).publish(workers=2)
 """
-
-
-def test_bytes_and_fingerprints_do_not_depend_on_the_environment(tmp_path):
-    for number in range(dose(2, 3)):
-        seed = {"PYTHONHASHSEED": str(number), "TZ": ["UTC", "Asia/Tokyo", "America/Lima"][number]}
-        subprocess.run(
-            [sys.executable, "-c", SCRIPT, str(tmp_path), str(Path(__file__).parent)],
-            env={**os.environ, **seed}, check=True,
-        )  # fmt: skip
-        if number == 0:
-            before, root = files(tmp_path / "output"), inode(tmp_path / "output")
-            stamps = [path.stat().st_mtime_ns for path in (tmp_path / "output").rglob("*.html")]
-    assert files(tmp_path / "output") == before
-    assert inode(tmp_path / "output") == root
-    assert stamps == [path.stat().st_mtime_ns for path in (tmp_path / "output").rglob("*.html")]
 
 
 # What goes wrong
@@ -393,35 +339,6 @@ def test_all_failing_pages_are_told(essai, at_once, monkeypatch):
         essai.publish(render=render)
     assert "13 fichiers en échec" in str(caught.value)
     assert str(caught.value).endswith("… et 3 de plus")
-
-
-def test_files_made_some_at_a_time_are_the_same(essai, monkeypatch):
-    essai.publish()
-    before, told = files(essai.out), []
-    monkeypatch.setattr("portail_publication.build._AT_ONCE", 4)
-    essai.salt = "autre"
-    essai.publish(progress=lambda done, total: told.append((done, total)))
-    assert files(essai.out) == before
-    assert told == [(n, len(told)) for n in range(1, len(told) + 1)]
-
-
-def test_a_full_disk_is_told(essai, monkeypatch):
-    """That it leaves the old site: ``test_every_call.py``."""
-    essai.publish()
-    before = files(essai.out)
-    essai.fiches["p3"].titre = "Autre"
-
-    def full(*args, **options):
-        raise OSError(errno.ENOSPC, "No space left on device", "/un/fichier")
-
-    monkeypatch.setattr(trees, "_swapped", full)
-    with pytest.raises(PlanError) as caught:
-        essai.publish()
-    assert str(caught.value) == (
-        "« output » n’a pas pu être publié : le disque est plein (/un/fichier). → Libérez de "
-        "la place, puis recommencez."
-    )
-    assert files(essai.out) == before
 
 
 def test_a_real_write_failure_leaves_the_old_site(essai):
@@ -566,11 +483,6 @@ def test_a_second_build_is_refused(essai):
         assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 7
         assert draft.exists(), "it takes nothing from the one that runs"
     assert essai.publish().rendered == ()
-
-
-def test_without_locks_builds_go_on(essai, monkeypatch):
-    monkeypatch.setattr(machine, "fcntl", None)
-    assert essai.publish().published
 
 
 # Where a tree cannot be exchanged

@@ -1,7 +1,6 @@
 """What a page read tells whether it stands: no page too old, few drawn for nothing."""
 
 from datetime import date
-from itertools import chain
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -21,14 +20,12 @@ from portail.outputs.base import (
     view_of,
 )
 from portail.outputs.base import Tree as Tree_
-from portail.outputs.pages.cards import card_of
 from portail.outputs.parts import part
 from portail.site import greffons
-from portail.site.item import noting
-from portail.site.memo import answer, kept_answer, per_site, recent
+from portail.site.memo import answer, kept_answer, per_site
 from portail.site.reader import _SMALL, digest_value
 from portail.text.typography import SafeHtml
-from portail_publication.traces import _SHARED, Traces
+from portail_publication.traces import Traces
 
 FILES = {
     "lieux/phare": entry("lieux", "Un phare.", titre="Phare"),
@@ -171,16 +168,6 @@ def test_who_compares_a_day_with_today_stands_until_it_comes(tree, file):
     assert tomorrow(days[28]) == (False, False) and tomorrow(days[29]) == (True, True)
 
 
-def test_the_cards_of_a_site_are_not_asked_again_each_day(tree):
-    dated = {"events/bal": entry("events", debut="2021-10-02 14:00")}
-    dated |= {"annonces/aide": entry("annonces", echeance="2021-10-20")}
-    reader = reader_of(tree.site(FILES | dated))
-    with noting():
-        cards = [card_of(reader, ref) for ref in FILES | dated]
-    names = {name for name, asked in reader.asked.items() if "jour" in asked.reads}
-    assert names == {f'? {card_of.__module__}.card_of ["annonces/aide"]'} and len(cards) == 5
-
-
 def test_an_answer_is_asked_again_only_when_what_it_read_changed(tree, file):
     kept(tree.site(FILES), file, count)
     calls.clear()
@@ -188,21 +175,6 @@ def test_an_answer_is_asked_again_only_when_what_it_read_changed(tree, file):
     assert not calls
     assert stands(tree.site(FILES | TITLE), file, count)
     assert calls == ["lieux"]
-
-
-def test_what_many_pages_ask_is_asked_once_and_known_to_the_next_build(tree, file):
-    paths = [f"essai/{number}/index.html" for number in range(_SHARED + 1)]
-    traces = remembered(tree.site(FILES), file)
-    for path in paths:
-        one = drawn(traces.reader, f"/{path.removesuffix('index.html')}", "page.html", count)
-        traces.take(path, traces.drawn(one)[1])
-    traces.save(dict.fromkeys(paths, DIGEST))
-    for asked in (["lieux"], []):
-        calls.clear()
-        traces = remembered(tree.site(FILES | TITLE), file)
-        assert traces.fresh(dict.fromkeys(paths, DIGEST)) == {*paths}
-        traces.save(dict.fromkeys(paths, DIGEST))
-        assert calls == asked
 
 
 def test_a_trace_is_believed_of_the_bytes_that_were_drawn(tree, file):
@@ -222,84 +194,14 @@ def test_a_memory_of_something_else_vouches_for_nothing(tree, file, spoil, row):
     assert not stands(tree.site(FILES), file, titles)
 
 
-def test_what_was_read_is_kept_from_build_to_build(tree, file):
-    """A page that stands leaves what it read to the next build, a page that moved what it reads."""
-    kept(tree.site(FILES), file, count)
-    for edit, shown in ((BODY, count), (TITLE, count), (ADDED, None), (ADDED, count)):
-        site = tree.site(edit)
-        traces, one = remembered(site, file), page(site, count)
-        assert fresh(traces, one) is (shown is not None)
-        if shown is None:
-            traces.take(one.path, traces.drawn(one)[1])
-        traces.save({one.path: DIGEST})
-
-
-@pytest.mark.parametrize(
-    "ask",
-    [
-        lambda site: site.facets,
-        lambda site: site.ahead,
-        lambda site: site.part("calendriers"),
-        lambda site: site.part("flux"),
-        lambda site: pytest.importorskip("portail_papier.affiches.posters").posters_of(site),
-    ],
-)
-def test_a_title_leaves_what_is_derived_of_dates_and_places(tree, ask):
-    def digests(**fields):
-        night = entry("events", **({"debut": "2021-10-08 14:00"} | fields))
-        files = FILES | {"events/nuit": entry("events"), "events/soir": night}
-        site = reader_of(tree.site(files, siteurl="https://exemple.org"))
-        with noting() as reads:
-            ask(site)
-        rested = (site.asked[one].reads if one in site.asked else (one,) for one in reads)
-        return {read: site.digest(read) for read in chain.from_iterable(rested)}
-
-    before = digests()
-    assert before
-    assert digests(titre="Autre") == before
-    moved = {"debut": "2021-10-09 14:00", "publie_le": "2021-09-02", "themes": ["numerique"]}
-    moved |= {"adresse": {"commune": "Lille"}}
-    assert digests(**moved) != before
-
-
-@recent(1)
-def _body(site, ref):
-    calls.append(ref)
-    return site.items[ref].digest
-
-
-def bodies(site):
-    return _body(site, "lieux/phare"), _body(site, "lieux/phare")
-
-
-def test_what_is_recent_is_not_made_again_but_read_by_all_who_ask(tree, file):
-    site = tree.site(FILES)
-    calls.clear()
-    bodies(reader_of(site))
-    kept(site, file, bodies)
-    assert calls == ["lieux/phare"]
-    assert not stands(tree.site(BODY), file, bodies)
-
-
 @answer
 def _parity(site):
     calls.append("parity")
     return "even" if _count(site, "lieux") % 2 == 0 else "odd"
 
 
-def parity(site):
-    return _parity(site)
-
-
 def counted(site):
     yield _parity(site)
-
-
-def test_an_answer_whose_answers_stand_is_not_asked(tree, file):
-    kept(tree.site(FILES), file, parity)
-    calls.clear()
-    assert stands(tree.site(FILES | TITLE), file, parity)
-    assert calls == ["lieux"]
 
 
 @kept_answer
@@ -313,20 +215,6 @@ def lines(site):
     return tuple(_line(site, ref) for ref in sorted(site.items))
 
 
-def test_a_page_that_is_drawn_again_finds_the_answers_that_were_kept(tree, file):
-    kept(tree.site(FILES), file, lines)
-    for asked in (["lieux/phare"], []):
-        calls.clear()
-        traces = remembered(tree.site(FILES | TITLE), file)
-        traces.reader.remember(traces)
-        one = page(traces.reader, lines)
-        view, found = traces.drawn(one)
-        assert calls == asked
-        assert view == lines(tree.site(FILES | TITLE))
-        traces.take(one.path, found)
-        traces.save({one.path: DIGEST})
-
-
 def test_answers_that_other_code_or_settings_kept_are_asked_again(tree, file):
     kept(tree.site(FILES), file, lines)
     remembered(tree.site(FILES), file, "autre").save({})
@@ -335,16 +223,6 @@ def test_answers_that_other_code_or_settings_kept_are_asked_again(tree, file):
     traces.reader.remember(traces)
     traces.drawn(page(traces.reader, lines))
     assert calls == sorted(FILES)
-
-
-def test_what_another_process_found_and_kept_is_not_asked_again(tree, file):
-    theirs, ours = (remembered(tree.site(FILES), file) for _ in range(2))
-    ours.reader.remember(ours)
-    _, found = theirs.drawn(page(theirs.reader, lines))
-    ours.take("autre/index.html", found)
-    calls.clear()
-    ours.drawn(page(ours.reader, lines))
-    assert calls == []
 
 
 def told_of(site, file):
@@ -363,70 +241,6 @@ def test_a_text_stands_as_long_as_the_answers_it_read(tree, file):
         assert fresh(traces, one) is right
         if right:
             traces.save({one.path: DIGEST})
-
-
-def test_what_one_page_asked_tells_of_another(tree, file):
-    """An answer that a drawing found the same is not forgotten with its trace."""
-    for edit in ({}, TITLE):
-        traces, one = told_of(tree.site(FILES | edit), file)
-        _, drawn_page = traces.drawn(page(traces.reader, parity))
-        judged = traces.judged(one, DIGEST)
-        assert (judged is not None) is bool(edit)
-        found = judged or traces.written(lambda it=one: [*it.produce()])[1]
-        traces.take("essai/index.html", drawn_page)
-        traces.take(one.path, found)
-        traces.save({"essai/index.html": DIGEST, one.path: DIGEST})
-
-
-def test_what_is_kept_is_of_the_tree_alone(tree, file):
-    """Written again when a page goes or is drawn, and then alone."""
-    site = tree.site(FILES)
-    kept(site, file, titles)
-    before, path = file.recall(ROOM), page(site, titles).path
-    for digests, same in (({path: DIGEST}, True), ({}, False)):
-        traces = remembered(site, file)
-        assert fresh(traces, page(site, titles))
-        traces.save(digests)
-        assert (file.recall(ROOM) == before) is same
-    assert not stands(site, file, titles)
-
-
-def test_few_changes_are_kept_beside_the_whole(tree, file):
-    """What is beside is believed of that whole alone, and only if it is whole."""
-    names = {n: f"lieux/l{n}" for n in range(60)}
-    published = {}
-
-    def drawn_again(word, *edited, without=-1):
-        told = {f"lieux/l{n}": entry("lieux", titre=f"Lieu {n} {word}") for n in edited}
-        site = tree.site(told)
-        traces, stale = remembered(site, file), set()
-        for number, ref in names.items():
-            one = drawn(site, f"/{ref}/", "page.html", title, ref)
-            if number == without:
-                published.pop(one.path)
-            elif not fresh(traces, one, published.get(one.path, "none")):
-                stale.add(number)
-                published[one.path] = title(site, ref)
-                traces.take(one.path, traces.drawn(one)[1])
-        traces.save(published)
-        return stale
-
-    assert drawn_again("", *names) == {*names}
-    whole = file.recall(ROOM)
-    assert "suite" not in whole
-    assert drawn_again("a", 3) == {3}
-    first = file.recall(ROOM)["suite"]
-    assert [drawn_again("b", 5, without=7), drawn_again(""), drawn_again("c", 4)] == [{5}, {7}, {4}]
-    last = file.recall(ROOM)
-    assert last == whole | {"suite": last["suite"]}
-    file.keep(ROOM, {"suite": first})
-    assert drawn_again("") == {4, 5}, "as it was then: more is drawn, nothing is too old"
-    file.forget(ROOM, whole)
-    assert drawn_again("") == {3, 4, 5}
-    assert drawn_again("d", *range(20)) == {*range(20)}
-    assert "suite" not in file.recall(ROOM)
-    file.keep(ROOM, {"suite": last["suite"]})
-    assert drawn_again("") == set()
 
 
 @cases(
@@ -519,19 +333,6 @@ def test_a_function_of_others_is_not_called_by_what_is_remembered(tree, file):
     _, found = parts(tree.site(FILES), file)
     assert [*found["mot.txt"].produce()] == [*told(tree.site(FILES), "mot")]
     assert planned == ["mot"], "as its plan says"
-
-
-def test_a_part_that_goes_is_forgotten(tree, file):
-    site = tree.site(FILES)
-    parts(site, file)[0].save({})
-    before = file.recall(ROOM)
-    parts(site, file)[0].save({})
-    assert file.recall(ROOM) == before
-    remembered(site, file, "sel").save({})
-    assert file.recall(ROOM) != before
-    planned.clear()
-    parts(site, file)
-    assert planned == ["mot"]
 
 
 def test_values_that_show_otherwise_have_other_digests(tree):
