@@ -68,7 +68,8 @@ def built(tmp_path_factory, racine):
                     settings += 'PORTAIL_LETTRE = {"expediteur": "lettre@portail.example.org"}\n'
                     settings += "PORTAIL_HORS_LIGNE = True\n"
                     settings += f"PORTAIL_GREFFONS = {demonstration.GREFFONS}\n"
-                    shutil.copytree(racine / "greffons", root / "greffons")
+                    for folder in ("genres", "greffons"):
+                        shutil.copytree(racine / folder, root / folder)
                 if name == "demonstration" and not LONG:
                     from pictures import made_small
 

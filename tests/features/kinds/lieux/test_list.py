@@ -19,9 +19,11 @@ FEW = {
     )
     for rank in range(12)
 } | {"territoires/hauts-de-france": entry("territoires", type="region", code="32")}  # fmt: skip
+# Places of the first page, the one of elsewhere being before them.
+FIRST = 47
 MANY = {
     f"lieux/l{rank}": entry("lieux", titre=f"Lieu {rank:03}", commune=TOWNS[rank % 5])
-    for rank in range(MOST + 1)
+    for rank in range(FIRST + MOST + 1)
 }
 ELSEWHERE = {"lieux/nantes": entry("lieux", titre="À Nantes", commune="44109")}
 
@@ -46,12 +48,16 @@ class TestMap:
         assert view.carte.legende == ""
 
     def test_beyond_that_each_commune_has_one(self, tree):
-        view = shown(tree.pages(MANY | ELSEWHERE, **HOME), "/lieux/")
-        assert [(one.numero, one.nombre) for one in view.carte.points] == [
+        """Of what a page lists: the first has few enough to aim at."""
+        pages = tree.pages(MANY | ELSEWHERE, **HOME)
+        first = shown(pages, "/lieux/")
+        assert {one.nombre for one in first.carte.points} == {1}
+        view = shown(pages, "/lieux/page/2/")
+        assert {(one.numero, one.nombre) for one in view.carte.points} == {
             (rank, (MOST + 1) // 5) for rank in range(1, 6)
-        ]
-        assert "lieux/nantes" not in view.numeros, "out of the region"
-        assert {view.numeros[f"lieux/l{rank}"] for rank in range(0, 60, 5)} == {1}
+        }
+        assert "lieux/nantes" not in first.numeros, "out of the region"
+        assert {view.numeros[f"lieux/l{rank}"] for rank in range(FIRST, FIRST + 60, 5)} == {1}
         assert view.carte.points[0].lien.url == "#Point-1"
         assert view.carte.points[0].lien.note == "12 lieux"
 

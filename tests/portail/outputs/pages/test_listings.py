@@ -197,7 +197,7 @@ class TestNames:
         assert view.index == () and [one.forme for one in view.blocs] == ["cartes"]
 
     def test_letters_whatever_the_accents_and_signs(self, tree):
-        view = tree.view("/lieux/", self.MANY, taille_page=2)
+        view = tree.view("/lieux/", self.MANY, taille_page=4)
         found = [(one.titre, one.ancre, [card.titre for card in one.cartes]) for one in view.blocs]
         assert found == [
             ("#", "Lettre-0", ["7 Écluses", "Ωméga"]),
@@ -211,7 +211,7 @@ class TestNames:
 
     def test_a_letter_leads_to_the_page_where_it_begins(self, tree):
         names = [f"{letter}{rank}" for letter in "ABC" for rank in range(4)]
-        planned = tree.pages(lieux(*names), taille_page=1)
+        planned = tree.pages(lieux(*names), taille_page=4)
         view = planned["/lieux/page/2/"].view()
         assert [(one.titre, len(one.cartes)) for one in view.blocs] == [("C", 4)]
         urls = {one.texte: one.url for one in view.index if one.url}

@@ -305,11 +305,16 @@ def drawings(site: Site, refs: Sequence[str]) -> Mapping[str, Ouvert]:
     }
 
 
+# Places of the first page, each with its drawing and its point: so many times the cards of a page.
+_SHOWN = 2
+
+
 def directory(site: Site, listing: Listing) -> Listing:
     """The list with its map and the button to add a place."""
     return replace(
         listing,
         template="annuaire.html",
+        taille=_SHOWN,
         carte=partial(places_map, site),
         dessins=partial(drawings, site),
         boutons=contribution(site, Kind(listing.kind), "Ajouter un lieu"),
