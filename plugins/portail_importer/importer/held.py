@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from functools import cached_property
 from itertools import chain
 from statistics import mean
@@ -95,9 +97,11 @@ _OTHER_DAY = re.compile(
     r"publi|cre[ea]|modif|maj\b|jour\s*le|updat|limite|clotur|naiss|birth|fondat|adhes|inscri|saisi|valid|depot|recu"
 )
 _OF_YEARS = re.compile(r"^(?:an|annee|year)s?\b")
+# Signs of a day in ISO form.
+_ISO = 10
 _END = r"(?:dates?|jours?|heures?|moments?|event|et|time|de|d|la|at| |\d)*"
-_FIRST = re.compile(rf"{_END}(?:debut|start|du|begin|from){_END}")
-_LAST = re.compile(rf"{_END}(?:fin|end|au|until){_END}")
+_FIRST = re.compile(rf"{_END}(?:debut|start|du|begin|from|first|premiere?){_END}")
+_LAST = re.compile(rf"{_END}(?:fin|end|au|until|last|derniere?){_END}")
 
 
 class Held(Struct, frozen=True):
@@ -283,15 +287,18 @@ class _Table(Struct, dict=True):
         free = [it for it in self.columns if it.sort == "jour" and it.name in ("", "jour")]
         whole = [it for it in free if it.name or not _OTHER_DAY.search(it.key)]
         parts = [it for it in self.columns if it.sort in _PARTS and it.name in ("", "jour")]
-        others = [it for it in self.columns if it.name in ("debut", "jour_fin", "fin")]
+        begun = any(it.name == "debut" and it.sort == "jour" for it in self.columns)
         stems = {it.key.rstrip(" 0123456789") for it in whole}
-        if not whole and any(it.sort == "nombre" for it in parts):
+        if begun:
+            for column in whole:
+                column.name = ""
+        elif not whole and any(it.sort == "nombre" for it in parts):
             self._compose(parts)
         elif len(whole) > 1 and len(stems) == 1:  # « jour 1 », « jour 2 »
             self._join(whole, between=" ; ")
         elif len(whole) > 1:
             self._bound(whole)
-        elif whole and not (others and others[0].name == "debut"):
+        elif whole:
             whole[0].name = "jour"
             weekdays = [it for it in parts if it.sort == "semaine"]
             self._join([*weekdays[:1], whole[0]])
@@ -354,17 +361,47 @@ class _Table(Struct, dict=True):
         self._under[number] = Row(row.number, tuple(cells))
 
     def _bound(self, whole: Sequence[_Column]) -> None:
-        # Two columns of days: a beginning and an end, where their heads say so.
-        heads = [it for it in whole if it.name == "jour" or _FIRST.fullmatch(it.key)]
+        # Several columns of days: a beginning and an end, where their heads say so; words say more.
+        firsts = [it for it in whole if _FIRST.fullmatch(it.key)]
+        heads = firsts or [it for it in whole if it.name == "jour"]
         ends = [it for it in whole if _LAST.fullmatch(it.key) and it not in heads]
+        ends += [it for it in self.columns if it.name == "jour_fin" and it not in whole]
+        words = [
+            it for it in whole if it not in (*heads, *ends) and any(map(_is_worded, it.values))
+        ]
         for column in whole:
             column.name = ""
-        if len(heads) == 1 and len(ends) < 2:
-            heads[0].name = "jour"
-            for column in ends:
-                column.name = "jour_fin"
+        if len(heads) != 1 or len(ends) > 1:
+            self.guessed |= {it.head: "" for it in whole}
             return
-        self.guessed |= {it.head: "" for it in whole}
+        heads[0].name = "jour"
+        for column in ends:
+            column.name = "jour_fin"
+        for column in words[:1]:
+            column.joined = True
+            self._say(column.rank, heads[0].rank, [it.rank for it in ends])
+
+    def _say(self, words: int, first: int, last: Sequence[int]) -> None:
+        # Days in words, where two other columns but bound them; what is of one day is said by its
+        # two hours, unless it has more.
+        for number, row in enumerate(self._under):
+            day, text = row.at(first).text, row.at(words).text
+            year = day[: len("2027")]
+            told = _with_years(text, int(year), last=int(year)) if year.isdecimal() else text
+            days = self._sessions(told)
+            ends = {row.at(rank).text[:_ISO] for rank in last} - {"", day[:_ISO]}
+            if not text or not (ends or len(days) > 1):
+                continue
+            is_same = days and days[0] == next(iter(self._sessions(day)), None)
+            self._put(number, first, told if is_same else text)
+            for rank in last:
+                self._put(number, rank, "")
+
+    def _sessions(self, text: str) -> list[date]:
+        with suppress(NotRead):
+            sessions = read_words(text, self.base.portal.day, portal_zone()).sessions
+            return sorted(it.first for it in sessions)
+        return []
 
     def _name_rest(self) -> None:
         for column in self.columns:
@@ -468,6 +505,10 @@ class _Table(Struct, dict=True):
             return text
         first, last = next(iter(years))
         return _with_years(text, first, last=last)
+
+
+def _is_worded(text: str) -> bool:
+    return any(map(str.isalpha, text.upper().replace("T", "").replace("Z", "").replace("UTC", "")))
 
 
 def _with_years(text: str, first: int, last: int) -> str:

@@ -382,7 +382,10 @@ def rows_of(data: bytes, name: str, base: Base) -> list[Request]:
     if sheet.form.row.liste:
         raise Refused("Ce tableau dit des prêts\u00a0: reprenez-le par « portail importer ».")
     requests = [*table.requests]
-    by_head = sheet.form.by_head
+    # What another column says already is no likely answer: « titre_en » beside « titre ».
+    taken = {column.name for column in sheet.columns.values()}
+    taken |= {"lieu"} if "adresse_dite" in taken else set()
+    by_head = {head: it for head, it in sheet.form.by_head.items() if it.name not in taken}
     heads = {head: sure(head, by_head) for head in sheet.unknown.values()}
     asked = (
         Loss("colonne", head, _UNKNOWN, asked="colonnes", meant=meant and by_head[meant].name)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -20,7 +19,6 @@ from portail.geo.places import Commune
 from portail.model.kinds import Kind
 from portail.model.states import begun, settled
 from portail.site.located import misplaced
-from portail.text.dates import heure, jour
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.text.normalise import name_key, slugify
 from portail.text.public import safest, state_of
@@ -39,7 +37,7 @@ from .leftovers import (
     without_meeting,
     without_secret,
 )
-from .moments import coming, day_in, read
+from .moments import coming, day_in, whole_days
 from .pictures import with_legend
 from .rights import RESERVED, licence_in
 from .writing import markdown_of
@@ -47,7 +45,6 @@ from .writing import markdown_of
 # Fields whose terms a source may give among its key words.
 _TERMS = ("format", "type", "categorie", "publics", "themes")
 _POSTPONED = "reporte"
-_DAY_AND_NIGHT = timedelta(hours=24)
 _LINKS = re.compile(r"href=[\"'](https?://[^\"'<>]+)[^<>]*>([^<]*)", re.IGNORECASE)
 # Programs write this age, or more, for no upper limit.
 _NO_LIMIT = 99
@@ -194,9 +191,9 @@ class _Draft:
 
     def _dates(self) -> dict[str, Any]:
         dates = dict(self.item.quand)
-        if "debut" in dates and "rrule" not in dates and _is_long(dates):
+        if "debut" in dates and "rrule" not in dates and "note" in whole_days(dates):
             dates = {"seances": [dates]}
-        sessions = [*map(_whole_days, dates.get("seances", ()))]
+        sessions = [*map(whole_days, dates.get("seances", ()))]
         if len(sessions) == 1 and (note := sessions[0].pop("note", "")):
             self.body = f"{self.body}\n\n{capital(note)}.".strip()
         if sessions:
@@ -372,27 +369,6 @@ class _Draft:
 
     def _lose(self, name: str, value: str, reason: str) -> None:
         self.losses.append(Loss(name, value, reason))
-
-
-def _is_long(session: Mapping[str, str]) -> bool:
-    # Whether it goes on for more than a day and a night, between two hours.
-    ends = [session.get("debut", ""), session.get("fin", "")]
-    try:
-        return all(" " in end for end in ends) and read(ends[1]) - read(ends[0]) > _DAY_AND_NIGHT
-    except ValueError:  # what no reader of ours gives
-        return False
-
-
-def _whole_days(session: Mapping[str, str]) -> dict[str, str]:
-    # What lasts longer is told by its days; its hours are noted.
-    if not _is_long(session):
-        return {**session}
-    first, last = (
-        f"{jour(end.date(), annee=False)} à {heure(end.time())}"
-        for end in map(read, (session["debut"], session["fin"]))
-    )
-    note = prose.line(prose.in_a_row(session.get("note"), f"du {first} au {last}"))
-    return {**session, "debut": session["debut"][:10], "fin": session["fin"][:10], "note": note}
 
 
 def _aged(age: Mapping[str, str]) -> dict[str, str]:

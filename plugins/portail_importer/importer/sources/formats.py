@@ -82,13 +82,16 @@ def as_table(data: bytes, name: str) -> bytes:
 
 def _table_of(text: str) -> bytes:
     try:
-        value = json.loads(text, strict=False)
+        value = _json_of(text)
     except (ValueError, RecursionError):
         return b""
     inside = [*value.values()] if isinstance(value, dict) else [value]
-    lists = [it for it in inside if isinstance(it, list) and it and isinstance(it[0], dict)]
-    objects = [it for it in max(lists, key=len, default=[]) if isinstance(it, dict)]
-    rows = [*map(_flat, objects)]
+    lists = [[it for it in one if isinstance(it, dict)] for one in inside if isinstance(one, list)]
+    most = max(lists, key=len, default=[])
+    names = {*chain.from_iterable(most)}
+    # « à venir » and « passés » are of one table; what has other keys is not.
+    alike = (one for one in lists if one and len(names & one[0].keys()) > len(one[0]) / 2)
+    rows = [*map(_flat, chain.from_iterable(alike))]
     if not rows:
         return b""
     heads = dict.fromkeys(chain.from_iterable(rows))
@@ -101,12 +104,21 @@ def _table_of(text: str) -> bytes:
     return out.getvalue().encode()
 
 
+def _json_of(text: str) -> Any:
+    # A value, or one a line. Raises ``ValueError``.
+    try:
+        return json.loads(text, strict=False)
+    except ValueError:
+        return [json.loads(line, strict=False) for line in text.splitlines() if line.strip()]
+
+
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     # What an object says, one in it too: of several languages, in ours.
     flat: dict[str, Any] = {}
     for name, value in row.items():
         inner = value if isinstance(value, dict) else {name: value}
-        flat = {**({name: inner["fr"]} if "fr" in inner else inner), **flat}
+        told = {name: inner["fr"]} if "fr" in inner else inner
+        flat |= {key: it for key, it in told.items() if key not in flat}
     return flat
 
 

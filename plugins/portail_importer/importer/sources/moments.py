@@ -18,20 +18,21 @@ from portail.agenda.recurrence import MAX_OCCURRENCES, MAX_YEARS, years_after
 from portail.clock import portal_zone
 from portail.model.faults import Fault
 from portail.terminal.text import counted
-from portail.text.dates import JOURS, ends_next_day, iso_moment, month_number
+from portail.text.dates import JOURS, ends_next_day, heure, iso_moment, jour, month_number
 from portail.text.normalise import fold, instant_of
 
 from ..when import Session, When, question, read_words
 from ..when_words import Hours, NotRead, backwards, several, unread
 from .calendar_parts import abbreviated, zone_named
 from .items import Loss
-from .prose import filled, one_line
+from .prose import filled, in_a_row, line, one_line
 
 _ISO = re.compile(
     r"\s*(\d{4})-(\d{1,2})-(\d{1,2})"
     r"(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:[.,:]\d+)?)?\s*(Z|[+-]\d{1,2}:?\d{2})?)?\s*",
     re.IGNORECASE | re.ASCII,
 )
+_DAY_AND_NIGHT = timedelta(hours=24)
 _FIRST = 1900
 _LAST = 2100
 
@@ -254,6 +255,21 @@ def timetable(
     return {"horaires": filled(fields)}
 
 
+def whole_days(session: Mapping[str, str]) -> Seance:
+    """A session; one that lasts more than a day and a night between two hours is told by its days,
+    and its hours are noted."""
+    ends = [session.get("debut", ""), session.get("fin", "")]
+    try:
+        first, last = map(read, ends)
+    except ValueError:  # what no reader of ours gives
+        return {**session}
+    if not all(" " in end for end in ends) or last - first <= _DAY_AND_NIGHT:
+        return {**session}
+    told = [f"{jour(end.date(), annee=False)} à {heure(end.time())}" for end in (first, last)]
+    note = line(in_a_row(session.get("note"), f"du {' au '.join(told)}"))
+    return {**session, "debut": ends[0][:10], "fin": ends[1][:10], "note": note}
+
+
 # Cells of a row.
 
 COLUMNS = ("jour", "jour_fin", "heure", "heure_fin", "debut", "fin", "horaires_iso")
@@ -380,7 +396,7 @@ def _through(row: _Row, first: str, last: str) -> dict[str, Any]:
     finish = _moment(closings[0].first, closings[0].start)
     if finish < begin:
         raise row.unclear(backwards(begin, finish), last)
-    return {"debut": begin, "fin": finish}
+    return whole([whole_days({"debut": begin, "fin": finish})])
 
 
 def _moment(day: date, hour: time | None) -> str:
@@ -454,16 +470,16 @@ def _row(session: Session, day: date) -> dict[str, str]:
 def _with_arrows(text: str) -> dict[str, Any]:
     # Sessions as OpenAgenda writes them: « begin->end », blanks between two.
     rows = []
-    for line in text.replace(" ->", "->").replace("-> ", "->").split():
-        match = _ARROW.fullmatch(line)
-        first, last = match.groups("") if match else (line, "")
+    for slot in text.replace(" ->", "->").replace("-> ", "->").split():
+        match = _ARROW.fullmatch(slot)
+        first, last = match.groups("") if match else (slot, "")
         begins = of_iso(first)
         ends = of_iso(last)
         if is_backwards(begins, ends):
-            raise Unclear(backwards(begins, ends), line, "horaires_iso")
+            raise Unclear(backwards(begins, ends), slot, "horaires_iso")
         seance = between(begins, ends)
         if not seance:
             remedy = "Écrivez « 2027-10-09T14:00->2027-10-09T16:00 », une ligne par date."
-            raise Unclear(unread("ce n’est pas une date", remedy), line, "horaires_iso")
+            raise Unclear(unread("ce n’est pas une date", remedy), slot, "horaires_iso")
         rows.append(seance)
     return whole(rows)

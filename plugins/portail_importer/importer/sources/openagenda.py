@@ -25,10 +25,7 @@ _HEAD = 300_000
 _KEY = re.compile(r'"([^"\\\n]{1,60})"\s*:')
 _SEPARATORS = ";\t,"
 _TITLES = {"title", "titre", "titlefr", "titrefr"}
-_DATED = set(
-    "timings horairesiso firsttimingbegin firstdatebegin begin horaires longdescription "
-    "originagenda".split()
-)
+_DATED = set("timings horairesiso firsttiming firsttimingbegin firstdatebegin begin".split())
 # How columns begin that a table of another tool has not, beside « uid ».
 _OWN = ("longdescription", "location", "daterange", "timings", "conditions", "keywords", "slug")
 _LISTS = ("events", "data", "results", "records")
@@ -45,7 +42,7 @@ def recognised(text: str) -> bool:
         line = line[:20_000].replace(separator, ",")
     columns = set(map(folded, line.split(",")))
     numbered = "uid" in columns and any(name.startswith(_OWN) for name in columns)
-    return bool(columns & _TITLES and (numbered or columns & (_DATED - {"horaires"})))
+    return bool(columns & _TITLES and (numbered or columns & _DATED))
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:

@@ -26,7 +26,8 @@ from ..base import Base
 from ..where import holds_postcode, where_of
 from .items import Loss
 from .moments import COLUMNS, Unclear, when_of, whole
-from .prose import SUMMARY, in_a_row, listed, summary_of
+from .prose import SUMMARY, in_a_row, line, listed, summary_of, text_of
+from .writing import markdown_of
 
 # What a row says, by column, then by field: texts, lists of texts, lists of mappings.
 Values: TypeAlias = dict[str, Any]
@@ -35,6 +36,7 @@ _CONDITIONS = 255
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # Addresses of mail and of the web, telephones.
 _WAYS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+|\+?\d[\d .()-]{5,}", re.IGNORECASE)
+_TAG = re.compile(r"<(?:p|br|div|span|[ou]l|strong|em|[abi]|h[1-6])\b[^<>]*>", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 _MOST = re.compile(r"(?:jusqu'a|maximum|max\.?)\s+(\d{1,2})\s*ans|moins de\s+(\d{1,2})\s*ans")
 _PLAIN_AGE = re.compile(
@@ -75,6 +77,10 @@ def composed(kind: Kind, values: Mapping[str, Any], base: Base) -> Composed:
     for name, value in row.values.items():
         if name.startswith("accessibilite.") and isinstance(value, str):
             row.values[name] = TICKS.get(fold(value), value)
+    for name in (BODY, "resume", "tarif.conditions"):
+        if _TAG.search(text := row.text(name)):
+            html = text if name == BODY else text_of(text)
+            row.values[name] = markdown_of(html).markdown if name == BODY else line(html)
     if kind.info.dated:
         parts = (_when, _where, _state, _price, _booking, _audience, _formats, _link, _unknown)
         for part in parts:
