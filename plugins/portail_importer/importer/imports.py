@@ -31,7 +31,7 @@ from portail.source.medias import PICTURE_BYTES
 from portail.terminal.text import counted, safe
 from portail.text.addresses import address_parts, shown_address
 from portail.text.normalise import is_slug, slugify
-from portail.text.suggest import nearest, sure
+from portail.text.suggest import meant, sure
 from portail.text.typography import capital
 
 from .base import Base, keys_of, mark, source_of
@@ -145,13 +145,9 @@ def _value(kind: Kind, name: str, text: str) -> Any:
         fields = dict(fields_of(group)) if group else {}
         key = inner
     if key not in fields or not text.strip():
-        near = nearest(key, fields, limit=1)
-        meant = ""
-        if near and key not in fields:
-            meant = f" Le plus proche : « {near[0]} »."
         raise ConfigError(
             f"« --avec {name}={text} » : écrivez CHAMP=VALEUR, avec un champ de ces fiches "
-            f"({kind.info.nom}).{meant}"
+            f"({kind.info.nom}).{meant(key, fields.keys() - {key})}"
         )
     if is_list(key, fields[key]):
         return [part.strip() for part in text.split(";") if part.strip()]
@@ -388,8 +384,8 @@ def rows_of(data: bytes, name: str, base: Base) -> list[Request]:
     by_head = {head: it for head, it in sheet.form.by_head.items() if it.name not in taken}
     heads = {head: sure(head, by_head) for head in sheet.unknown.values()}
     asked = (
-        Loss("colonne", head, _UNKNOWN, asked="colonnes", meant=meant and by_head[meant].name)
-        for head, meant in heads.items()
+        Loss("colonne", head, _UNKNOWN, asked="colonnes", meant=near and by_head[near].name)
+        for head, near in heads.items()
         if not (sheet.form.column(head) or table.is_sourced)
     )
     if requests:

@@ -242,7 +242,6 @@ class Fate(Enum):
     REFUSED = ("déjà refusé", "déjà refusés")
     LEFT = ("laissé", "laissés")
     SAME = ("inchangé", "inchangés")
-    SHOWN = ("montré avec son origine", "montrés avec leur origine")
 
 
 # So few changes are no alarm, whatever their share of what is to come.

@@ -126,7 +126,6 @@ def lines_of(harvests: Sequence[Harvest]) -> Iterator[str]:
 
 def _tally(harvest: Harvest) -> str:
     fates = Counter(change.fate for change in harvest.changes)
-    fates.pop(Fate.SHOWN, None)
     parts = [counted(fates[fate], fate.value) for fate in Fate if fates[fate]]
     read = fates.total() - fates[Fate.GONE]
     if harvest.total > read:

@@ -34,7 +34,7 @@ from portail.source.validation import validate_group
 from portail.terminal.text import counted
 from portail.text.addresses import is_address, shown_address
 from portail.text.normalise import name_key, slugify
-from portail.text.suggest import nearest
+from portail.text.suggest import meant
 from portail.text.typography import capital
 
 from ..importer.sources.addresses import subscribed
@@ -59,20 +59,16 @@ def _read_option(text: str) -> str:
         keys.update(key for key, _ in fields_of(model))
     if name.partition(".")[0] in keys and value:
         return text
-    near = nearest(name, sorted(keys), limit=1)
-    example = ""
-    if near and name not in keys:
-        example = phrase("proche", propose=near[0])
-    remedy = f"Écrivez CHAMP=VALEUR, par exemple format=conference. {example}".strip()
+    near = meant(name, keys - {name})
+    remedy = f"Écrivez CHAMP=VALEUR, par exemple format=conference.{near}"
     raise fault("E204", cle=name or text, remede=remedy)
 
 
 def _read_folder(text: str) -> str:
     if text in BY_FOLDER:
         return text
-    near = nearest(text, BY_FOLDER, limit=1)
-    proposal = phrase("proche", propose=near[0]) if near else ""
-    remedy = f"Écrivez un dossier de contenus : {', '.join(sorted(BY_FOLDER))}. {proposal}".strip()
+    known = ", ".join(sorted(BY_FOLDER))
+    remedy = f"Écrivez un dossier de contenus : {known}.{meant(text, BY_FOLDER)}"
     raise fault("E203", valeur=text, cle="genres", remede=remedy)
 
 
@@ -334,8 +330,7 @@ def _removed(site: Site, folder: Path) -> Iterator[Diagnostic]:
 def _nearest(slug: str, site: Site) -> dict[str, str]:
     # The rest of the message of E412.
     slugs = [item.entry.slug for item in site.of_kinds(PLACES)]
-    near = nearest(slug, slugs, limit=1)
-    remedy = phrase("proche", propose=near[0]) if near else "Écrivez d’abord sa fiche."
+    remedy = meant(slug, slugs).strip() or "Écrivez d’abord sa fiche."
     return {"dossier": " ou ".join(kind.value for kind in PLACES), "remede": remedy}
 
 
