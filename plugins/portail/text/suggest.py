@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 
@@ -80,6 +81,7 @@ def sure(word: str, candidates: Iterable[str]) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def _counting(text: str) -> frozenset[str]:
     return frozenset(name_key(text).split(" ")) - _LINKS
 

@@ -28,18 +28,18 @@ from portail.files import digest_of
 from portail.model.collections import PlaceEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.kinds import PLACES, Kind
+from portail.model.kinds import PLACES, Kind, place_ref
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp
 from portail.text.addresses import address_parts, shown_address
-from portail.text.normalise import is_slug, name_key, with_newlines
+from portail.text.normalise import name_key, with_newlines
 from portail.text.suggest import sure
 from portail.text.typography import plain, unmarked
 
 from .sources.places import Portal
-from .where import where_of
+from .where import is_hall, where_of
 
 _SIGNS = 12
 # Words of the name of a commune that are looked for.
@@ -164,11 +164,12 @@ class Base(Struct, frozen=True, dict=True):
     def likely(self, text: str) -> str:
         """The sheet that a place which is written so must be, else its commune; "" where nothing
         tells. It is for a person to accept."""
-        if name := sure(text, self.lieux):
-            slug = self.named(self.lieux[name])
-            return slug if is_slug(slug) else ""
         *_, town = _OF.split(text)
         code = self.commune(town) if town != text else ""
+        slug = self.named(self.lieux.get(sure(text, self.lieux), ""))
+        place = self.items.get(place_ref(slug))
+        if place and (not (code or is_hall(text)) or code == getattr(place.commune, "code", "")):
+            return slug
         if code and "rue" not in where_of(text).parts:
             return self.portal.geography.label(code)
         return ""

@@ -53,8 +53,12 @@ def _is_room(piece: str) -> bool:
     return expressions("adresses").salle.search(flat(piece)) is not None
 
 
-# Halls of a town, which are places of their own.
+# Halls of a town, which are places of their own, and of which each town has one.
 _HALLS = frozenset("fetes polyvalente communale municipale paroissiale sports".split())
+
+
+def is_hall(text: str) -> bool:
+    return not _HALLS.isdisjoint(name_key(text).split())
 
 
 def is_room(text: str) -> bool:
@@ -64,8 +68,7 @@ def is_room(text: str) -> bool:
     (True, True, False)
     """
     pieces = [*filter(None, map(str.strip, expressions("adresses").coupes.split(text)))]
-    halls = not _HALLS.isdisjoint(name_key(text).split())
-    return bool(pieces) and not halls and all(map(_is_room, pieces))
+    return bool(pieces) and not is_hall(text) and all(map(_is_room, pieces))
 
 
 def is_postcode(text: str) -> bool:

@@ -280,6 +280,7 @@ def test_a_question_is_asked_once_and_what_answers_it_is_proposed_with_its_effec
         for it, place in [
             ("lichens", "Amphi 3"), ("mousses", "Amphi 3"), ("lunes", "Le musée des vents forts"),
             ("craies", "Auditorium du Musée des vents"), ("marées", "Salle des fêtes de Lens"),
+            ("sables", "Antenne du musée des vents à Lens"),
         ]
     )  # fmt: skip
     field.source("Club", "/saison.csv", rows, avec=["format=conference"])
@@ -290,19 +291,20 @@ def test_a_question_is_asked_once_and_what_answers_it_is_proposed_with_its_effec
     [kept] = yaml.safe_load((field.folder / "sources.yml").read_text("utf-8"))["sources"]
     assert kept["colonnes"] == {"A": "titre"}
     places = {"Le musée des vents forts": "musee", "Auditorium du Musée des vents": "musee",
-              "Salle des fêtes de Lens": "Lens"}  # fmt: skip
+              "Salle des fêtes de Lens": "Lens",
+              "Antenne du musée des vents à Lens": "Lens"}  # fmt: skip
     assert kept["lieux"] == places and "valeurs" not in kept
     said = (field.folder.parent / "rapport.md").read_text("utf-8")
     assert "- Salle des fêtes de Lens : Lens, 1 fois" in said
-    assert '      Amphi 3: "" # 2' in said and '"" # 5' in said
-    assert field.counts() == {"new": 3, "incomplete": 2}
+    assert '      Amphi 3: "" # 2' in said and '"" # 6' in said
+    assert field.counts() == {"new": 4, "incomplete": 2}
     text = (field.folder / "content/events/club/la-vie-des-lunes.md").read_text("utf-8")
     assert "lieu: musee" in text and "statut" not in text
     assert main(["check", "--date", f"{DAY}"]) == 0
     kept["lieux"].pop("Le musée des vents forts")
     field.sources = [kept | {"valeurs": {"Mamies et papis": "seniors"}}]
     field.listed()
-    assert field.run() == 0 and field.counts() == {"incomplete": 3, "changed": 2}
+    assert field.run() == 0 and field.counts() == {"incomplete": 3, "changed": 3}
     [kept] = yaml.safe_load((field.folder / "sources.yml").read_text("utf-8"))["sources"]
     assert "Le musée des vents forts" not in kept["lieux"]
     said = (field.folder.parent / "rapport.md").read_text("utf-8")
