@@ -1,6 +1,7 @@
 """What pages of the showcase say: states, dates, previews, addresses, escaping."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from lxml import html
@@ -193,6 +194,10 @@ def hostile(value, name=""):
         return EVIL if value and name in WORDS else value
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
         return tuple(hostile(one, name) for one in value)
+    if isinstance(value, dict):
+        return {key: hostile(one, key) for key, one in value.items()}
+    if isinstance(value, SimpleNamespace):
+        return SimpleNamespace(**hostile(vars(value)))
     if isinstance(value, Struct):
         known = {one.name: getattr(value, one.name) for one in structs.fields(value)}
         changes = {key: hostile(one, key) for key, one in known.items() if key != "cadre"}

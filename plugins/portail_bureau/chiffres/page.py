@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from portail.features.services.bilans.page import BilanView, shown_of, table_file, table_link
+from portail.features.services.bilans.page import bilan_view, shown_of, table_file, table_link
 from portail.features.services.bilans.table import Bilan, uncounted
 from portail.features.services.fiches.records import Answer
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import LENT, Earlier
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Lien, PageView
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import Numbers, written
 from portail.resources import rows_of
@@ -101,7 +101,7 @@ def _url(subject: Subject, year: int) -> str:
     return subject.url
 
 
-def _show(site: Site, name: str, year: int) -> BilanView:
+def _show(site: Site, name: str, year: int) -> PageView:
     subject = SUBJECTS[name]
     url = _url(subject, year)
     bilan = subject.of(site, year) if year else subject.every(site)
@@ -118,7 +118,7 @@ def _show(site: Site, name: str, year: int) -> BilanView:
     if name == "prets":
         lent = LENT.ask(site)
     catalogue = [Lien("Catalogue", lent)] if lent else []
-    return BilanView(
+    return bilan_view(
         **page_of(site, words, url, *catalogue, *above, annee=year, bilan=bilan.titre),
         **shown_of(bilan),
         annees=tuple(years),

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from portail.features.services.bilans.page import BilanView
+from portail.features.services.bilans.page import bilan_view
 from portail.features.services.bilans.table import Column, Row, Table
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import DeskTable
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Lien, PageView
 from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.site import Site
@@ -46,12 +46,12 @@ def about_links(site: Site) -> Sequence[Lien]:
     return ()
 
 
-def _show(site: Site) -> BilanView:
+def _show(site: Site) -> PageView:
     given = _given(site)
     words = WORDS["sources"]
     columns = tuple(map(Column, words["colonnes"]))
     rows = tuple(_row(source, given[source.slug], site) for source in sources_of(site))
-    return BilanView(
+    return bilan_view(
         **page_of(site, WORDS["page"], ORIGINS),
         chapo=words["chapo"],
         mesures=(Table("sources", words["titre"], words["premiere"], columns, rows),),

@@ -24,6 +24,14 @@ def of_kind(folder, count, **fields):
     }
 
 
+def blocs(view):
+    """All that a home page may draw, in its order."""
+    return (
+        *(view.agenda, view.en_ce_moment, view.articles, view.dossiers, view.annonces),
+        *view.appels,
+    )
+
+
 class TestFeatured:
     def test_what_editors_chose_the_soonest_end_first(self, tree):
         files = {
@@ -100,7 +108,7 @@ class TestBlocks:
         files = {"pages/a": entry("pages")}
         view = tree.view("/", files, nom="Étoiles", region="Normandie")
         assert (view.une, view.ouverts, view.carte) == ((), (), None)
-        assert not any(bloc.cartes for bloc in view.blocs)
+        assert not any(bloc.cartes for bloc in blocs(view))
         assert view.vide.phrase == "Ce portail attend son premier contenu."
         assert view.vide.issues == (Lien("Proposer un premier contenu", "/contribuer/"),)
         assert view.titre == "Étoiles"
@@ -121,7 +129,7 @@ class TestBlocks:
             alone = Tree(tree.root / folder)
             view = alone.view("/", {f"{folder}/a": entry(folder)})
             assert refs(view.une) == [f"{folder}/a"]
-            assert view.vide is None and not any(bloc.cartes for bloc in view.blocs)
+            assert view.vide is None and not any(bloc.cartes for bloc in blocs(view))
 
     @pytest.mark.parametrize(("count", "shown"), [(7, 2), (10, 3), (20, 3)])
     def test_one_article_leads_a_few_lines(self, tree, count, shown):
@@ -138,9 +146,9 @@ class TestBlocks:
         view = tree.view("/", files)
         assert refs(view.agenda.cartes) == [f"events/e{n:02}" for n in range(1, 6)]
         assert view.agenda.reserve == 1, "it waits for the first one to be over"
-        shown = [*refs(view.une), *(ref for bloc in view.blocs for ref in refs(bloc.cartes))]
+        shown = [*refs(view.une), *(ref for bloc in blocs(view) for ref in refs(bloc.cartes))]
         assert len(shown) == len(set(shown))
-        assert [(bloc.titre, len(bloc.cartes), bloc.url, bloc.lien) for bloc in view.blocs] == [
+        assert [(bloc.titre, len(bloc.cartes), bloc.url, bloc.lien) for bloc in blocs(view)] == [
             ("L’agenda", 5, "/agenda/", "Tout l’agenda"),
             ("En ce moment", 0, "", "Tout voir"),
             ("Derniers articles", 3, "/articles/", "Tous les articles"),

@@ -116,12 +116,6 @@ class CodeEmbarque(Struct, frozen=True):
     code: str
 
 
-class GroupeCodes(Struct, frozen=True):
-    titre: str
-    ancre: str
-    codes: tuple[CodeEmbarque, ...]
-
-
 def plan(site: Site) -> Iterator[Artifact]:
     yield from _plan_frames(site)
     yield from _plan_codes(site)
@@ -277,7 +271,7 @@ def _show_codes(site: Site) -> PageView:
     )
 
 
-def _groups(calendars: list[Calendar], site: Site) -> Iterator[GroupeCodes]:
+def _groups(calendars: list[Calendar], site: Site) -> Iterator[SimpleNamespace]:
     few = len(calendars) <= _MOST_CODES
     for number, (title, groupe) in enumerate(_WORDS["groupes"], start=1):
         codes = tuple(
@@ -286,7 +280,7 @@ def _groups(calendars: list[Calendar], site: Site) -> Iterator[GroupeCodes]:
             if calendar.groupe == groupe
         )
         if codes:
-            yield GroupeCodes(title, f"Groupe-{number}", codes)
+            yield SimpleNamespace(titre=title, ancre=f"Groupe-{number}", codes=codes)
 
 
 def _code(calendar: Calendar, site: Site, *, with_code: bool) -> CodeEmbarque:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain
+from types import SimpleNamespace
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -18,7 +19,6 @@ from portail.model.kinds import place_ref
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.messages import forwarded
 from portail.outputs.pages.views import shared
-from portail.outputs.pages.views.lists import LoanStrip
 from portail.outputs.pages.views.shared import Lien, MapView
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
@@ -58,48 +58,6 @@ class Piste(Struct, frozen=True):
     cases: tuple[Case, ...]
 
 
-class Frise(Struct, frozen=True):
-    """Six months of loans, a column a week; the present week is always the same column."""
-
-    mois: tuple[Case, ...]
-    pistes: tuple[Piste, ...]
-
-
-class EtapeView(Struct, frozen=True):
-    """A stop: who borrows, when; ``etat`` is ``fait``, ``ici`` or ``avenir``; its number."""
-
-    qui: shared.Lien
-    dates: str
-    etat: str
-    numero: int
-
-
-class DemandeView(Struct, frozen=True):
-    """For the script that answers: « 1 2021-09-13 2021-10-15 » is a copy (0: unknown) and a
-    loan."""
-
-    exemplaires: int
-    delai: int
-    prets: tuple[str, ...]
-
-
-class OutilView(Struct, frozen=True):
-    """A tool that is lent: where its copies are (dates as notes), where they go."""
-
-    ou: tuple[shared.Lien, ...] = ()
-    ensuite: tuple[shared.Lien, ...] = ()
-    frise: Frise | None = None
-    etapes: tuple[EtapeView, ...] = ()
-    avant: int = 0
-    carte: shared.MapView | None = None
-    transport: tuple[shared.Fait, ...] = ()
-    a_demander: bool = False
-    preteur: shared.Lien | None = None
-    publique: bool = False
-    demande: DemandeView | None = None
-    mois: LoanStrip | None = None
-
-
 # ``demande.js`` completes « Du … au … » in the mail.
 _WORDS = WORDS["prets"]
 
@@ -136,21 +94,21 @@ _DONE = 6
 _NEXT = 2
 
 
-def with_loans(view: OutilView, inputs: EntryInputs, site: Site) -> OutilView:
+def with_loans(view: SimpleNamespace, inputs: EntryInputs, site: Site) -> SimpleNamespace:
     entry = inputs.item.of(Ressource)
     if not entry.itinerance:
         return view
     loans = _Loans(entry, inputs, site, view.preteur)
-    return replace(
-        view,
-        demande=_asked(loans),
-        ou=_whereabouts(loans),
-        ensuite=_next(loans),
-        frise=_strip(loans),
-        etapes=tuple(_stop(rank, loans) for rank in loans.numbers),
-        avant=loans.before,
-        carte=_map(loans),
-    )
+    lent = {
+        "demande": _asked(loans),
+        "ou": _whereabouts(loans),
+        "ensuite": _next(loans),
+        "frise": _strip(loans),
+        "etapes": tuple(_stop(rank, loans) for rank in loans.numbers),
+        "avant": loans.before,
+        "carte": _map(loans),
+    }
+    return SimpleNamespace(**vars(view) | lent)
 
 
 class _Loans:
@@ -210,13 +168,13 @@ class _Loans:
         return ""
 
 
-def _asked(loans: _Loans) -> DemandeView:
+def _asked(loans: _Loans) -> SimpleNamespace:
     stops = (
         f"{loans.copy[rank]} {stop.du} {stop.au}"
         for rank, stop in enumerate(loans.stops)
         if rank not in loans.over
     )
-    return DemandeView(loans.copies, loans.wait, tuple(stops))
+    return SimpleNamespace(exemplaires=loans.copies, delai=loans.wait, prets=tuple(stops))
 
 
 def _whereabouts(loans: _Loans) -> tuple[Lien, ...]:
@@ -274,7 +232,7 @@ def _free(free: list[CopyState], loans: _Loans) -> Lien:
     return Lien(owner.texte, owner.url, capital(f"{count}, {until}"))
 
 
-def _strip(loans: _Loans) -> Frise | None:
+def _strip(loans: _Loans) -> SimpleNamespace | None:
     # Six months of loans and of free weeks; ``None`` when no loan would show.
     first = loans.state.debut
     if first is None:
@@ -282,7 +240,7 @@ def _strip(loans: _Loans) -> Frise | None:
     last = first + timedelta(weeks=WEEKS) - _DAY
     copies = tracks(loans.stops, loans.copies, first, last)
     rows = tuple(_track(copy, loans, first) for copy in copies)
-    return Frise(tuple(_months(first, last)), rows)
+    return SimpleNamespace(mois=tuple(_months(first, last)), pistes=rows)
 
 
 def _months(first: date, last: date) -> Iterator[Case]:
@@ -372,11 +330,14 @@ def _short(day: date, *, year: bool = False) -> str:
     return jour_court(day, semaine=False, annee=False)
 
 
-def _stop(rank: int, loans: _Loans) -> EtapeView:
+def _stop(rank: int, loans: _Loans) -> SimpleNamespace:
     loan = loans.stops[rank]
     who = loans.who(rank)
     note = capital(", ".join(filter(None, (who.note, loans.copy_name(loan.exemplaire)))))
     days = capital(periode(loan.du, loan.au))
-    return EtapeView(
-        Lien(who.texte, who.url, note), days, loans.state_of(rank), loans.numbers[rank]
+    return SimpleNamespace(
+        qui=Lien(who.texte, who.url, note),
+        dates=days,
+        etat=loans.state_of(rank),
+        numero=loans.numbers[rank],
     )

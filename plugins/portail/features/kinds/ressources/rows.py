@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from types import SimpleNamespace
 from typing import Any
 
 from portail.facts.audience import audience, language
@@ -70,7 +71,7 @@ from portail.text.dates import periode
 from portail.text.normalise import fold
 from portail.text.typography import capital, euros, nombre
 
-from .loans import OutilView, asking, with_loans
+from .loans import asking, with_loans
 from .model import Ressource
 from .tool_cards import months_of, pieces, tool_state
 
@@ -177,7 +178,7 @@ def ressource_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None,
     return (None, over)
 
 
-def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:
+def ressource_view(inputs: EntryInputs, site: Site) -> SimpleNamespace | None:
     entry = inputs.item.of(Ressource)
     if not entry.itinerante:
         return None
@@ -185,12 +186,19 @@ def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:
     facts = faits(rows)
     thin = len(facts) <= _THIN and not entry.itinerance
     owner = resolve_names(entry, "proprietaire", inputs.links)
-    view = OutilView(
+    view = SimpleNamespace(
         transport=() if thin else facts,
         a_demander=not all(fact.values for fact in rows),
         preteur=next(iter(owner), None),
         publique=bool(shown_format(entry, site.vocabularies)),
         mois=months_of(site, inputs.item.ref),
+        ou=(),
+        ensuite=(),
+        frise=None,
+        etapes=(),
+        avant=0,
+        carte=None,
+        demande=None,
     )
     return with_loans(view, inputs, site)
 

@@ -43,10 +43,6 @@ from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital, plain
 
 from .model import TempsFort
-from .views import (
-    DepartementView,
-    EditionMontreeView,
-)
 from .years import (
     WORDS,
     awaited,
@@ -137,7 +133,7 @@ def line_of(item: Item, site: Site, *, schools: bool) -> SimpleNamespace:
 
 def departements_of(
     site: Site, item: Item, year: editions.YearOf, public: str
-) -> Iterator[DepartementView]:
+) -> Iterator[SimpleNamespace]:
     """The programme of a year for a public, by département; where one has nothing, what is looked
     at: the nearest event, the programme for others."""
     schools = public == "scolaires"
@@ -152,7 +148,9 @@ def departements_of(
                 (town, tuple(line_of(item, site, schools=schools) for item in rows))
                 for town, rows in editions.by_town(of_place)
             )
-            yield DepartementView(name, anchor, len(of_place), towns)
+            yield SimpleNamespace(
+                nom=name, ancre=anchor, nombre=len(of_place), communes=towns, vide=None
+            )
             continue
         ways = []
         if elsewhere.get(name):
@@ -170,7 +168,7 @@ def departements_of(
             tuple(ways),
             Lien(nearest.name, nearest.url, town(nearest.commune)) if nearest else None,
         )
-        yield DepartementView(name, anchor, 0, vide=nothing)
+        yield SimpleNamespace(nom=name, ancre=anchor, nombre=0, vide=nothing, communes=())
 
 
 def _anchor(name: str) -> str:
@@ -227,18 +225,18 @@ def _year(site: Site, ref: str, annee: int) -> editions.YearOf:
 
 
 @answer
-def shown_edition(site: Site, ref: str, annee: int) -> EditionMontreeView:
+def shown_edition(site: Site, ref: str, annee: int) -> SimpleNamespace:
     """What the page of a rendezvous shows of an edition."""
     year = next((year for year in told_years(site, ref) if year.annee == annee), None)
     if year is None:
-        return EditionMontreeView()
+        return SimpleNamespace(lieux=(), publics=(), chiffres=(), filtre="", communes="")
     item = site.items[ref]
     edition = year.edition
     present = annee == present_year(site, ref)
     counted = _counted(site, item, year) if year.events else []
     places = counted[0][1] if counted else ()
     near = present and bool(places) and site.geography.home is not None
-    return EditionMontreeView(
+    return SimpleNamespace(
         lieux=tuple(place for place in places if place.texte not in NO_PLACE),
         publics=tuple(programme for programme, _ in counted) if present else (),
         chiffres=figures(edition.chiffres) if edition and present else (),

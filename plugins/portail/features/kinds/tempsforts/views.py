@@ -2,34 +2,7 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 from msgspec import Struct
-
-from portail.outputs.pages.views import shared
-
-
-class DepartementView(Struct, frozen=True):
-    """A département of a programme: its events by commune; ``vide`` where there is none."""
-
-    nom: str
-    ancre: str
-    nombre: int
-    communes: tuple[tuple[str, tuple[SimpleNamespace, ...]], ...] = ()
-    vide: shared.Vide | None = None
-
-
-class EditionMontreeView(Struct, frozen=True):
-    """What the page of a yearly rendezvous shows of a year: places and publics of its programme,
-    figures, the query by which the agenda lists it.
-    """
-
-    lieux: tuple[shared.Lien, ...] = ()
-    publics: tuple[shared.Lien, ...] = ()
-    chiffres: tuple[shared.Fait, ...] = ()
-    filtre: str = ""
-    communes: str = ""
-
 
 # Figures of a table that are shown large; with fewer, none is.
 _LARGE = 5

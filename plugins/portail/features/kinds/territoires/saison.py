@@ -17,7 +17,7 @@ from portail.features.services.alentours.relations import (
     nearest_by_lender,
     point_of,
 )
-from portail.features.services.bilans.page import BilanView
+from portail.features.services.bilans.page import bilan_view
 from portail.features.services.bilans.table import Column, Key, Row, Table
 from portail.features.services.editions.editions import expected
 from portail.features.services.fiches.records import Answer, asked
@@ -29,7 +29,7 @@ from portail.model.collections import ResourceEntry
 from portail.model.kinds import TERRITORIES, YEARLY
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.views.shared import Lien, MapView
+from portail.outputs.pages.views.shared import Lien, MapView, PageView
 from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.memo import borrowable, kept_answer, per_site
@@ -113,14 +113,6 @@ _LITTLE = 30
 _MOST = 5
 
 
-class SaisonView(BilanView, frozen=True, kw_only=True):
-    """``groupes``: what could come, by sort; ``ecrire``: the mail that asks for it."""
-
-    carte: MapView | None
-    groupes: tuple[tuple[str, tuple[Lien, ...]], ...]
-    ecrire: Lien
-
-
 def page_address(item: Item, site: Site) -> str:
     """Site path of the page of a territory; ``""`` for what has none."""
     return f"{item.url}cette-saison/" if _epci(item, site) else ""
@@ -143,7 +135,7 @@ def plan_seasons(site: Site) -> Iterator[TemplatePage]:
             yield drawn(site, url, "saison.html", _show, item.ref, sitemap=SitemapHint())
 
 
-def _show(site: Site, ref: str) -> SaisonView:
+def _show(site: Site, ref: str) -> PageView:
     item = site.items[ref]
     epci = _epci(item, site)
     assert epci is not None
@@ -155,7 +147,7 @@ def _show(site: Site, ref: str) -> SaisonView:
     above = Lien(item.name, item.url)
     said = _said(site, epci, season=season, found=found)
     groups = tuple(group for group in _coming(site, epci, season) if group[1])
-    return SaisonView(
+    return bilan_view(
         **page_of(
             site,
             _WORDS["page"],

@@ -40,7 +40,7 @@ from portail.outputs.pages.slots import (
 )
 from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.lists import Bloc, Card
-from portail.outputs.pages.views.shared import Abonnement, Lien, Vide
+from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
 from portail.site.facets import is_tool
 from portail.site.item import SCHOOL, Item, for_classes, lineage
@@ -48,35 +48,6 @@ from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, HOME, archives_of
 from portail.text.typography import capital
-
-
-class HomeView(shared.PageView, frozen=True, kw_only=True):
-    """The home page: ``une`` is put forward; ``qui`` says whose it is, ``portes`` where most go;
-    ``communes`` complete « près de chez vous »; ``appels`` is what anyone may answer; a block
-    without cards is not drawn."""
-
-    une: tuple[Card, ...]
-    agenda: Bloc
-    en_ce_moment: Bloc
-    carte: shared.MapView | None
-    articles: Bloc
-    dossiers: Bloc
-    annonces: Bloc
-    ouverts: tuple[shared.Ouvert, ...] = ()
-    appels: tuple[Bloc, ...] = ()
-    qui: str = ""
-    portes: tuple[shared.Lien, ...] = ()
-    vide: shared.Vide | None = None
-    abonnement: Abonnement | None = None
-    soir: shared.Soir | None = None
-    communes: str = ""
-    grande_carte: str = ""
-
-    @property
-    def blocs(self) -> tuple[Bloc, ...]:
-        blocs = self.agenda, self.en_ce_moment, self.articles, self.dossiers, self.annonces
-        return (*blocs, *self.appels)
-
 
 _LEAD = "Agenda, articles, annonces, ressources et annuaire des sciences"
 _FEATURED = 5
@@ -106,7 +77,7 @@ def plan_home(site: Site) -> Iterator[TemplatePage]:
     yield drawn(site, HOME, "index.html", _show, sitemap=SitemapHint())
 
 
-def _show(site: Site) -> HomeView:
+def _show(site: Site) -> shared.PageView:
     featured = _featured(site)
     maker = _Blocs(site, frozenset(item.ref for item in featured))
     agenda = maker.agenda()
@@ -115,7 +86,7 @@ def _show(site: Site) -> HomeView:
     doors = tuple(_doors(site))
     empty = None if featured else _nothing(site)
     frame = frame_of(site)
-    return HomeView(
+    return shared.page_view(
         cadre=frame,
         titre=frame.nom,
         description=f"{_LEAD}{frame.en_region}.",

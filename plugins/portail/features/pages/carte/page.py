@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -146,21 +147,11 @@ class LigneCarte(Struct, frozen=True):
     theme: str = ""
 
 
-class CommuneCarte(Struct, frozen=True):
-    """A commune and what it holds; ``numero`` 0: no point; ``reste``: to what is not told."""
-
-    nom: str
-    ancre: str
-    numero: int
-    lignes: tuple[LigneCarte, ...]
-    reste: Lien | None = None
-
-
 class DepartementCarte(Struct, frozen=True):
     """A département, whose page is ``lien.url`` if there is one; or what is elsewhere."""
 
     lien: Lien
-    communes: tuple[CommuneCarte, ...]
+    communes: tuple[SimpleNamespace, ...]
 
 
 # Contents of a commune that the page tells; another has the others.
@@ -184,8 +175,12 @@ class _Choice(Struct, frozen=True):
         groups, numbered = self._numbered(here)
         if elsewhere:
             title = "Ailleurs, en ligne ou partout" if groups else "En ligne ou partout"
-            elsewhere_town = CommuneCarte(
-                "", "Ailleurs", 0, self._lines(elsewhere), self._rest(elsewhere)
+            elsewhere_town = SimpleNamespace(
+                nom="",
+                ancre="Ailleurs",
+                numero=0,
+                lignes=self._lines(elsewhere),
+                reste=self._rest(elsewhere),
             )
             groups.append(DepartementCarte(Lien(title), (elsewhere_town,)))
         above = () if self.url == MAP else (Lien("À ne pas manquer", MAP),)
@@ -230,7 +225,15 @@ class _Choice(Struct, frozen=True):
                 numbered.append(self._point(commune, shown, number))
                 lines = self._lines(shown)
                 rest = self._rest(shown)
-                rows.append(CommuneCarte(commune.nom, _anchor(commune), number, lines, rest))
+                rows.append(
+                    SimpleNamespace(
+                        nom=commune.nom,
+                        ancre=_anchor(commune),
+                        numero=number,
+                        lignes=lines,
+                        reste=rest,
+                    )
+                )
             departement = self.site.geography.departement(code)
             link = Lien(departement.nom if departement else code, self.site.territory_url(code))
             groups.append(DepartementCarte(link, tuple(rows)))

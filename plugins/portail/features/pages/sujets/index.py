@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import groupby
+from types import SimpleNamespace
 
 from msgspec import Struct
 
@@ -84,14 +85,6 @@ def _links(items: Iterable[Item]) -> Iterator[Lien]:
         yield Lien(item.entry.titre, item.url, note)
 
 
-class LettreIndex(Struct, frozen=True):
-    """The entries of a letter that are on a page."""
-
-    lettre: str
-    ancre: str
-    entrees: tuple[EntreeIndex, ...]
-
-
 # Links of a page.
 _LINES = 250
 
@@ -120,7 +113,7 @@ class _Index(Struct, frozen=True, dict=True):
             places.setdefault(letter, f"{self.urls[number // _LINES]}#{anchor_of(letter)}")
         return tuple(Lien(letter, places.get(letter, "")) for letter in letters(places))
 
-    def letters(self, start: int) -> Iterator[LettreIndex]:
+    def letters(self, start: int) -> Iterator[SimpleNamespace]:
         before = self.rows[start - 1][0] if start else None
         shown = self.rows[start : start + _LINES]
         for letter, subjects in groupby(shown, key=lambda row: letter_of(row[0].titre)):
@@ -128,7 +121,7 @@ class _Index(Struct, frozen=True, dict=True):
             for entry, rows in groupby(subjects, key=lambda row: row[0]):
                 links = tuple(lien for _, lien in rows)
                 entries.append(EntreeIndex(entry.titre, links, entry is before))
-            yield LettreIndex(letter, anchor_of(letter), tuple(entries))
+            yield SimpleNamespace(lettre=letter, ancre=anchor_of(letter), entrees=tuple(entries))
 
 
 def plan_index(site: Site) -> Iterator[TemplatePage]:

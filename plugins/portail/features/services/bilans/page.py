@@ -6,25 +6,27 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from portail.outputs.base import Shown, TextFile, reader_of, text_file, view_of
-from portail.outputs.pages.views.shared import Lien, PageView
+from portail.outputs.pages.views.shared import Lien, PageView, page_view
 from portail.outputs.spreadsheets import written
 from portail.site.site import Site
 
-from .table import CELLS, Bilan, Key, Table, all_cells
+from .table import CELLS, Bilan, all_cells
+
+_OPTIONAL = {
+    "chapo": "",
+    "phrases": (),
+    "cles": (),
+    "methode": (),
+    "annees": (),
+    "liens": (),
+    "avis": "",
+}
 
 
-class BilanView(PageView, frozen=True, kw_only=True):
-    """``phrases`` say the main figures, ``cles`` are set large; ``annees`` lead to other years,
-    ``liens`` further; ``avis`` is what is left out."""
-
-    chapo: str = ""
-    phrases: tuple[str, ...] = ()
-    cles: tuple[Key, ...] = ()
-    mesures: tuple[Table, ...] = ()
-    methode: tuple[str, ...] = ()
-    annees: tuple[Lien, ...] = ()
-    liens: tuple[Lien, ...] = ()
-    avis: str = ""
+def bilan_view(**values: Any) -> PageView:
+    """A page of figures: ``phrases`` say the main ones, ``cles`` are set large, ``mesures`` are its
+    tables; ``annees`` lead to other years, ``liens`` further; ``avis`` is what is left out."""
+    return page_view(**_OPTIONAL | values)
 
 
 def shown_of(bilan: Bilan) -> dict[str, Any]:
