@@ -131,8 +131,11 @@ class Base(Struct, frozen=True, dict=True):
         return str(getattr(found, "code", ""))
 
     def town(self, name: str, postcode: str) -> str:
-        """What a file writes for a commune: its postcode parts those of one name."""
+        """What a file writes for a commune: its postcode, or the region, tells it apart."""
         code = postcode and self.commune(f"{name} ({postcode})")
+        here = {it.code for it in self.portal.towns.get(name_key(name), ())}
+        if not code and len(here) == 1:  # others have its name elsewhere
+            code = here.pop()
         if code:
             return self.portal.geography.label(code)
         return name

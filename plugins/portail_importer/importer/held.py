@@ -51,8 +51,12 @@ _YEARLESS = re.compile(
 _DATED = re.compile(rf"\d[/.-]\d|\b{_MONTHS}(?!\w)", re.IGNORECASE)
 # The first month of a season that has two years.
 _SUMMER = 8
+# Sessions that a program lists, in ISO form: a beginning, its end.
+_INSTANT = r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d[\d:.+Zz]*(?:-\d\d:?\d\d)?"
+_SLOT = re.compile(rf"({_INSTANT})(?:\s*->\s*|\s*/\s*|\s+)({_INSTANT})[;,\s]*")
 # By the sort of its values, what every value of a column has, accents and capitals away.
 _SORTS: Mapping[str, re.Pattern[str]] = {
+    "seances": re.compile(rf"(?:{_SLOT.pattern})+"),
     "image": re.compile(r"data:.*|\S.*\.(?:jpe?g|png|webp|gif|svg)(?:\?\S*)?"),
     "lien": re.compile(r"(?:https?://|www\.)\S+"),
     "courriel": re.compile(r"\S+@\S+\.\w+"),
@@ -68,6 +72,7 @@ _SORTS: Mapping[str, re.Pattern[str]] = {
 _WHOLE = frozenset({"jour", "heure", "commune", "adresse"})
 # The field that a sort of values fills, where no head says so.
 _FILLS = {
+    "seances": "horaires_iso",
     "heure": "heure",
     "commune": "adresse.commune",
     "adresse": "adresse_dite",
@@ -94,11 +99,9 @@ _MAYBE = re.compile(
 )
 _ANY = re.compile("")
 _OTHER_DAY = re.compile(
-    r"publi|cre[ea]|modif|maj\b|jour\s*le|updat|limite|clotur|naiss|birth|fondat|adhes|inscri|saisi|valid|depot|recu"
+    r"publi|cre[ea]|modif|maj\b|jour\s*le|updat|timestamp|limite|clotur|naiss|birth|fondat|adhes|inscri|saisi|valid|depot|recu"
 )
 _OF_YEARS = re.compile(r"^(?:an|annee|year)s?\b")
-# Signs of a day in ISO form.
-_ISO = 10
 _END = r"(?:dates?|jours?|heures?|moments?|event|et|time|de|d|la|at| |\d)*"
 _FIRST = re.compile(rf"{_END}(?:debut|start|du|begin|from|first|premiere?){_END}")
 _LAST = re.compile(rf"{_END}(?:fin|end|au|until|last|derniere?){_END}")
@@ -214,7 +217,8 @@ class _Table(Struct, dict=True):
     def _sort(self, values: Sequence[str]) -> str:
         if not values:
             return ""
-        tests: dict[str, Callable[[str], object]] = {"jour": self._is_day, "heure": self._is_hour}
+        tests: dict[str, Callable[[str], object]] = {"seances": _SORTS["seances"].fullmatch}
+        tests |= {"jour": self._is_day, "heure": self._is_hour}
         tests |= {name: it.fullmatch for name, it in _SORTS.items()}
         tests |= {"commune": self.base.commune, "adresse": self._is_address}
         for name, test in tests.items():
@@ -251,7 +255,8 @@ class _Table(Struct, dict=True):
         # Whether it says its commune beside a name or a street.
         where = where_of(text)
         towns = (where.parts.get("commune", ""), *where.maybe)
-        return "," in text and any(map(self.base.commune, filter(None, towns)))
+        told = "," in text or "code_postal" in where.parts
+        return told and any(map(self.base.commune, filter(None, towns)))
 
     # What each column fills.
 
@@ -366,9 +371,9 @@ class _Table(Struct, dict=True):
         heads = firsts or [it for it in whole if it.name == "jour"]
         ends = [it for it in whole if _LAST.fullmatch(it.key) and it not in heads]
         ends += [it for it in self.columns if it.name == "jour_fin" and it not in whole]
-        words = [
-            it for it in whole if it not in (*heads, *ends) and any(map(_is_worded, it.values))
-        ]
+        full = _MOST * max(len(it.values) for it in whole)
+        others = [it for it in whole if it not in (*heads, *ends) and len(it.values) >= full]
+        words = [it for it in others if any(map(_is_worded, it.values))]
         for column in whole:
             column.name = ""
         if len(heads) != 1 or len(ends) > 1:
@@ -389,18 +394,20 @@ class _Table(Struct, dict=True):
             year = day[: len("2027")]
             told = _with_years(text, int(year), last=int(year)) if year.isdecimal() else text
             days = self._sessions(told)
-            ends = {row.at(rank).text[:_ISO] for rank in last} - {"", day[:_ISO]}
-            if not text or not (ends or len(days) > 1):
-                continue
-            is_same = days and days[0] == next(iter(self._sessions(day)), None)
-            self._put(number, first, told if is_same else text)
+            bounds = self._sessions(day)
             for rank in last:
-                self._put(number, rank, "")
+                bounds += self._sessions(row.at(rank).text)
+            if not (text and bounds) or (min(bounds) == max(bounds) and len(days) < 3):
+                continue
+            if not days or (days[0], days[-1]) == (min(bounds), max(bounds)):
+                self._put(number, first, told)
+                for rank in last:
+                    self._put(number, rank, "")
 
     def _sessions(self, text: str) -> list[date]:
         with suppress(NotRead):
             sessions = read_words(text, self.base.portal.day, portal_zone()).sessions
-            return sorted(it.first for it in sessions)
+            return sorted(chain.from_iterable((it.first, it.last or it.first) for it in sessions))
         return []
 
     def _name_rest(self) -> None:
@@ -409,6 +416,9 @@ class _Table(Struct, dict=True):
             free = not (column.name or column.joined) and column.sort != "image"
             if free and name and name in self._fields and not self._has(name):
                 column.name = name
+            for number, row in enumerate(self._under if name == "horaires_iso" else ()):
+                slots = map("->".join, _SLOT.findall(row.at(column.rank).text))
+                self._put(number, column.rank, " ".join(slots))
         texts = [*filter(self._is_title, self.columns)]
         if self._has("titre") or not texts:
             return

@@ -50,7 +50,7 @@ from .base import FIELD, Base
 from .kinds import LENT
 from .sources.items import Loss, remarks_of
 from .sources.leftovers import without_leftovers
-from .sources.prose import doubtful
+from .sources.prose import clear_lines, doubtful
 from .sources.sheets import (
     TICKS,
     composed,
@@ -185,6 +185,8 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
         faults = []
         for rank, column in sorted(sheet.columns.items(), key=lambda pair: order[pair[1].name]):
             cell = row.at(rank)
+            if column.name not in _TEXTS:
+                cell = replace(cell, text=clear_lines(cell.text))
             value = value_of(cell, column, base.vocabularies, base.named) if cell.text else ""
             if isinstance(value, Fault):
                 faults.append(

@@ -133,6 +133,8 @@ def tokens(text: str, zone: tzinfo) -> list[Token]:
     """
     shown = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
     spaced = "\n".join(" ".join(line.split()) for line in shown.strip().split("\n"))
+    # A number on one line and its month on the next, as it is drawn on a poster.
+    spaced = re.sub(rf"(?<=\d)\n(?=(?:{_MONTHS}))", " ", spaced, flags=re.IGNORECASE)
     pieces = [*_tokens(spaced, flat(spaced), zone)]
     for at, (piece, after) in enumerate(pairwise(pieces)):
         if piece.plain == "des" and after.sign == "H":  # « DES 14H », in capitals
@@ -149,7 +151,7 @@ def _tokens(text: str, source: str, zone: tzinfo) -> Iterator[Token]:
         plain = match[kind]
         if kind in ("instant", "basic") and (there := _instant(plain, zone)):
             yield Token("D", written, (there.year, there.month, there.day), plain)
-            yield Token("H", written, there.time().replace(second=0))
+            yield Token("H", written, there.time().replace(second=0), f"{there:%H:%M}")
             continue
         sign, value = _token(kind, plain)
         if sign == "l" and written.lower() == "dès":
@@ -211,9 +213,14 @@ def _instant(text: str, zone: tzinfo) -> datetime | None:
     plain = re.sub("utc|gmt", "z", text)
     joined = plain.replace(" ", "" if "t" in plain else "t", 1).replace(" ", "").upper()
     there = instant_of(re.sub(r"(?<!\d)\d(?!\d)", r"0\g<0>", joined))
-    if there and there.tzinfo:
-        return there.astimezone(zone).replace(tzinfo=None)
-    return there
+    if there is None or there.tzinfo is None:
+        return there
+    ours = there.astimezone(zone)
+    seasons = (datetime(ours.year, month, 1, tzinfo=zone).utcoffset() for month in (1, 7))
+    if there.utcoffset() != ours.utcoffset() and there.utcoffset() in seasons:
+        reason = "son décalage est celui d’une autre saison"
+        raise several(reason, f"{there:%H:%M}, ou {ours:%H:%M}")
+    return ours.replace(tzinfo=None)
 
 
 # By the group of ``_FIGURES``: what it is, and its value.

@@ -396,7 +396,7 @@ def _through(row: _Row, first: str, last: str) -> dict[str, Any]:
     finish = _moment(closings[0].first, closings[0].start)
     if finish < begin:
         raise row.unclear(backwards(begin, finish), last)
-    return whole([whole_days({"debut": begin, "fin": finish})])
+    return whole([whole_days(between(begin, finish))])
 
 
 def _moment(day: date, hour: time | None) -> str:
@@ -475,6 +475,9 @@ def _with_arrows(text: str) -> dict[str, Any]:
         first, last = match.groups("") if match else (slot, "")
         begins = of_iso(first)
         ends = of_iso(last)
+        if begins and ends and begins[:10] == ends[:10] and ends < begins:
+            night = ends_next_day(read(begins).time(), read(ends).time())
+            ends = later(ends, timedelta(days=night))
         if is_backwards(begins, ends):
             raise Unclear(backwards(begins, ends), slot, "horaires_iso")
         seance = between(begins, ends)

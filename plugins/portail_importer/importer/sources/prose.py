@@ -313,13 +313,13 @@ _STOPS = str.maketrans("!?\n", "...")
 # Of what takes place among those who are already of it, in a title, then in a text.
 _AMONG = "membres?|adherente?s?|benevoles?"
 _CLOSED = re.compile(
-    rf"\b(?:{_AMONG}|internes?|conseil d administration|assemblee generale"
+    rf"\b(?:{_AMONG}|internes?|conseil d administration|assemblee generale|fermeture"
     r"|comite (?:directeur|de pilotage)"
     r"|reunion (?:de |du |d )?(?:ca|bureau|comite|conseil|equipe|service))\b"
 )
 _RESERVED = re.compile(
     rf"(?<!tarif )\breservee?s? (?:a|aux?) (?:seuls |nos |ses )?(?:{_AMONG})\b"
-    r"|\b(?:non ouverte?s? (?:a la presse|au public)|a huis clos)\b"
+    r"|\b(?:non ouverte?s? (?:a la presse|au public)|a huis clos|sur invitation)\b"
 )
 
 

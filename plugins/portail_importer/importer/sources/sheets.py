@@ -24,9 +24,20 @@ from portail.text.suggest import nearest
 
 from ..base import Base
 from ..where import holds_postcode, where_of
+from .addresses import clean_address
 from .items import Loss
 from .moments import COLUMNS, Unclear, when_of, whole
-from .prose import SUMMARY, in_a_row, line, listed, summary_of, text_of
+from .prose import (
+    SUMMARY,
+    TITLE,
+    in_a_row,
+    line,
+    listed,
+    shortened,
+    summary_of,
+    text_of,
+    unescaped,
+)
 from .writing import markdown_of
 
 # What a row says, by column, then by field: texts, lists of texts, lists of mappings.
@@ -81,6 +92,10 @@ def composed(kind: Kind, values: Mapping[str, Any], base: Base) -> Composed:
         if _TAG.search(text := row.text(name)):
             html = text if name == BODY else text_of(text)
             row.values[name] = markdown_of(html).markdown if name == BODY else line(html)
+        elif text:
+            row.values[name] = unescaped(text)
+    if titre := row.text("titre"):
+        row.values["titre"] = shortened("titre", titre, TITLE, row.losses)
     if kind.info.dated:
         parts = (_when, _where, _state, _price, _booking, _audience, _formats, _link, _unknown)
         for part in parts:
@@ -223,7 +238,7 @@ def _address(row: Composed, *, street: bool) -> None:
             insee
         )  # several have its name
     town = row.text("adresse.commune")
-    if town or code:
+    if town or row.base.commune(code):
         row.values["adresse.commune"] = row.base.town(town, code) if town else code
     own = ""
     if town and code:
@@ -390,7 +405,7 @@ def _begins(text: str, vocabulary: Vocabulary) -> str:
 def _link(row: Composed) -> None:
     address = row.take("lien")
     if address:
-        url = _address_of_site(address)
+        url = clean_address(_address_of_site(address))
         title = address_parts(url).hostname or ""
         if not is_address(url):
             row.losses.append(Loss("lien", address, "ce lien ne se lit pas"))
