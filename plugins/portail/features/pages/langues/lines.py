@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import date, time, timedelta
 from functools import cache
 from gettext import c2py
+from types import SimpleNamespace
 from typing import TypeAlias
 
 from babel import Locale
@@ -23,7 +24,7 @@ from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence
 from portail.facts.audience import SHOWN
-from portail.facts.base import Value, mail_and_phone
+from portail.facts.base import mail_and_phone
 from portail.facts.place import address, directions
 from portail.facts.price import is_closed
 from portail.model.event import Event
@@ -41,28 +42,11 @@ from .catalogues import LANGUAGES, PLURAL, PRICES, SENTENCE, SENTENCES, Catalogu
 from .pairs import has_page, place_below
 
 
-class Facts(Struct, frozen=True):
-    """Facts of an event that is not over."""
-
-    # Its dates to come, with their first and last days.
-    dates: tuple[tuple[date, date, Occurrence], ...]
-    # The days on which one that takes place begins, in order, and the last day of all.
-    days: tuple[date, ...]
-    until: date
-    # Its place, street and town; where the page of the place is, below the address of a language.
-    place: str
-    page: str
-    # Where a map shows it.
-    map: str
-    # Whence one takes part in what is everywhere, if it is not the whole region.
-    territories: tuple[str, ...]
-    # Whether booking has ended.
-    closed: bool
-    contacts: tuple[Value, ...]
-
-
 @answer
-def facts_of(site: Site, ref: str) -> Facts:
+def facts_of(site: Site, ref: str) -> SimpleNamespace:
+    """Facts of an event that is not over: its dates to come, with their first and last days; the
+    days on which one that takes place begins, the last of all; its place, street and town, the page
+    of the place below the address of a language; whence one takes part in what is everywhere."""
     item = site.items[ref]
     event = item.of(Event)
     dates = tuple(
@@ -74,10 +58,10 @@ def facts_of(site: Site, ref: str) -> Facts:
     terms = event.inscription
     whole = not item.partout or is_whole(item.zone, site.geography)
     zone = () if whole else (known_by_key(code, site.geography) for code in item.zone)
-    return Facts(
-        dates,
-        tuple(sorted({first for first, _ in on})),
-        max((last for _, last in on), default=item.coming[-1].last_day),
+    return SimpleNamespace(
+        dates=dates,
+        days=tuple(sorted({first for first, _ in on})),
+        until=max((last for _, last in on), default=item.coming[-1].last_day),
         place=", ".join(filter(None, (unmarked(where.precis), where.rue, where.commune))),
         page=place_below(lieu) if lieu and has_page(lieu, site) else "",
         map=next((way.url for way in directions(item, site)), ""),
@@ -126,12 +110,9 @@ class Words:
         self.said = {
             key: SafeHtml(self.say(key)) for key, text in SENTENCE.items() if "{" not in text
         }
-        # Each is asked for in many lines.
-        self.label: Callable[[str, str], str] = cache(self._label)
+        # Each is asked for in many lines, and takes time.
         self.moment: Callable[[date | time, str], str] = cache(self._moment)
         self.span: Callable[[date | time, date | time, str], str] = cache(self._span)
-        self.euros: Callable[[float], str] = cache(self._euros)
-        self.languages: Callable[[tuple[str, ...]], str] = cache(self._languages)
 
     def _text(self, context: str, text: str) -> str:
         translated = self._texts.get((context, text))
@@ -139,7 +120,7 @@ class Words:
             return escape(translated[0])
         return french(text)
 
-    def _label(self, name: str, code: str) -> str:
+    def label(self, name: str, code: str) -> str:
         return self._text(name, self._lists.label(name, code))
 
     def price(self, label: str) -> str:
@@ -188,7 +169,7 @@ class Words:
         """A day and its hours together: « Sun 2 Oct, 16:30–17:20 »."""
         return self._together.format(hours, day)
 
-    def _euros(self, sum_: float) -> str:
+    def euros(self, sum_: float) -> str:
         pattern = self.locale.currency_formats["standard"].pattern
         if sum_ == int(sum_):
             pattern = pattern.replace("0.00", "0")
@@ -198,7 +179,7 @@ class Words:
     def listed(self, texts: Iterable[str]) -> str:
         return format_list([*texts], locale=self.locale)
 
-    def _languages(self, codes: tuple[str, ...]) -> str:
+    def languages(self, codes: tuple[str, ...]) -> str:
         # CLDR has no name for some: then the catalogue has.
         names = (
             escape(self.locale.languages.get(code, "")) or self.label(LANGUAGES, code)
@@ -257,7 +238,7 @@ def joined(parts: Iterable[str]) -> str:
     return _POINT.join(filter(None, parts))
 
 
-def line(words: Words, item: Item, facts: Facts, first: date, last: date) -> Line:
+def line(words: Words, item: Item, facts: SimpleNamespace, first: date, last: date) -> Line:
     """What is told of an event from a day to another, on one of which it has a date."""
     dates = [row for row in facts.dates if row[0] <= last and row[1] >= first]
     shown = next((row for row in dates if row[2].maintained), dates[0])
@@ -271,7 +252,7 @@ def line(words: Words, item: Item, facts: Facts, first: date, last: date) -> Lin
     )
 
 
-def _rows(words: Words, event: Event, facts: Facts, shown: Dated) -> tuple[SafeHtml, ...]:
+def _rows(words: Words, event: Event, facts: SimpleNamespace, shown: Dated) -> tuple[SafeHtml, ...]:
     occurrence = shown[2]
     price = [*prices(words, event), *_publics(words, event)]
     booking = [*_booking(words, event, facts, occurrence)]
@@ -286,7 +267,7 @@ def _rows(words: Words, event: Event, facts: Facts, shown: Dated) -> tuple[SafeH
     return tuple([SafeHtml(row) for row in rows if row])
 
 
-def _when(words: Words, event: Event, facts: Facts, shown: Dated) -> str:
+def _when(words: Words, event: Event, facts: SimpleNamespace, shown: Dated) -> str:
     occurrence = shown[2]
     state = ""
     if occurrence.etat != _AS_PLANNED:
@@ -296,7 +277,7 @@ def _when(words: Words, event: Event, facts: Facts, shown: Dated) -> str:
     return joined((f"<strong>{state}</strong>" if state else "", text, formats))
 
 
-def _moments(words: Words, facts: Facts, shown: Dated) -> str:
+def _moments(words: Words, facts: SimpleNamespace, shown: Dated) -> str:
     # « Sat 1 Oct, 10:00–10:30, 14:00–14:30, and 8 more dates, until 20 Nov 2022 ».
     day, last, occurrence = shown
     texts = [moment(words, day, last, occurrence)]
@@ -338,7 +319,7 @@ def _clock(occurrence: Occurrence) -> tuple[time, time | None]:
     )
 
 
-def _where(words: Words, event: Event, facts: Facts, shown: Occurrence) -> Iterator[str]:
+def _where(words: Words, event: Event, facts: SimpleNamespace, shown: Occurrence) -> Iterator[str]:
     if event.partout:
         if facts.territories:
             names = french(", ".join(facts.territories))
@@ -389,7 +370,9 @@ def _publics(words: Words, event: Event) -> Iterator[str]:
     yield words.say(key, min=low, max=high).replace(" ", "\u00a0")
 
 
-def _booking(words: Words, event: Event, facts: Facts, shown: Occurrence) -> Iterator[str]:
+def _booking(
+    words: Words, event: Event, facts: SimpleNamespace, shown: Occurrence
+) -> Iterator[str]:
     terms = event.inscription
     if terms and shown.maintained:
         yield words.say("closes") if facts.closed else words.label("regimes", terms.regime)
