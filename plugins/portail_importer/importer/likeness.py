@@ -316,7 +316,8 @@ class _Search(Struct):
             gaps.extend(abs(mine - theirs) for theirs in content.days)
         to_come = max(content.days, default=self.today) >= self.today
         is_near = to_come and min(gaps, default=_MOVED) <= _MOVED
-        return not is_dated or (bool(content.identifier) and is_near)
+        # A draft that waits for its day has none.
+        return not (is_dated and content.days) or (bool(content.identifier) and is_near)
 
 
 def _beginnings(told: Told) -> Iterable[object]:

@@ -274,6 +274,10 @@ def _within(day: Day, hull: tuple[date, date]) -> date:
     return named[0]
 
 
+# What a whole table may be asked once.
+YEARLESS = "l’année n’est pas dite"
+
+
 def _dated(day: Day, today: date) -> date:
     year = day.year or today.year + ((day.month, day.day) < (today.month, today.day))
     try:
@@ -285,7 +289,7 @@ def _dated(day: Day, today: date) -> date:
     if day.short and not agrees:
         raise several("on ne sait pas où est l’année", f"{resolved:%d/%m/%Y}")
     if not day.year and not agrees:
-        raise several("l’année n’est pas dite", f"{resolved:%d/%m/%Y}")
+        raise several(YEARLESS, f"{resolved:%d/%m/%Y}")
     _agree(day, resolved)
     return resolved
 

@@ -228,9 +228,11 @@ def _questions(harvest: Harvest) -> Iterator[str]:
     asked = [it for it in harvest.questions if not it.meant]
     rows: list[str] = []
     for where in sorted({it.where for it in asked}):
-        rows.append(f"    {where}:")
-        own = (it for it in asked if it.where == where)
-        rows += [f'      {written(it.said)}: ""{f" # {it.many}" * (it.many > 1)}' for it in own]
+        own = [it for it in asked if it.where == where]
+        rows += [f"    {where}:"] if own[0].said else []
+        for it in own:
+            key = f"  {written(it.said)}" if it.said else where
+            rows.append(f'    {key}: ""{f" # {it.many}" * (it.many > 1)}')
     if rows:
         yield from _to_copy(f"À dire une fois pour toute la source ({len(asked)})", _ONCE, rows)
 

@@ -224,7 +224,8 @@ class Source(Groupe):
     @property
     def answers(self) -> Mapping[tuple[str, str], str]:
         """What was asked of it once, by its key here and what the source says (``name_key``)."""
-        told = {("genre", ""): self.genre or "", ("annee", ""): f"{self.annee or ''}"}
+        own = {"genre": self.genre, "annee": self.annee}
+        told = {(name, ""): f"{it}" for name, it in own.items() if it}
         said = dict(option.split("=", 1) for option in self.avec)
         told["commune", ""] = said.get("adresse.commune", "")
         for where in ("colonnes", "lieux", "valeurs"):

@@ -23,6 +23,7 @@ from portail.text.public import SAFEST, Fate, publication, safest, said_in
 from portail.text.suggest import nearest
 
 from ..base import Base
+from ..when import YEARLESS
 from ..where import holds_postcode, where_of
 from .addresses import clean_address
 from .items import Loss
@@ -120,6 +121,8 @@ def _when(row: Composed) -> None:
         row.put(when_of(cells, row.base.portal.day))
     except Unclear as unclear:
         row.faults.append((unclear.fault, unclear.column))
+        if unclear.fault.values.get("raison") == YEARLESS:
+            row.losses.append(Loss("date", reason=YEARLESS, asked="annee"))
 
 
 def _where(row: Composed) -> None:
