@@ -56,7 +56,7 @@ _KEPT: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(
         (
             *("/ruban.css", "/hors-ligne.js", "/sitemap*", urls.feed_of(urls.HOME, "json")),
-            *(urls.SEARCH_INDEX, urls.SEARCH_FILES, urls.SUGGESTIONS, f"{urls.SEARCH}fiches/*"),
+            *(urls.SEARCH_INDEX, urls.SUGGESTIONS, f"{urls.SEARCH}fiches/*"),
         ),
         _SHORT,
     ),

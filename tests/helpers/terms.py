@@ -49,7 +49,7 @@ class Terms:
 
     def __init__(self, folder):
         self.folder = folder
-        self.directory = json.loads((folder / "fichiers.json").read_bytes())
+        self.directory = json.loads((folder / "index.json").read_bytes())
 
     def file_of(self, term):
         """The name of the file that has a term, if any has."""

@@ -124,7 +124,6 @@ def test_files_of_the_search_are_kept_as_long_as_their_names_say():
         "suggestions.json",
         "fiches/12.deflate",
         "termes/index.json",
-        "termes/fichiers.json",
     ):
         assert headers_of(rules, f"/portail/recherche/{name}") == rules["/portail/*"] | SHORT
     day = {"Cache-Control": "public, max-age=86400"}

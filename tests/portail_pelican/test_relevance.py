@@ -22,7 +22,7 @@ pytestmark = [
 
 SUCCESS = 0.95
 """Share of the queries that have an expected answer among the first three."""
-REQUESTS = 23
+REQUESTS = 22
 FIRST_BYTES = 69_000
 """What a first query asks of the host at most: requests, and bytes once compressed, scripts
 included; 20,000 of them for the neighbours of the cards that it shows (``records.BLOCK``)."""
@@ -31,11 +31,9 @@ SHOWN = 15
 # Loads what the page of the search does, in the order in which it does.
 OPEN = """async (auj) => {
   const form = document.getElementById('Chercher'), racine = new URL(form.action).pathname;
-  for (const nom of ['index', 'fichiers']) {
-    const lien = document.createElement('link'), href = `${racine}termes/${nom}.json`;
-    Object.assign(lien, {rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href});
-    document.head.append(lien);
-  }
+  const lien = document.createElement('link'), href = `${racine}termes/index.json`;
+  Object.assign(lien, {rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href});
+  document.head.append(lien);
   const {moteur: {ouvrir}, ...modules} = await import(form.dataset.ensemble);
   const situer = async (mots) => {
     const {trouver, distance, de} = await import(form.dataset.noms);

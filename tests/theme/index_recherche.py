@@ -166,7 +166,7 @@ def _index(contents, segments):
     lists = {"theme": themes[0], "public": publics[0], "territoire": places[0], "age": ages[0]}
     facets = [[key, key, [[one, one] for one in codes]] for key, codes in FACETTES.items()]
     return {
-        "version": 6, "marque": "etat", "francais": {},
+        "version": 7, "francais": {},
         "jour": AUJ.isoformat(), "segments": segments,
         "facettes": facets,
         "listes": lists,
@@ -196,8 +196,7 @@ def files(contents, *, per_file=7):
     directory = {"bornes": bounds, "fichiers": names, "vocabulaire": "mots", "lieux": "lieux"}
     ranks = text(one.commune for one in contents.values())
     made["termes/lieux.deflate"] = {"version": 6, "communes": COMMUNES, "colonne": ranks}
-    made["termes/index.json"] = values
-    made["termes/fichiers.json"] = {"version": 6, "marque": "etat", **directory}
+    made["termes/index.json"] = values | directory
     said = {}
     for one in contents.values():
         for word in re.findall(r"[^\W_]+", f"{one.titre} {one.resume} {one.noms}"):

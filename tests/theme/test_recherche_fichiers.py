@@ -7,7 +7,7 @@ from moteur_recherche import CONTENTS, Site, begin, numbers, searching
 
 pytestmark = pytest.mark.chromium
 
-LISTED = "termes/fichiers.json"
+LISTED = "termes/index.json"
 
 
 @pytest.fixture(scope="module")
@@ -54,13 +54,13 @@ def changed(site, name, **values):
 def test_only_the_files_of_what_is_asked_are_read_and_once(page, site):
     assert site.asked == []
     numbers(page, "planétarium")
-    assert sorted(site.asked[:2]) == [LISTED, "termes/index.json"]
-    assert len(site.asked) == 3
+    assert site.asked[0] == LISTED
+    assert len(site.asked) == 2
     numbers(page, "planétarium", filtres={"theme": ["mer"]}, tri="date")
-    assert len(site.asked) == 3, "filters and sorts ask for nothing"
+    assert len(site.asked) == 2, "filters and sorts ask for nothing"
     assert cards(page, 1, 3, 256) == ["/1/", "/3/", "/256/"]
     assert cards(page, 3, 0) == ["/3/", "/0/"]
-    assert sorted(site.asked[3:]) == ["fiches/0.deflate", "fiches/32.deflate"], "by eight"
+    assert sorted(site.asked[2:]) == ["fiches/0.deflate", "fiches/32.deflate"], "by eight"
 
 
 def test_a_file_of_terms_that_is_gone_means_a_site_built_again(page, site):
@@ -72,15 +72,12 @@ def test_a_file_of_terms_that_is_gone_means_a_site_built_again(page, site):
     assert attempt(page, "ciel") == 5
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [("termes/index.json", {"version": 0}), (LISTED, {"marque": "autre"})]
-)
-def test_an_index_of_another_version_or_of_another_build_is_read_again(page, site, name, value):
-    good = site.files[name]
-    changed(site, name, **value)
+def test_an_index_of_another_version_is_read_again(page, site):
+    good = site.files[LISTED]
+    changed(site, LISTED, version=0)
     assert attempt(page, "ciel") == "reseau"
-    assert site.asked.count("termes/index.json") == site.asked.count(name) == 2
-    site.files[name] = good
+    assert site.asked.count(LISTED) == 2
+    site.files[LISTED] = good
     assert attempt(page, "ciel") == 6, "the next try is a new one"
 
 
@@ -94,11 +91,7 @@ def test_what_does_not_arrive_is_told(page, site):
 
 
 def test_terms_that_do_not_arrive_are_told_then_asked_again(page, site):
-    terms = {
-        name: body
-        for name, body in site.files.items()
-        if "listes" in json.loads(body) and "marque" not in json.loads(body)
-    }
+    terms = {name: body for name, body in site.files.items() if "termes" in json.loads(body)}
     for name in terms:
         del site.files[name]
     assert attempt(page, "ciel") == "reseau"

@@ -33,7 +33,6 @@ API = "/api/v1/"
 SEARCH = "/recherche/"
 SEARCH_TERMS = f"{SEARCH}termes/"
 SEARCH_INDEX = f"{SEARCH_TERMS}index.json"
-SEARCH_FILES = f"{SEARCH_TERMS}fichiers.json"
 # Files that a digest of their bytes names: apart, since they can be kept for ever.
 SEARCH_LISTS = f"{SEARCH_TERMS}f/"
 SUGGESTIONS = f"{SEARCH}suggestions.json"

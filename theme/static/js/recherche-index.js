@@ -1,6 +1,6 @@
 // Reads the files of the search, each once, when it is first needed; features/pages/recherche
 // says their format. Contents are known here by their place: their rank in order of number.
-const VERSION = 6, SEGMENT = 256, BLOC = 8;
+const VERSION = 7, SEGMENT = 256, BLOC = 8;
 const FICHIERS = 4; // of terms, at most, that one beginning of a word may need
 const LISTES = 400; // kept at most as they are read
 
@@ -165,9 +165,9 @@ export function lecture(racine) {
     }
   }
   async function charger(cache) {
-    const [index, fichiers] = await Promise.all(['index', 'fichiers'].map((nom) => lire(`termes/${nom}.json`, cache)));
-    if (index.version !== VERSION || fichiers.marque !== index.marque) throw perdu('version');
-    return etat({ ...index, ...fichiers }, lire);
+    const index = await lire('termes/index.json', cache);
+    if (index.version !== VERSION) throw perdu('version');
+    return etat(index, lire);
   }
   let promesse = null;
   const tenir = (nouvelle) => {

@@ -1,7 +1,7 @@
 // What answers of the search look like: the sum, boxes and their counts, results, pages; what to
 // try when nothing answers. Texts of contents and of readers only ever become texts.
 const AUTOUR = 2, ESSAIS = 3; // pages on each side; filters, words tried without
-const LOT = 15, PREMIERES = 5; // results of a page; those whose cards are read at once
+const LOT = 15, PREMIERES = 3; // results of a page; those whose cards are read at once
 const QUAND = ['quand', 'Quand', [['avenir', 'À venir'], ['passe', 'Passé']]];
 const FERMEES = ['public'];
 const { NB, $, cache, chiffre, compter, creer, enfiler, etiquettes: marquer, insigne, lien, loin, modele,
@@ -210,7 +210,7 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
       if (perime() || !fiches) return;
       lignes.append(...fiches.map((fiche) => resultat(fiche, marques)));
       suivre(lignes, reste.slice(PREMIERES), { lire, marques, perime, echec });
-    }, { rootMargin: '50% 0px' }).observe(lignes.lastElementChild);
+    }, { rootMargin: '10% 0px' }).observe(lignes.lastElementChild);
   }
   // Draws what answers `demande`, a whole page if `entier`; returns what is to be told. `perime()`:
   // something else was asked; `echec()`: cards did not arrive.

@@ -42,12 +42,8 @@ async function situer(mots) {
 let charge, pret = false;
 function charger() {
   if (charge) return charge;
-  for (const nom of ['index', 'fichiers'])
-    document.head.append(
-      creer('link', {
-        rel: 'preload', as: 'fetch', crossorigin: 'anonymous', href: `${form.action}termes/${nom}.json`,
-      }),
-    );
+  const href = `${form.action}termes/index.json`;
+  document.head.append(creer('link', { rel: 'preload', as: 'fetch', crossorigin: 'anonymous', href }));
   charge = import(form.dataset.ensemble).then(
     ({ rendu, moteur: { ouvrir }, extraits: { extraire }, mots, ...autres }) => {
       const { auj } = document.documentElement.dataset;

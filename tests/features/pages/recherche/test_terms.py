@@ -64,14 +64,13 @@ def test_the_directory(tree, tmp_path):
     site = tree.site(FILES)
     terms = made(site, tmp_path / "termes")
     index = json.loads((terms.folder / "index.json").read_bytes())
-    assert terms.directory["version"] == index["version"] == VERSION
-    assert terms.directory["marque"] == index["marque"]
+    assert index["version"] == VERSION
     assert index["jour"] == TODAY.isoformat()
     files = (path.relative_to(terms.folder) for path in terms.folder.rglob("*.*"))
     names = {path.with_suffix("").as_posix() for path in files}
     vocabulary = terms.directory["vocabulaire"]
     near = terms.directory["lieux"]
-    assert names == {"index", "fichiers", vocabulary, near, *terms.directory["fichiers"]}
+    assert names == {"index", vocabulary, near, *terms.directory["fichiers"]}
     text, counts = json.loads((terms.folder / f"{vocabulary}.deflate").read_bytes())["mots"]
     words = dict(zip(unfolded(text), numbers(counts), strict=True))
     assert words["nuages"] == 2

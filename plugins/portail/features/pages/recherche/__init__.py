@@ -2,14 +2,13 @@
 typed leaves the browser.
 
 Files are JSON, most of it compressed (``files.DEFLATED``). Contents have numbers, 256 to a segment:
-a new one comes last, so that one segment changes. ``marque`` is a digest of what a file goes with;
-one that differs, or a file that is gone, means that the site was built again: the script begins
-anew.
+a new one comes last, so that one segment changes. ``marque`` is a digest of what cards go with; one
+that differs, or a file that is gone, means that the site was built again: the script begins anew.
 
 - ``termes/index.json`` (``records.index_document``): what contents are narrowed by; how a sentence
-  is read (``sentences``); words that mean the same.
-- ``termes/fichiers.json``: where each term is; ``termes/f/``: terms and their lists (``postings``),
-  words that a misspelt one may have meant (``words.vocabulary``), communes (``near_document``).
+  is read (``sentences``); words that mean the same; where each term is.
+- ``termes/f/``: terms and their lists (``postings``), words that a misspelt one may have meant
+  (``words.vocabulary``), communes (``near_document``).
 - ``fiches/<n>.deflate`` (``cards``), ``communes/<letter>.json``, ``suggestions.json`` (``terms``).
 
 An address: ``?q=planétarium&sorte=lieux&theme=numerique&quand=avenir&tri=date&page=2``;

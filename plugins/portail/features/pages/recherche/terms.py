@@ -213,7 +213,7 @@ def _suggestions(site: Site) -> Iterator[str]:
 
 
 # Grows when a script for the former format could not read the new one.
-VERSION = 6
+VERSION = 7
 
 # How many positions in bodies the list of a term holds, about: 10 kB once compressed.
 ROOM = 6000
@@ -226,7 +226,6 @@ VALUES = "valeurs"
 # Signs of a digest of what a content says, before it.
 _SEEN = 32
 _FOLDER, _, _INDEX = urls.file_of(urls.SEARCH_INDEX).rpartition("/")
-_DIRECTORY = urls.SEARCH_FILES.removeprefix(urls.SEARCH_TERMS)
 _LISTS = urls.SEARCH_LISTS.removeprefix(urls.SEARCH_TERMS)
 # Signs of the name of a file: a digest of its bytes.
 _NAME = 10
@@ -263,18 +262,12 @@ def _files(site: Site) -> Iterator[tuple[str, bytes]]:
         names.append(name)
         yield f"{name}{DEFLATED}", data
     index, near, written = _values(site, [text for _, text in pieces])
-    # Apart, as a word more changes these and few of the values: each says which other it goes with.
-    mark = digest_bytes(f"{index}\n".encode())[:_NAME]
     words, data = _file(written)
     yield f"{words}{DEFLATED}", data
     places, data = _file(near)
     yield f"{places}{DEFLATED}", data
-    head = _json(marque=mark)[:-1]
-    yield _INDEX, f"{head},{index[1:]}\n".encode()
-    directory = _json(
-        marque=mark, bornes=borders(terms, first), fichiers=names, vocabulaire=words, lieux=places
-    )
-    yield _DIRECTORY, f"{directory}\n".encode()
+    files = _json(bornes=borders(terms, first), fichiers=names, vocabulaire=words, lieux=places)
+    yield _INDEX, f"{files[:-1]},{index[1:]}\n".encode()
 
 
 def _values(site: Site, pieces: Sequence[str]) -> list[str]:
