@@ -1,9 +1,9 @@
 """What the import makes of sources that nobody here wrote (``vrai.yml``): a repository, a commit, a
-file of each. Nothing of them is kept.
+file of each, or a folder. Nothing of them is kept.
 
-For each: how many are ready; those of which a day is nowhere in the source (wrong); those that
-speak of being called off or put off and are announced as going on; what the rule of science keeps,
-and leaves, by title, for a person to judge.
+For each, and in all: how many are read, and ready; those of which a day is nowhere in the source
+(wrong); those that speak of being called off or put off and are announced as going on; what the
+rule of science keeps, and leaves, by title, for a person to judge.
 
     python outils/vrai.py [--miroir FOLDER]
 
@@ -13,6 +13,7 @@ and leaves, by title, for a person to judge.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import re
@@ -21,9 +22,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import chdir
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
+from zipfile import ZipFile
 
 import yaml
 
@@ -36,7 +38,7 @@ from portail_importer.importer.values import Request, flat
 from portail_importer.moissonner.sorting import speaks_of_science
 
 HERE = Path(__file__).parent
-_OFF = re.compile(r"\b(?:annul|report[ée]|cancel|postpon)", re.IGNORECASE)
+_OFF = re.compile(r"\b(?:annulée?s?|reportée?s?|cancell?ed|postponed)\b", re.IGNORECASE)
 
 
 class Found(NamedTuple):
@@ -59,18 +61,27 @@ class Found(NamedTuple):
 def source_of(row: dict[str, Any], mirror: Path | None) -> bytes:
     """The bytes of a source. Raises ``CalledProcessError``."""
     name = row["depot"]
+    how = ["archive", "--format=zip"] if row["fichier"].endswith("/") else ["show"]
+    shown = (*how, f"{row['commit']}:{row['fichier']}")
 
     def git(*words: str) -> bytes:
         return subprocess.run(["git", *words], check=True, capture_output=True).stdout
 
     if mirror:
-        folder = f"{mirror / name.replace('/', '+')}/repo"
-        return git("--git-dir", folder, "show", f"{row['commit']}:{row['fichier']}")
+        return git("--git-dir", f"{mirror / name.replace('/', '+')}/repo", *shown)
     with tempfile.TemporaryDirectory() as folder:
         git("init", "-q", folder)
         address = f"https://github.com/{name}"
         git("-C", folder, "fetch", "-q", "--depth", "1", address, row["commit"])
-        return git("-C", folder, "show", f"FETCH_HEAD:{row['fichier']}")
+        return git("-C", folder, *shown)
+
+
+def text_of(data: bytes) -> str:
+    """All that a source says, of an archive too."""
+    if not data.startswith(b"PK"):
+        return data.decode("utf-8", "replace").lower()
+    with ZipFile(io.BytesIO(data)) as archive:
+        return "\n".join(archive.read(it).decode("utf-8", "replace") for it in archive.namelist())
 
 
 def written(day: str) -> Iterator[str]:
@@ -79,6 +90,7 @@ def written(day: str) -> Iterator[str]:
     month = MOIS[its.month - 1]
     yield from (day, f"{its:%Y%m%d}", f"{its:%d/%m/%Y}", f"{its.day}/{its.month}/{its.year}")
     yield from (f"{its.day} {month}", f"{its.day} {month[:4]}", f"{its.day}er {month}")
+    yield f"{its - timedelta(1):%Y%m%d}t2"  # in the zone of Greenwich, at night
 
 
 def judge(row: dict[str, Any], data: bytes) -> dict[str, Any]:
@@ -88,10 +100,13 @@ def judge(row: dict[str, Any], data: bytes) -> dict[str, Any]:
         portail(["init", "p", "--region", row["region"], *given])
         os.chdir("p")
         file = Path("..", Path(row["fichier"]).name)
+        if row["fichier"].endswith("/"):
+            file = file.with_suffix(".zip")
         file.write_bytes(data)
-        code = portail(["importer", f"{file}", *given])
+        answers = (f"--avec={it}" for it in row.get("avec", ()))
+        code = portail(["importer", f"{file}", *given, *answers])
         found = [_read(path) for path in sorted(Path("content/events").rglob("*.md"))]
-    text = data.decode("utf-8", "replace").lower()
+    text = text_of(data)
     ready = [it for it in found if it.is_ready]
     lost = [it for it in ready if not any(_is_said(day, text) for day in it.days)]
     sorted_out = {True: list[str](), False: list[str]()}
@@ -117,7 +132,11 @@ def _is_kept(found: Found) -> bool:
 
 
 def _is_said(day: str, text: str) -> bool:
-    return any(form in text for form in written(day))
+    # As it is written, or by pieces in a row.
+    its = date.fromisoformat(day)
+    month = rf"{MOIS[its.month - 1][:3]}|\b0?{its.month}\b"
+    pieces = re.compile(rf"\b0?{its.day}\b.*\n?.*(?:{month})|(?:{month}).*\b0?{its.day}\b")
+    return any(form in text for form in written(day)) or pieces.search(text) is not None
 
 
 def _read(path: Path) -> Found:
@@ -139,6 +158,9 @@ def main() -> int:
             told[name] = error.stderr.decode().strip()
             continue
         told[name] = judge(row, data)
+    counts = ("lus", "prêts")
+    every = [it for it in told.values() if isinstance(it, dict)]
+    told["en tout"] = {count: sum(it[count] for it in every) for count in counts}
     json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
     return 0
 

@@ -108,6 +108,13 @@ def _doubt(doubt: Loss, place: Position) -> Diagnostic:
 # Values that the source never gives, given once for all items: ``--avec format=conference``.
 
 
+def in_town(base: Base, options: Iterable[str]) -> Base:
+    """``base``, with the commune that ``options`` give for what names a place and no commune."""
+    said = dict(option.partition("=")[::2] for option in options)
+    town = said.get("adresse.commune", "")
+    return replace(base, answers={**base.answers, ("commune", ""): town})
+
+
 def with_options(requests: Iterable[Request], options: Sequence[str]) -> Iterator[Request]:
     """``requests`` completed by ``options`` where their source does not say the field. Raises
     ``ConfigError``.
@@ -218,6 +225,7 @@ class Import(Struct, frozen=True, kw_only=True):
 
 def import_source(base: Base, ground: Ground, options: Namespace) -> Import:
     """Read the source and import it. Raises ``Refused``, ``ConfigError``."""
+    base = in_town(base, options.avec)
     if base.source.lower().startswith(_WEB):
         data, name, found = _downloaded(base.source, FILE_BYTES)
         base = replace(base, host=address_parts(found).hostname or "")

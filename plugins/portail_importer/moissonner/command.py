@@ -35,7 +35,14 @@ from portail.text.typography import then_in_region
 from ..importer.base import Base, mark, source_of
 from ..importer.engine import harvest
 from ..importer.ground import Ground, ground_of, judged
-from ..importer.imports import from_the_web, request_of, rows_of, whole_or_cut, with_options
+from ..importer.imports import (
+    from_the_web,
+    in_town,
+    request_of,
+    rows_of,
+    whole_or_cut,
+    with_options,
+)
 from ..importer.sources.formats import reader_of, refuse_documents
 from ..importer.sources.items import Loss
 from ..importer.sources.openagenda import total_of
@@ -312,7 +319,7 @@ def _harvests(
             if source.lieu and place_ref(source.lieu) not in ground.entries:
                 raise Refused(f"« lieu: {source.lieu} » n’est pas dans l’annuaire ({FILE}).")
             total = total_of(data)
-            base = replace(ground.base, answers=source.answers)
+            base = in_town(replace(ground.base, answers=source.answers), source.avec)
             read = partial(requests_in, data, source.nom, source, total=total)
             requests = read(base)
             origin = origin_of(source, base)

@@ -226,8 +226,6 @@ class Source(Groupe):
         """What was asked of it once, by its key here and what the source says (``name_key``)."""
         own = {"genre": self.genre, "annee": self.annee}
         told = {(name, ""): f"{it}" for name, it in own.items() if it}
-        said = dict(option.split("=", 1) for option in self.avec)
-        told["commune", ""] = said.get("adresse.commune", "")
         for where in ("colonnes", "lieux", "valeurs"):
             told |= {(where, name_key(said)): meant for said, meant in getattr(self, where)}
         return told
