@@ -96,24 +96,21 @@ def _placed(request: Request, source: Source, base: Base) -> Request:
     said = {part_of(request.kind, name) for name in request.values}
     if not request.kind.info.dated or {"ou", "en_ligne"} & said:
         return request
-    written = [loss for loss in request.losses if loss.name == "adresse"]
-    text = in_a_row(*(loss.value for loss in written))
+    rest = tuple(loss for loss in request.losses if loss.name != "adresse")
+    text = in_a_row(*(loss.value for loss in request.losses if loss not in rest))
     found = base.placed(text)
     town = base.town_of(text)
     if text and town and not (found or source.lieu):
         found = {"adresse.nom": text, "adresse.commune": town}
     if found:
-        losses = tuple(loss for loss in request.losses if loss not in written)
-        return replace(request, values={**request.values, **found}, losses=losses)
+        return replace(request, values={**request.values, **found}, losses=rest)
     own = name_key(f"{there.entry.titre} {there.name} {_HERE}").split() if there else []
     inside = there is not None and set(name_key(text).split()) <= {*own}
     if there is None or not (inside or is_room(text)):
-        others = tuple(loss for loss in request.losses if loss not in written)
         asked = [Loss("adresse", text, "ce lieu n’est pas connu", asked="lieux")] if text else []
-        return replace(request, losses=(*others, *asked))
+        return replace(request, losses=(*rest, *asked))
     values = {**request.values, "lieu": source.lieu, **({} if inside else {"salle": text})}
-    losses = tuple(loss for loss in request.losses if loss not in written)
-    return replace(request, values=values, losses=losses, defaults=request.defaults | {"ou"})
+    return replace(request, values=values, losses=rest, defaults=request.defaults | {"ou"})
 
 
 def _linked(request: Request, source: Source) -> Request:

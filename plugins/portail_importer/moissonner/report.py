@@ -51,6 +51,8 @@ _LISTED = 40
 # rest is folded.
 _SEEN = 18
 _SIGNS = 40
+# Lines to copy that are listed: the others come with a next harvest.
+_ROWS = 200
 # Bytes of a proposal, which forges refuse beyond a little more.
 _BYTES = 59_000
 # What is listed whole, however long the report is.
@@ -146,9 +148,9 @@ def _section(harvest: Harvest, listed: int, site: Site | None) -> Iterator[str]:
     for alarm in harvest.alarms:
         yield ""
         yield f"**{inline(alarm, _WHOLE)}** {_ASK}"
-    aside = [*_by_whom(harvest), *_questions(harvest), *_to_keep(harvest)]
-    yield from aside
-    room = _SEEN - aside.count(_END)
+    first, last = [*_by_whom(harvest), *_questions(harvest)], [*_to_keep(harvest)]
+    yield from first
+    room = _SEEN - [*first, *last].count(_END)
     folded: list[str] = []
     names: list[str] = []
     for name, rows in _lists(harvest, listed, site):
@@ -165,6 +167,7 @@ def _section(harvest: Harvest, listed: int, site: Site | None) -> Iterator[str]:
     if folded:
         head = capital(", ".join(names))
         yield from ("", f"<details><summary>{head}</summary>", *folded, "", _END)
+    yield from last
 
 
 _LETTER = "<details><summary>La phrase à envoyer à qui la tient</summary>"
@@ -199,9 +202,11 @@ def _to_keep(harvest: Harvest) -> Iterator[str]:
     # What speaks not of science, named by who organises it.
     left = [it for it in harvest.changes if it.fate is Fate.LEFT and it.why == NOT_SCIENCE]
     rows = ["    garder:", "      sciences: true", "      aussi:"]
-    for name, titles in _whose(left):
+    whose = _whose(left)
+    for name, titles in whose:
         rows += [f"        - {written(name)} # tout : {len(titles)}"] if name else []
-        rows += [f"        - {written(title)}" for title in [*dict.fromkeys(titles)][:_LISTED]]
+        some = [*dict.fromkeys(titles)][: max(1, _ROWS // len(whose) - 1)]
+        rows += [f"        - {written(title)}" for title in some]
     if left:
         head = f"Laissés, qui ne parlent pas de science ({len(left)})"
         yield from _to_copy(head, _KEEP, rows)
@@ -238,8 +243,9 @@ def _questions(harvest: Harvest) -> Iterator[str]:
 
 
 def _to_copy(head: str, how: str, rows: Sequence[str]) -> Iterator[str]:
-    yield from ("", f"<details><summary>{head}</summary>", "", how, "", "```yaml", *rows, "```")
-    yield from ("", _END)
+    more = [f"    # et {len(rows) - _ROWS} de plus"] if len(rows) > _ROWS else []
+    yield from ("", f"<details><summary>{head}</summary>", "", how, "", "```yaml", *rows[:_ROWS])
+    yield from (*more, "```", "", _END)
 
 
 def _height(row: str) -> int:

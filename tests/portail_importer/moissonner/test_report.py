@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from arrivages import DAY, agenda, ics
 from portail_importer.importer.values import Change, Difference, Fate, Harvest, Origin, Question
 from portail_importer.moissonner.report import markdown_of
+from portail_importer.moissonner.sorting import NOT_SCIENCE
 
 from .conftest import events
 
@@ -89,6 +90,12 @@ def test_forty_changes_are_a_screen_of_a_phone(browser):
         Harvest(source("Tout"), [*rows, *new], alarms=(alarm,), questions=asked),
         Harvest(source("Demande"), new, questions=asked),
     ]
+    left = [change(Fate.LEFT, rank) for rank in range(3_000)]
+    left = [replace(it, note=NOT_SCIENCE, by=f"Qui {rank % 90}") for rank, it in enumerate(left)]
+    asked = [Question("lieux", f"Salle {rank}") for rank in range(5_000)]
+    huge = markdown_of([Harvest(source("Région"), [*rows, *left], questions=asked)])
+    assert "**Changés (8)**" in huge and "trop long" not in huge
+    assert "et 4801 de plus" in huge and "Qui 89 # tout : 33" in huge
     some = [
         Harvest(source("Grand"), rows, total=347),
         Harvest(source("Alarme"), rows, alarms=(alarm,)),
@@ -102,11 +109,11 @@ def test_forty_changes_are_a_screen_of_a_phone(browser):
     assert "Adresse : rien → Salle des fêtes, 2 place de la Mairie, Amiens (80)" in text
     tab = browser.new_page(viewport={"width": 360, "height": 740})
     tab.set_content(
-        f"{FORGE}{MarkdownIt('commonmark').render(f'{text}{markdown_of(more)}')}<footer></footer>"
+        f"{FORGE}{MarkdownIt('commonmark').render(f'{text}{markdown_of(more)}{huge}')}<footer></footer>"
     )
     heights = tab.evaluate(HEIGHTS)
     tab.close()
-    assert len(heights) == 6 and max(heights) <= 800, heights
+    assert len(heights) == 7 and max(heights) <= 800, heights
 
 
 PERSONAL = "Renseignements : 06 39 98 12 34, ou camille.vasseur.1987@gmail.com."
