@@ -175,24 +175,31 @@ def _signed(text: str) -> str:
     return "\n".join(kept).strip()
 
 
+# Elements in one another; a newsletter of tables has some fifty. To add to one takes as long as it
+# is deep.
+_DEEPEST = 500
+
+
 def text_of_html(html: str) -> str:
     """The lines that a mail in HTML shows, those that it quotes marked as in a plain text."""
-    try:
-        # A comment, or Beautiful Soup takes a mail of one link for an address to fetch, and warns.
-        page = BeautifulSoup(f"{html}<!-- -->", "lxml")
-        for left in page(_LEFT):
-            left.decompose()
-        for text in page(string=_LINE_ENDS):  # nothing, in HTML
-            if text.find_parent("pre") is None:
-                text.replace_with(_LINE_ENDS.sub(" ", text))
-        for block in page(_BLOCKS):
-            before = block.previous_sibling
-            if isinstance(before, NavigableString) and before.strip():
-                block.insert_before("\n")
-            block.append("\n")
-        for quoted in reversed(page("blockquote")):
-            rows = quoted.get_text().strip("\n").split("\n")
-            quoted.replace_with("".join(f"> {row}\n" for row in rows))
-        return page.get_text().replace("\u00a0", " ").strip("\n")
-    except RecursionError:  # nested to harm
+    # A comment, or Beautiful Soup takes a mail of one link for an address to fetch, and warns.
+    page = BeautifulSoup(f"{html}<!-- -->", "lxml")
+    depths = {id(page): 0}
+    for tag in page(True):
+        depths[id(tag)] = depths[id(tag.parent)] + 1
+    if max(depths.values()) > _DEEPEST:  # nested to harm
         return ""
+    for left in page(_LEFT):
+        left.decompose()
+    for text in page(string=_LINE_ENDS):  # nothing, in HTML
+        if text.find_parent("pre") is None:
+            text.replace_with(_LINE_ENDS.sub(" ", text))
+    for block in page(_BLOCKS):
+        before = block.previous_sibling
+        if isinstance(before, NavigableString) and before.strip():
+            block.insert_before("\n")
+        block.append("\n")
+    for quoted in reversed(page("blockquote")):
+        rows = quoted.get_text().strip("\n").split("\n")
+        quoted.replace_with("".join(f"> {row}\n" for row in rows))
+    return page.get_text().replace("\u00a0", " ").strip("\n")
