@@ -101,7 +101,9 @@ _ANY = re.compile("")
 _OTHER_DAY = re.compile(
     r"publi|cre[ea]|modif|maj\b|jour\s*le|updat|timestamp|limite|clotur|naiss|birth|fondat|adhes|inscri|saisi|valid|depot|recu"
 )
-_OF_YEARS = re.compile(r"^(?:an|annee|year)s?\b")
+# Heads of numbers that are months, years: any number may be.
+_OF_MONTHS = re.compile(r"\b(?:mois|month)\b")
+_OF_YEARS = re.compile(r"\b(?:an|annee|year)s?\b")
 _END = r"(?:dates?|jours?|heures?|moments?|event|et|time|de|d|la|at| |\d)*"
 _FIRST = re.compile(rf"{_END}(?:debut|start|du|begin|from|first|premiere?){_END}")
 _LAST = re.compile(rf"{_END}(?:fin|end|au|until|last|derniere?){_END}")
@@ -540,8 +542,8 @@ def _part(column: _Column, before: Mapping[str, _Column]) -> str:
     numbers = [int(it) for it in column.values if it.isdecimal()]
     if column.sort != "nombre" or "nombre" not in before or len(numbers) < len(column.values):
         return column.sort
-    if "mois" not in before:
-        return "mois" if max(numbers) <= len(MOIS) else "nombre"
+    if _OF_MONTHS.search(column.key) and max(numbers) <= len(MOIS):
+        return "mois"
     return "annee" if _OF_YEARS.search(column.key) else "nombre"
 
 
