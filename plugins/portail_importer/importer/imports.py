@@ -50,7 +50,7 @@ from .lists import (
     unsigned,
 )
 from .loans import import_loans
-from .rows import faults_of_heads, requests_of
+from .rows import faults_of_heads, requests_of, switches_of
 from .sources.compose import compose
 from .sources.formats import SAVED, Reader, as_table, reader_of, refuse_documents
 from .sources.items import Loss, Picture, SourceItem
@@ -390,7 +390,9 @@ def rows_of(data: bytes, name: str, base: Base) -> list[Request]:
     taken = {column.name for column in sheet.columns.values()}
     taken |= {"lieu"} if "adresse_dite" in taken else set()
     by_head = {head: it for head, it in sheet.form.by_head.items() if it.name not in taken}
-    heads = {head: sure(head, by_head) for head in sheet.unknown.values()}
+    read = switches_of(sheet)
+    unknown = (head for rank, head in sheet.unknown.items() if rank not in read)
+    heads = {head: sure(head, by_head) for head in unknown}
     asked = (
         Loss("colonne", head, _UNKNOWN, asked="colonnes", meant=near and by_head[near].name)
         for head, near in heads.items()

@@ -314,9 +314,12 @@ def test_a_question_is_asked_once_and_what_answers_it_is_proposed_with_its_effec
 
 
 def test_a_year_that_a_table_never_says_is_asked_once(field):
-    field.source("Club", "/a.csv", "Date;Nom\n12 mars;La vie des lichens\n19 mars;Les lunes\n")
+    field.source(
+        "Club", "/a.csv", "Date;Nom;Annulé\n12 mars;La vie des lichens;non\n19 mars;Les lunes;\n"
+    )
     assert field.run() == 0 and field.counts() == {"incomplete": 2}
-    assert '    annee: "" # 2\n' in (field.folder.parent / "rapport.md").read_text("utf-8")
+    said = (field.folder.parent / "rapport.md").read_text("utf-8")
+    assert '    annee: "" # 2\n' in said and "colonnes" not in said
     field.sources[0] |= {"annee": 2027, "avec": ["format=visite", "adresse.commune=Lens"]}
     field.listed()
     assert field.run() == 0 and field.counts() == {"changed": 2}
