@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from time import sleep
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,6 +24,11 @@ LINES = """() => [...document.querySelectorAll('#Resultats .jour, #Resultats .du
   one.outerHTML.replaceAll(' class="entree"', '')
   .replace(/\\s+/g, ' ').replaceAll('> <', '><'))"""
 """Lines of the agenda, with their thumbnails."""
+JUMPS = """() => new Promise((told) => {
+  new PerformanceObserver((list) => told(list.getEntries().length))
+    .observe({ type: 'layout-shift', buffered: true });
+  setTimeout(told, 200, 0);
+})"""
 SCREEN = {"width": 1280, "height": 900}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
@@ -379,8 +385,15 @@ class TestReader:
         first choice, and where nothing is left."""
         asked = []
         page = opened(day="2021-10-04", asked=asked)
+
+        def late(route):
+            sleep(0.4)
+            route.continue_()
+
+        page.route("**/js/facettes.js*", late)
         for address in (AGENDA, f"{AGENDA}theme/numerique/"):
             page.goto(address)
+            assert page.evaluate(JUMPS) == 0
             days = page.locator("#Resultats .jour time[data-jour]")
             expect(days.first).to_be_hidden()
             shown = [one.get_attribute("data-jour") or "" for one in days.all() if one.is_visible()]
