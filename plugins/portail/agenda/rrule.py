@@ -291,7 +291,9 @@ def _until(value: str | None) -> datetime | None:
     if value is None:
         return None
     day, hour = _stamp(value, "UNTIL=20271231")
-    return datetime.combine(day, time.max if hour is None else hour)
+    if hour is None:
+        hour = time.max
+    return datetime.combine(day, hour)
 
 
 def _exdates(text: str) -> list[tuple[date, time | None]]:

@@ -121,7 +121,7 @@ def _excerpt(html: str, text: str) -> str:
             if room <= 0:
                 break
     running = " ".join(paragraphs)
-    return excerpt(running if running.strip() else text, EXCERPT)
+    return excerpt(running.strip() or text, EXCERPT)
 
 
 # Second barrier: an allow-list of exactly what our Markdown writes.

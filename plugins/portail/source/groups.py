@@ -80,7 +80,9 @@ def _price(text: str) -> dict[str, str]:
     # « 100 € de caution, gratuit »: what is free and what is not is for a person to tell.
     if conditions == text and is_free(text):
         amounts = {}
-    return {**amounts, **({"conditions": conditions} if conditions else {})}
+    if conditions:
+        return {**amounts, "conditions": conditions}
+    return amounts
 
 
 def _amounts(text: str, prices: Sequence[Price]) -> dict[str, str]:

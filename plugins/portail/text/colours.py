@@ -23,7 +23,9 @@ def whole(colour: str) -> str:
     '#FFCC00'
     """
     digits = colour[1:]
-    return f"#{''.join(2 * digit for digit in digits) if len(digits) == 3 else digits}".upper()
+    if len(digits) == 3:
+        digits = "".join(2 * digit for digit in digits)
+    return f"#{digits}".upper()
 
 
 def mix(base: str, added: str, part: float) -> str:

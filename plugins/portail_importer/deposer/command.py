@@ -90,7 +90,7 @@ def _deposited(content: Path, options: Namespace) -> int:
     started = perf_counter()
     done = deposit([received(Path(name)) for name in options.fichiers], content, options)
     sys.stdout.writelines(f"{safe(line)}\n" for line in [*done.notes, *done.changes])
-    faulty = _is_faulty(done.files, content, options.date) if done.files else False
+    faulty = bool(done.files) and _is_faulty(done.files, content, options.date)
     for one in done.imports:
         _report(one, content, perf_counter() - started)
     if faulty or any(one.report.has_errors for one in done.imports):

@@ -180,7 +180,9 @@ def _text(site: Site, ref: str, format: str, groupe: str, whole: bool) -> bytes:
         item = site.items[ref]
         has_text = whole and not item.entry.sans_fichier
         content = feed_content(item, site, whole=has_text, coming=groupe == _COMING)
-    return (json_item(content) if format == "json" else xml_item(content, format)).encode()
+    if format == "json":
+        return json_item(content).encode()
+    return xml_item(content, format).encode()
 
 
 def _texts(site: Site, feed: Feed, format: str) -> Iterator[str]:

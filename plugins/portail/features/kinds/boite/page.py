@@ -135,7 +135,9 @@ class _Toolbox:
             page, held = page_of_value(self.site, listing, ("type", code))
             count = held if page else number
             links.append(Lien(capital(plural if count > 1 else label), page, nombre(count)))
-        return _shelf(name, tuple(links), listing) if links else None
+        if not links:
+            return None
+        return _shelf(name, tuple(links), listing)
 
     def _funding(self) -> Iterator[SimpleNamespace]:
         today = self.site.day.date

@@ -112,4 +112,6 @@ def _varied(bodies: Sequence[Body], words: Words, seed: int) -> Sequence[Body]:
                 said[name] = near[(seed >> 4 * rank) % len(near)]
         wide = body.travees and max(2, body.travees + (seed >> 24) % 3 - 1)
         new.append(body._replace(travees=wide, **said))
-    return new[:: -1 if (seed >> 28) % 2 else 1]
+    if (seed >> 28) % 2:
+        new.reverse()
+    return new

@@ -96,7 +96,9 @@ def _area(item: Item, site: Site) -> str:
     departement = item.commune and site.geography.departement(item.commune.departement)
     if departement:
         return departement.nom
-    return PARTOUT if item.partout else "Sans commune"
+    if item.partout:
+        return PARTOUT
+    return "Sans commune"
 
 
 @per_site

@@ -156,7 +156,9 @@ class Outlines:
             return None
         box = region.box
         framed = region.box.framed(1 / _TALLEST, 0)
-        return Projection(framed if framed.est > box.est + 1e-6 else box, _WIDTH, _MARGIN)
+        if framed.est > box.est + 1e-6:
+            box = framed
+        return Projection(box, _WIDTH, _MARGIN)
 
     def neighbours(self, code: str) -> tuple[str, ...]:
         """Codes of the EPCI (or départements) that share a border with the one of ``code``, in
