@@ -1,7 +1,6 @@
 // « Vérifier et relire »: reads the form, checks as `portail check` does, then shows what is to be
 // mended, or how the content will appear and the ways to send it.
 const { mener } = await import(new URL('contribuer-gestes.js', import.meta.url));
-const { crc32 } = await import(new URL('contribuer-reprise.js', import.meta.url));
 const INCOMPLETE = { message: 'La date ou l’heure n’est pas complète.', remede: 'Complétez-la, ou effacez-la.' };
 const HORAIRES = 'Les horaires sont écrits à la main : nous vérifierons qu’ils sont compris.';
 // No line ends inside « à 18 h », « 5 € ».
@@ -132,6 +131,7 @@ export async function lancer(atelier) {
   async function nommer(titre) {
     if (atelier.origine?.chemin) return atelier.origine.chemin;
     const fichier = await charger('fichier');
+    const { crc32 } = await import(new URL('contribuer-reprise.js', import.meta.url));
     const lire = (nom) => donnees('fichiers', `${crc32(nom) % form.dataset.groupes}.deflate`).catch(() => null);
     let slug = 'mon-contenu';
     for (const pris = new Set(); fichier; pris.add(slug)) {
