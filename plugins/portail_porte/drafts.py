@@ -324,7 +324,7 @@ def _title(text: str, subject: str, day: date) -> str:
         begun = next((it for it in moments(line, day)), None)
         head = _GREETED.sub("", line[: begun.at] if begun else line)
         if begun and len(_other_words(head)) < 2:
-            head = re.split(r"[.(]", line[begun.end :])[0]
+            head = line[begun.end :].partition(".")[0].partition("(")[0]
         head = _CLOSES.sub("", _OPENS.sub("", f"{head.strip()} ").strip())
         head = re.sub(r"^(?:une?|notre|nos|le|la|les|des) |^l[’']", "", head.strip(" «»,.:–-"))
         if len(_other_words(head)) > 1 and (begun or len(head) < 80) and len(head) < 120:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -85,7 +84,7 @@ _WORDS = {
 # GitHub starts nothing for what the token of a job opens.
 _ASLEEP = "« Approve workflows to run », plus bas, vérifie ces contenus et les montre."
 # What a refusal says of a limit that is reached.
-_LIMIT = re.compile("rate limit|abuse|too many", re.IGNORECASE)
+_LIMIT = ("rate limit", "abuse", "too many")
 _STATES = {"open": "ouverte", "opened": "ouverte", "merged": "acceptee"}
 
 
@@ -231,7 +230,8 @@ class Forge:
             said = json.loads(content)["message"]
         except (ValueError, KeyError, TypeError):
             said = "sa réponse n’est pas celle d’une forge, est-ce la bonne adresse ?"
-        if status == 429 or (status == 403 and _LIMIT.search(str(said))):
+        limited = any(words in str(said).lower() for words in _LIMIT)
+        if status == 429 or (status == 403 and limited):
             said = "trop de demandes, la suite à la prochaine relève"
         elif status in (401, 403):
             said = "le jeton est refusé, ou n’a pas ce droit"

@@ -20,7 +20,6 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 # Endings of the other files in which addresses of the site are written whole.
 _TEXTS = (".csv", ".geojson", ".ics", ".json", ".md", ".txt", ".webmanifest", ".xml")
-_FOLDED = re.compile(r"\r\n[ \t]")
 # An address in a text: it ends where RFC 3986 wants a sign escaped, where Markdown or a cell of a
 # table ends it.
 _WRITTEN = r"[^\s\"'<>()\[\]{}|\\^`;]*"
@@ -77,7 +76,7 @@ class LinkReader:
     def _addresses(self, data: bytes, path: str) -> Iterator[str]:
         text = data.decode("utf-8", "replace")
         if path.endswith(".ics"):
-            text = _FOLDED.sub("", text)
+            text = text.replace("\r\n ", "").replace("\r\n\t", "")
         for written in dict.fromkeys(self._whole.findall(text)):
             address = _ENDS.split(unescape(written), maxsplit=1)[0].rstrip(_AFTER)
             # Data may say a folder, to which they add the name of a file.

@@ -31,7 +31,6 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _MAIL = re.compile(r"[^\s@:/?#]+@[^\s@:/?#]+\.[^\s@:/?#.]+")
 # Fields that a ``mailto:`` may fill (RFC 6068): ``bcc``, say, would add hidden recipients.
 _WORDS = {"subject", "body"}
-_LINE_END = re.compile(r"[\r\n]")
 _USER = re.compile(r"(https?://)[^/?#]*@(.*)", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[0-9().\- ]{3,}")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?\.?")
@@ -176,7 +175,7 @@ def _only_words(fields: str) -> bool:
     rows = [row.partition("=") for row in fields.split("&") if row]
     names = [unquote(name).lower() for name, _, _ in rows]
     return _WORDS.issuperset(names) and not any(
-        name == "subject" and _LINE_END.search(unquote(value))
+        name == "subject" and not {*"\r\n"}.isdisjoint(unquote(value))
         for name, (_, _, value) in zip(names, rows, strict=True)
     )
 

@@ -56,7 +56,7 @@ def shown(content: str) -> str:
     ('−3', '2−', 'max')
     """
     if _NUMBER.fullmatch(content):
-        return re.sub("[-–]", "−", content)
+        return content.replace("-", "−").replace("–", "−")
     return content
 
 

@@ -186,7 +186,7 @@ _MOST = 300
 _PAGE = re.compile(rb"(/(?:[\w.~-]{1,100}/){0,8})(?:index\.html)?(?:\?([^#\s]*))?(?:#.*)?")
 _LETTER = re.compile(rb"(?:^|&)lettre=(\d{4}-s\d\d)(?:&|$)")
 _HOST = re.compile(rb"https?://(?:[^/@\s]*@)?([^/:\s]+)", re.IGNORECASE)
-_META = re.compile(r"[\\^$*+?()\[\]{}|]")
+_META = frozenset(r"\^$*+?()[]{}|")
 _ESCAPED = re.compile(r"\\(\W)")
 
 # What is counted: the site, a part of it (the first name of its addresses), a page, a letter.
@@ -318,7 +318,7 @@ def _signs() -> tuple[list[str], re.Pattern[str]]:
     words = []
     patterns = []
     for line in _lines("robots.txt"):
-        if _META.search(_ESCAPED.sub("", line)):
+        if not _META.isdisjoint(_ESCAPED.sub("", line)):
             patterns.append(line)
         else:
             words.append(_ESCAPED.sub(r"\1", line))

@@ -53,7 +53,7 @@ _CALENDAR = "text/calendar"
 # What one answers to, or is told of: a meeting of some people, and nothing that is published (RFC
 # 5546, 1.4).
 _MEETING = re.compile(rb"^METHOD:(?!PUBLISH)", re.IGNORECASE | re.MULTILINE)
-_FORWARD = re.compile(r"(?:tr|fwd?|rv|wg)\s*:", re.IGNORECASE)
+_FORWARD = frozenset("tr fw fwd rv wg".split())
 # Bytes of a picture that a layout shows, from which it is no logo.
 _LOGO = 40_000
 # Electronic signatures of mails.
@@ -298,7 +298,8 @@ def prose_of(data: bytes, name: str) -> Prose:
     """What somebody wrote in a mail, without what it answers nor the signature, and what is
     attached to it. Raises ``Refused``."""
     message, parts = _parts_of(data, name)
-    forward = _FORWARD.match(str(message["Subject"] or "")) is not None
+    head, colon, _ = str(message["Subject"] or "").partition(":")
+    forward = bool(colon) and head.rstrip().lower() in _FORWARD
     read = [prose_in(next(iter(body.texts), ""), forward=forward) for body in parts.bodies.values()]
     own = "\n\n".join(words.own for words in read if words.own)
     forwarded = "\n\n".join(words.forwarded for words in read if words.forwarded)

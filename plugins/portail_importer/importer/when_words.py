@@ -210,7 +210,7 @@ def _time(text: str) -> time | None:
 
 
 def _instant(text: str, zone: tzinfo) -> datetime | None:
-    plain = re.sub("utc|gmt", "z", text)
+    plain = text.replace("utc", "z").replace("gmt", "z")
     joined = plain.replace(" ", "" if "t" in plain else "t", 1).replace(" ", "").upper()
     there = instant_of(re.sub(r"(?<!\d)\d(?!\d)", r"0\g<0>", joined))
     if there is None or there.tzinfo is None:

@@ -50,7 +50,10 @@ def subscribed(address: str) -> str:
     >>> subscribed("webcal://exemple.org/agenda.ics")
     'https://exemple.org/agenda.ics'
     """
-    return re.sub("^webcals?://", "https://", address, flags=re.IGNORECASE)
+    scheme, _, rest = address.partition("://")
+    if scheme.lower() in ("webcal", "webcals"):
+        return f"https://{rest}"
+    return address
 
 
 # What frames of videos load, and the page of the same video.

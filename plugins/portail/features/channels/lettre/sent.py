@@ -169,7 +169,11 @@ def _faults(frozen: Frozen, text: str, path: PurePosixPath) -> Iterator[_Fault]:
     for row, part in parts.items():
         for key, value in _texts(part.model_dump(exclude={"lettre"}), ""):
             fits, reason = _FITS.get(key, (str, ""))
-            if FORBIDDEN.search(value) or re.search(r"[\t\n\r]", value) or len(value) > _LONGEST:
+            if (
+                FORBIDDEN.search(value)
+                or not {*"\t\n\r"}.isdisjoint(value)
+                or len(value) > _LONGEST
+            ):
                 reason = "ce texte va à la ligne, contient un signe invisible ou est trop long"
                 yield _refused(row, key, reason)
             elif reason and not fits(value) and (value or key not in _MAY_BE_EMPTY):

@@ -4,7 +4,6 @@ which has the sentences of all."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -178,7 +177,7 @@ def _bare(text: Text) -> Said:
     # Words that have accents, in a text that has none.
     words = f"{text.entry.titre} {text.entry.resume} {text.body}".lower()
     named = [word for word in dict.fromkeys(words_in(words)) if text.finds("sans_accents", word)]
-    if len(named) > 2 and not re.search("[à-ÿ]", words):
+    if len(named) > 2 and not any("à" <= sign <= "ÿ" for sign in words):
         yield (", ".join(named[:3]),)
 
 

@@ -213,7 +213,7 @@ def keys_in(address: str) -> Iterator[Private]:
             value = unquote(value)
             if "@" in value or (_UUID.fullmatch(value) and not is_value):
                 continue
-            groups = _GROUP.findall(re.sub(r"[\W_]", "", value))
+            groups = _GROUP.findall("".join(filter(str.isalnum, value)))
             if _RUN.search(value) or 15 < sum(map(len, groups)) < 4 * len(groups):
                 yield Private(piece.start(), piece[0], "secret_acces")
 

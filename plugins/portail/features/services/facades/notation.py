@@ -117,7 +117,7 @@ def _body(group: list[tuple[int, str]], end: int, words: Vocabulary) -> Body:
 
 
 def _size(place: int, word: str) -> tuple[int, ...]:
-    numbers = tuple(map(int, re.split("[x×]", word)))
+    numbers = tuple(map(int, word.replace("×", "x").split("x")))
     if not all(0 < one <= most for one, most in zip(numbers, _MOST[len(numbers)], strict=True)):
         raise Misread(place, word, "taille")
     return numbers
