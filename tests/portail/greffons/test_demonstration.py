@@ -86,7 +86,7 @@ def test_what_is_of_some_days_is_told_on_their_lines_alone(ours):
     assert told == {"2021-10-02": SEATS, "2021-10-09": "Séance douce", "2021-10-30": ""}
     whole = card_of(site, "events/visite").details
     assert whole[2:] == ("Séance douce samedi 9\u00a0octobre", f"{SEATS}, samedi 2\u00a0octobre")
-    document = json.loads("".join(agenda_text(site)))
+    document = json.loads("".join(agenda_text(site, "")))
     texts, moments = document["textes"], document["moments"]
     ((*_, (slots), _),) = document["lignes"]
     place = texts[document["lignes"][0][4]]
