@@ -33,6 +33,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -296,16 +297,13 @@ def report(prices: Prices, small: Ran, large: Ran) -> None:
         print(f"{name:56}{value:>14,}")
     print(f"\nCalled most for each content, cold ({FIRST} first):")
     more = large.contents - small.contents
-    before = small.cold["functions"]
-    risen = {
-        name: (count - before.get(name, 0)) / more
-        for name, count in large.cold["functions"].items()
-    }
-    for name in sorted(risen, key=lambda name: -risen[name])[:FIRST]:
-        print(f"{risen[name]:10,.0f}  {name}")
+    risen = Counter[str](large.cold["functions"])
+    risen.subtract(small.cold["functions"])
+    for name, count in risen.most_common(FIRST):
+        print(f"{count / more:10,.0f}  {name}")
     print("\nExpressions that take the most for a sign, beside the median one:")
-    for name in sorted(large.slow, key=lambda name: -large.slow[name])[:FIRST]:
-        print(f"{large.slow[name]:10.1f}  {name}")
+    for name, times in sorted(large.slow.items(), key=lambda row: -row[1])[:FIRST]:
+        print(f"{times:10.1f}  {name}")
 
 
 if __name__ == "__main__":

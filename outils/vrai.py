@@ -71,8 +71,7 @@ def source_of(row: dict[str, Any], mirror: Path | None) -> bytes:
         return git("--git-dir", f"{mirror / name.replace('/', '+')}/repo", *shown)
     with tempfile.TemporaryDirectory() as folder:
         git("init", "-q", folder)
-        address = f"https://github.com/{name}"
-        git("-C", folder, "fetch", "-q", "--depth", "1", address, row["commit"])
+        git("-C", folder, "fetch", "-q", "--depth=1", f"https://github.com/{name}", row["commit"])
         return git("-C", folder, *shown)
 
 
@@ -87,9 +86,7 @@ def text_of(data: bytes) -> str:
 def written(day: str) -> Iterator[str]:
     """How sources write a day."""
     its = date.fromisoformat(day)
-    month = MOIS[its.month - 1]
-    yield from (day, f"{its:%Y%m%d}", f"{its:%d/%m/%Y}", f"{its.day}/{its.month}/{its.year}")
-    yield from (f"{its.day} {month}", f"{its.day} {month[:4]}", f"{its.day}er {month}")
+    yield from (f"{its:%Y%m%d}", f"{its.day}er {MOIS[its.month - 1]}")
     yield f"{its - timedelta(1):%Y%m%d}t2"  # in the zone of Greenwich, at night
 
 
@@ -126,13 +123,17 @@ def judge(row: dict[str, Any], data: bytes) -> dict[str, Any]:
 
 def _is_kept(found: Found) -> bool:
     values = flat(found.front) | {BODY: found.text.split("---\n", 2)[2]}
-    told: dict[str, Any] = {"place": lambda fault, path: fault, "values": values}
     base: Any = Base(Path(), "", {}, None)  # type: ignore[arg-type]
-    return speaks_of_science(Request(number=1, kind=Kind.EVENT, namespace="", **told), base)
+    return speaks_of_science(
+        Request(
+            number=1, kind=Kind.EVENT, namespace="", place=lambda fault, _: fault, values=values
+        ),
+        base,
+    )
 
 
 def _is_said(day: str, text: str) -> bool:
-    # As it is written, or by pieces in a row.
+    # In one word, or by its day and its month in a row.
     its = date.fromisoformat(day)
     month = rf"{MOIS[its.month - 1][:3]}|\b0?{its.month}\b"
     pieces = re.compile(rf"\b0?{its.day}\b.*\n?.*(?:{month})|(?:{month}).*\b0?{its.day}\b")
@@ -158,9 +159,8 @@ def main() -> int:
             told[name] = error.stderr.decode().strip()
             continue
         told[name] = judge(row, data)
-    counts = ("lus", "prêts")
     every = [it for it in told.values() if isinstance(it, dict)]
-    told["en tout"] = {count: sum(it[count] for it in every) for count in counts}
+    told["en tout"] = {count: sum(it[count] for it in every) for count in ("lus", "prêts")}
     json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
     return 0
 
