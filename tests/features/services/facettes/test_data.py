@@ -89,7 +89,7 @@ def test_what_is_on_later_has_files_of_its_own(tree, monkeypatch):
         AGENDA: ("2021-09-27", ["a", "b"]),
         "/agenda/facettes/2021-10-01.json": ("2021-10-01", ["b", "c", "d"]),
         "/agenda/facettes/2021-12-01.json": ("2021-12-01", ["d", "e", "f"]),
-        "/agenda/facettes/2021-12-21.json": ("2021-12-21", ["g", "h"]),
+        "/agenda/facettes/2021-12-26.json": ("2021-12-26", ["g", "h"]),
         "/agenda/facettes/2022-01-01.json": ("2022-01-01", ["i"]),
     }
     assert found[AGENDA]["suite"] == [url[17:27] for url in found if url != AGENDA]

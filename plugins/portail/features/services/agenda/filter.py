@@ -4,7 +4,7 @@ which scripts filter (``facettes/lists.py`` says the format): what is on, and ho
 from __future__ import annotations
 
 # A first file holds what is on from today until it has rows enough, the others, what follows
-# (`/agenda/facettes/2021-11-01.json`), cut at months, or at their thirds where much is on, with the
+# (`/agenda/facettes/2021-11-01.json`), cut at months, or each five days where much is on, with the
 # values that their rows have: an edit writes few again, and a phone reads those that it needs. What
 # runs from one into the next is in both. The agenda adds:
 #
