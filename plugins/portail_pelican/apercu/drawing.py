@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from portail.diagnostics import PlanError
 from portail.features.intake.apercu.pieces import TITLE, Place, blocks_of, sheets_of, shown
 from portail.features.intake.apercu.story import Fiche, Story
-from portail.features.intake.apercu.words import Row, change_of, changed_rows, counts
+from portail.features.intake.apercu.words import change_of, changed_rows, counts
 from portail.outputs.base import Artifact, Derived, Plan, TemplatePage
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.entries import content_pages
@@ -162,25 +162,6 @@ class Album:
         return text
 
 
-class Bloc(Struct, frozen=True):
-    """A content in the preview: its page, its lines in the agenda and the newsletter, the changes
-    of its words (rows of both sides) and pictures (``data:`` URLs); empty for what is not shown."""
-
-    fiche: Fiche
-    etiquette: str
-    changement: str
-    champs: str
-    page: Markup
-    agenda: Markup
-    lettre: Markup
-    jour_lettre: str
-    silence: str
-    avant: tuple[Row, ...]
-    apres: tuple[Row, ...]
-    images_avant: tuple[str, ...]
-    images_apres: tuple[str, ...]
-
-
 # The security policy of a preview: to show it, nothing more.
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
@@ -278,7 +259,9 @@ class Drawing(Struct, frozen=True, dict=True):
         pages = content_pages(self.after, *refs)
         return {page.source: self.renderer.render(page).decode() for page in pages if page.source}
 
-    def _bloc(self, fiche: Fiche, pages: Mapping[PurePosixPath, str]) -> Bloc:
+    # A content in the preview: its page, its lines in the agenda and the newsletter, the changes of
+    # its words and pictures (``data:`` URLs).
+    def _bloc(self, fiche: Fiche, pages: Mapping[PurePosixPath, str]) -> SimpleNamespace:
         item = self.after.items.get(fiche.ref)
         page = pages.get(fiche.path, "")
         self._sheets.update(sheets_of(page))
@@ -288,7 +271,7 @@ class Drawing(Struct, frozen=True, dict=True):
         shows = fiche.fichiers and fiche.sorte != "nouveau"
         pictures_before, pictures_after = self._images(fiche) if shows else ((), ())
         letter = fiche.lettre
-        return Bloc(
+        return SimpleNamespace(
             fiche=fiche,
             etiquette="À corriger" if fiche.erreurs else _LABELS[fiche.sorte],
             changement=change_of(fiche),
