@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import chdir
+from contextlib import chdir, redirect_stdout
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -92,7 +92,8 @@ def written(day: str) -> Iterator[str]:
 
 def judge(row: dict[str, Any], data: bytes) -> dict[str, Any]:
     """What an import of ``data`` into a new portal comes to."""
-    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+    quiet = redirect_stdout(sys.stderr)  # what is printed is to be read by a program
+    with tempfile.TemporaryDirectory() as folder, chdir(folder), quiet:
         given = ("--date", f"{row['jour']}")
         portail(["init", "p", "--region", row["region"], *given])
         os.chdir("p")
