@@ -23,7 +23,8 @@ RULE = EMPTY + "feature = Feature('essai', 'E', rules=(RuleSpec({}, 'T', 'M', 'R
 
 @pytest.fixture(autouse=True)
 def unloaded():
-    """What a test loads is forgotten by the next."""
+    """What a test loads is forgotten by the next, what others loaded by this one."""
+    load((), Path())
     path = [*sys.path]
     yield
     load((), Path())
