@@ -92,8 +92,8 @@ def written(day: str) -> Iterator[str]:
 
 def judge(row: dict[str, Any], data: bytes) -> dict[str, Any]:
     """What an import of ``data`` into a new portal comes to."""
-    quiet = redirect_stdout(sys.stderr)  # what is printed is to be read by a program
-    with tempfile.TemporaryDirectory() as folder, chdir(folder), quiet:
+    # what is printed is to be read by a program
+    with tempfile.TemporaryDirectory() as folder, chdir(folder), redirect_stdout(sys.stderr):
         given = ("--date", f"{row['jour']}")
         portail(["init", "p", "--region", row["region"], *given])
         os.chdir("p")
@@ -146,7 +146,7 @@ def _read(path: Path) -> Found:
     return Found(yaml.safe_load(text.split("---\n")[1]), text)
 
 
-def main() -> int:
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--miroir", type=Path)
     mirror = parser.parse_args().miroir
@@ -163,8 +163,7 @@ def main() -> int:
     every = [it for it in told.values() if isinstance(it, dict)]
     told["en tout"] = {count: sum(it[count] for it in every) for count in ("lus", "prêts")}
     json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
