@@ -23,7 +23,8 @@ _DAYS = re.compile(
     # « du 5 au », « samedi 5 et », the day, its month, its year.
     rf"(?:\bdu (?:{_NAMES})?(?P<du>\d{{1,2}})(?:er)?"
     r"(?:[ /.](?P<du_mois>[a-z]{3,9}|\d{1,2})\.?)?(?:[ /.]\d{4})? au )?"
-    rf"(?:(?:{_NAMES})?\b(?P<aussi>\d{{1,2}})(?:er)? (?:et|&|ou) (?:le )?)?"
+    rf"(?:(?:{_NAMES})?\b(?P<aussi>(?:(?<=[si] )(?:\d{{1,2}}(?:er)?, )+)?\d{{1,2}})(?:er)?,? "
+    r"(?:et|&|ou) (?:le )?)?"
     rf"(?P<semaine>{_NAMES})?(?:le )?(?<![\d/.])(?P<jour>\d{{1,2}})(?:er)?"
     r"(?![\dh:€]| ?(?:h|heures?|ans|euros?|€|personnes|places)\b)"
     rf"(?: ?{_MONTH}|[/.-](?P<chiffre>\d{{1,2}}))?(?:(?: |[/.-])(?P<an>[12]\d{{3}})\b)?"
@@ -46,6 +47,7 @@ _NO_DAY = re.compile(
     r"(?:avant|jusqu'au|plus tard|cloture|inscri\w+|redige|ecrit|recu|conseil) (?:le |du )?$"
 )
 _WEEK = re.compile(rf"\bdu ({'|'.join(JOURS)}) au ({'|'.join(JOURS)})\b(?! \d)")
+_MONTHLY = re.compile(rf"\b(?:les|chaque) (?:{'|'.join(JOURS)})s? (?:de |d')({_MONTH})\b")
 _NEAR = 160
 _TITLED = re.compile(
     r"^\W*(?:titre|intitule|nom de l'evenement|de quoi s'agit-il|quoi)\W{0,3}[:?]\s*(\S.*)", re.M
@@ -65,13 +67,14 @@ _VAGUE = frozenset(
 )
 _OPENS = re.compile(
     r"^.*?(?:organis\w+|propos\w+|anim\w+|accueill\w+|invit\w+(?: [aà])?|present\w+"
-    r"|annonc\w+|aura lieu"
+    r"|annonc\w+|recevons|aura lieu"
     r"|programm\w+|projet\w+|fait|donn\w+|prevoy\w+|rappel\w*|mettre|publier"
     r"|annoncer|pour|nous|:) ",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
-    r"[\s,;:(–-]+(?:(?:aura|auront) lieu|se (?:tien(?:t|dra)|deroule(?:ra)?)|est prevue?|le|ce|du"
+    r"[\s,;:(–-]+(?:(?:aura|auront|a|ont) lieu"
+    r"|se (?:tien(?:t|dra)|deroule(?:ra)?)|est prevue?|le|ce|du"
     r"|les|au|a|de|pour)?$",
     re.I,
 )
@@ -128,6 +131,12 @@ def moments(text: str, day: date) -> list[Moment]:
             continue
         spans = [*((one, one) for one in also), (first, last)]
         found += [Moment(match.start(), match.end(), *span) for span in spans]
+    for match in _MONTHLY.finditer(plain):
+        month = month_number(match["mois"][:4].rstrip(".")) or 0
+        last = _coming(1, month % 12 + 1, 0, "", day) or day
+        last -= timedelta(days=1)
+        if last >= day:
+            found.append(Moment(match.start(), match.end(), last.replace(day=1), last))
     hours = [*_hours(plain)]
     timed = (_timed(moment, found[rank + 1 :], hours, plain) for rank, moment in enumerate(found))
     return [*chain.from_iterable(timed)]
@@ -184,7 +193,8 @@ def _days_of(match: re.Match[str], day: date) -> tuple[date | None, date | None,
         return None, None, []
     also = []
     if match["aussi"] and month:
-        also = [it for it in [_on(last.year, month, int(match["aussi"]))] if it]
+        numbers = map(int, re.findall(r"\d+", match["aussi"]))
+        also = [it for number in numbers if (it := _on(last.year, month, number))]
     if match["du"]:
         named = match["du_mois"] or str(last.month)
         begun = int(named) if named.isdigit() else month_number(named[:4]) or last.month
@@ -269,7 +279,7 @@ def _grouped(told: list[Moment], words: str) -> list[list[Moment]]:
         if groups:
             between = words[groups[-1][-1].end : moment.at]
             line = words[words.rfind("\n", 0, moment.at) + 1 :].split("\n")[0]
-            alone = len(_other_words(line)) < 3
+            alone = len(_other_words(line)) < (1 if "\n\n" in between else 3)
             if "\n" not in between or alone:
                 groups[-1].append(moment)
                 continue
@@ -320,16 +330,23 @@ def _title(text: str, subject: str, day: date) -> str:
         return quoted[1]
     if len(_other_words(subject)) and " " in subject:
         return _undated(subject, day)
-    for line in text.split("\n"):
+    for line in _announced(text, day).split("\n"):
         begun = next((it for it in moments(line, day)), None)
         head = _GREETED.sub("", line[: begun.at] if begun else line)
         if begun and len(_other_words(head)) < 2:
-            head = line[begun.end :].partition(".")[0].partition("(")[0]
+            titled = re.match(r"\s*[:–—-]\s*([^.(]+)", line[begun.end :])
+            head = titled[1] if titled else ""
         head = _CLOSES.sub("", _OPENS.sub("", f"{head.strip()} ").strip())
         head = re.sub(r"^(?:une?|notre|nos|le|la|les|des) |^l[’']", "", head.strip(" «»,.:–-"))
         if len(_other_words(head)) > 1 and (begun or len(head) < 80) and len(head) < 120:
             return capital(head)
     return _undated(subject, day)
+
+
+def _announced(text: str, day: date) -> str:
+    # Below the paragraph that says when, names and towns may be those of a signature.
+    at = next((it.at for it in moments(text, day)), 0)
+    return text[:at] + text[at:].partition("\n\n")[0]
 
 
 def _undated(title: str, day: date) -> str:
@@ -344,7 +361,7 @@ def _place(text: str, portal: Portal) -> str | dict[str, str]:
     plain = _plain(text)
     labelled = _PLACED.search(plain)
     at = labelled.start(1) if labelled else 0
-    places = [text[at:].split("\n")[0]] * bool(labelled) + [text]
+    places = [text[at:].split("\n")[0]] * bool(labelled) + [_announced(text, portal.day), text]
     for where in places:
         for at, code, town in _towns(where, portal):
             head = where[:at].rstrip(" ,(–—-\u00a0")

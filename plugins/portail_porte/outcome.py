@@ -349,7 +349,7 @@ def _page(case: Case, site: Site, own: str) -> str:
 def _asked_of(own: str, want: str, ref: str, site: Site) -> dict[str, Any]:
     # What changes of a page, as far as the words say it: its state, or its hours.
     item = site.items.get(ref)
-    if item is None or not item.occurrences:
+    if item is None or not item.occurrences or meant.is_qualified(own):
         return {}
     if want == meant.CANCELLED:
         return {"etat": "annule"}

@@ -55,6 +55,12 @@ _FAREWELL = re.compile(
     r"|sincerement|respectueusement|merci (?:d'avance|par avance|a vous))\b.{0,40}$"
     r"|(?:envoye|sent|obtenez|telecharge[rz]|get) (?:de|depuis|a partir|avec|from|outlook))"
 )
+# A line that is nothing but a telephone or an address: of a signature, unless hours are below.
+_REACHED = re.compile(
+    r"^(?:\W*(?:t[ée]l\w*|port\w*|mobile|mail|[tm])\W+)?(?:[+\d][\d .()-]{8,}|\S+@\S+)$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_HOUR = re.compile(r"\d ?h(?!\w*[a-z])")
 _BLOCKS = "p div li tr blockquote h1 h2 h3 h4 h5 h6 pre hr br".split()
 _LINE_ENDS = re.compile(r"[\r\n]")
 _LEFT = ["script", "style", "head", "title", "template"]
@@ -153,7 +159,7 @@ def prose_in(text: str, *, forward: bool = False) -> Words:
     >>> prose_in("À diffuser\\n\\n----- Forwarded message -----\\nDe : Zoé\\nDate : lundi\\n\\nBal")
     Words(own='À diffuser', forwarded='Bal')
     """
-    text = text.replace("\r\n", "\n").replace("\u00a0", " ")
+    text = "\n".join(row.strip() for row in text.replace("\u00a0", " ").splitlines())
     if forwarded := _FORWARDED.search(text) or (_ANSWERED.search(text) if forward else None):
         below = text[forwarded.start() :].partition("\n")[2]
         return Words(
@@ -168,10 +174,14 @@ def _signed(text: str) -> str:
     rows = text.split("\n")
     for at, row in enumerate(rows):
         under = "\n".join(rows[at : at + 4])
-        if _ANSWERED.match(under) or (any(kept) and _FAREWELL.match(fold(row).strip(" ,.!"))):
+        if _ANSWERED.match(under) or (any(kept) and _FAREWELL.match(fold(row).strip(",.!"))):
             break
+        if any(kept) and not kept[-1]:
+            below = "\n".join(rows[at:])
+            if _REACHED.search(below.partition("\n\n")[0]) and not _HOUR.search(below):
+                break
         if not row.startswith(">"):
-            kept.append(row.rstrip())
+            kept.append(row)
     return "\n".join(kept).strip()
 
 
