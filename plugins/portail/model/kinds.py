@@ -83,13 +83,14 @@ class Kind(metaclass=_Kinds):
 
 
 _EVERY: dict[str, Kind] = {}
-# Those that left too: what was read before finds its kind where it comes back.
-_MADE: dict[str, Kind] = {}
+# Those that left too, each with what said it: what was read before finds its kind where the same
+# comes back; what is kept of a kind is not that of another of its name.
+_MADE: dict[tuple[str, str], Kind] = {}
 
 
-def _added(folder: str, name: str = "") -> Kind:
+def _added(folder: str, name: str = "", version: str = "") -> Kind:
     if folder not in _EVERY:
-        kind = _EVERY[folder] = _MADE.setdefault(folder, object.__new__(Kind))
+        kind = _EVERY[folder] = _MADE.setdefault((folder, version), object.__new__(Kind))
         kind.value = folder
         kind.name = name or folder.upper().replace("-", "_")
         kind.rank = len(_EVERY)
@@ -418,14 +419,15 @@ def _fill(container: Any, make: Callable[[], Any]) -> None:
         container.update(made)
 
 
-def bring(infos: Mapping[str, KindInfo]) -> None:
-    """The kinds of the portal are those of the package and these, by folder, in this order; what
-    is kept of others is renewed by ``renew``, once their models are there."""
+def bring(infos: Mapping[str, KindInfo], version: str = "") -> None:
+    """The kinds of the portal are those of the package and these, by folder, in this order, said by
+    files of the digest ``version``; what is kept of others is renewed by ``renew``, once their
+    models are there."""
     for name in [kind.value for kind in _EVERY.values() if kind not in OURS]:
         kind = _EVERY.pop(name)
         del _infos[kind], _rows_now[kind]
     for name, info in infos.items():
-        kind = _added(name)
+        kind = _added(name, version=version)
         kind.info = _infos[kind] = info
         _rows_now[kind] = Row("", kind, info)
 

@@ -69,7 +69,7 @@ def bring_kinds(root: Path) -> Genres:
     kinds.renew()
     if digest:
         folders = sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] != ".")
-        keep(_Reader(root, folders).read(digest))
+        keep(_Reader(root, folders, digest).read())
         kinds.renew()
     return current()
 
@@ -77,14 +77,15 @@ def bring_kinds(root: Path) -> Genres:
 class _Reader:
     """Reads the kinds of some folders: a step for all of them, then the next."""
 
-    def __init__(self, root: Path, folders: Sequence[Path]) -> None:
+    def __init__(self, root: Path, folders: Sequence[Path], digest: str) -> None:
         self.root = root
         self.folders = folders
+        self.digest = digest
         self.said: dict[str, Said] = {}
         self.infos: dict[str, KindInfo] = {}
         self.genres: dict[str, Genre] = {}
 
-    def read(self, digest: str) -> Genres:
+    def read(self) -> Genres:
         """The kinds; none of them where one is wrong, and their contents are not told."""
         kinds.OWN_LISTS.clear()
         for step in (self._say, self._judge, self._follow, self._make):
@@ -92,8 +93,8 @@ class _Reader:
                 kinds.bring({})
                 kinds.OWN_LISTS.update(file.stem for file in (self.root / "data").glob("*.yml"))
                 names = frozenset(folder.name for folder in self.folders)
-                return Genres(self.root, faults=tuple(faults), broken=names, digest=digest)
-        return Genres(self.root, self.genres, digest=digest)
+                return Genres(self.root, faults=tuple(faults), broken=names, digest=self.digest)
+        return Genres(self.root, self.genres, digest=self.digest)
 
     def _wrong(self, step: Callable[[Path], None]) -> Iterator[Diagnostic]:
         for folder in self.folders:
@@ -165,7 +166,7 @@ class _Reader:
 
     def _make(self, folder: Path) -> None:
         if not self.genres:
-            kinds.bring(self.infos)
+            kinds.bring(self.infos, self.digest)
         name = folder.name
         said = self.said[name]
         model = model_of(Kind(name), said, _own_base(folder))
