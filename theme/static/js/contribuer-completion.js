@@ -4,7 +4,15 @@ const { NB, apres, bouton, cache, cle, compter } = await import(document.querySe
 const { completer, proches } = await import(document.querySelector('[data-champ]').dataset.champ);
 const pres = await import(new URL('facettes-pres.js', import.meta.url));
 
-export function lancer({ form, creer, dire, jour, reperes, uneFois, saisies }) {
+// The landmarks of a folder; of one that is cut by days (files.py), those of some.
+export async function reperes(donnees, dossier, [du, au] = ['', '9']) {
+  const { lignes, suite = [] } = await donnees('reperes', `${dossier}.json`);
+  const jours = suite.filter((jour, rang) => jour <= au && (suite[rang + 1] ?? '9') > du);
+  const lues = await Promise.all(jours.map((jour) => donnees('reperes', `${dossier}/${jour}.json`)));
+  return [lignes, ...lues.map((une) => une.lignes)].flat();
+}
+
+export function lancer({ form, creer, dire, donnees, jour, uneFois, saisies }) {
   const branches = new WeakSet(), { region } = JSON.parse(form.dataset.adresses);
   const dossiers = (champ) => (champ.dataset.references ?? '').split(/[ ,]+/).filter(Boolean);
   const changer = (champ) => champ.querySelector('input').dispatchEvent(new Event('change', { bubbles: true }));
@@ -14,7 +22,7 @@ export function lancer({ form, creer, dire, jour, reperes, uneFois, saisies }) {
     // A folder that has no landmarks takes nothing from the others.
     const absent = ({ cause }) => (cause === 404 ? [] : Promise.reject(cause));
     const lus = await Promise.all(dossiers(champ).map(async (dossier) =>
-      (await reperes(dossier, jours).catch(absent)).map(([slug, titre, precision]) =>
+      (await reperes(donnees, dossier, jours).catch(absent)).map(([slug, titre, precision]) =>
         [titre, dossier, 'avecDossier' in champ.dataset ? `${dossier}/${slug}` : slug, precision])));
     return lus.flat();
   }

@@ -35,7 +35,7 @@ function pareil([, titre, precision, premier, dernier, , lieu], { titre: sien, l
 }
 
 export function lancer(atelier) {
-  const { form, reperes, bouton, creer, saisies } = atelier, region = document.getElementById('Doublon');
+  const { form, charger, donnees, bouton, creer, saisies } = atelier, region = document.getElementById('Doublon');
   const ecartes = new Set();
 
   const autre = (slug) => ecartes.has(slug) || slug === atelier.origine?.slug || location.search.includes(slug);
@@ -44,7 +44,9 @@ export function lancer(atelier) {
     const sait = questions(saisies.recueillir(form).valeur);
     const [debut = 0] = sait.jours[0] ?? [], autour = [-1, 1].map((plus) =>
       (debut ? new Date(debut + plus * JOUR).toISOString().slice(0, 10) : '0'));
-    const lignes = sait.titre ? await reperes('events', autour).catch(() => []) : [];
+    const lignes = sait.titre
+      ? await charger('completion').then(({ reperes }) => reperes(donnees, 'events', autour)).catch(() => [])
+      : [];
     const notees = lignes.filter(([slug]) => !autre(slug)).map((ligne) => [pareil(ligne, sait), ligne]);
     const [premier] = notees.filter(([note]) => note > 0).sort(([a], [b]) => b - a);
     const [slug = '', titre, precision, jour] = premier?.[1] ?? [];

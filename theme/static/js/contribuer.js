@@ -21,13 +21,6 @@ function uneFois(table, nom, lecture) {
 const charger = async (nom) => (adresses[nom] ? uneFois(charges, nom, () => import(adresses[nom])) : null);
 // A JSON file: one of `data-adresses`, or one of the folder that it gives.
 const donnees = (nom, suite = '') => uneFois(lus, nom + suite, () => lire(fichiers[nom] + suite));
-// The landmarks of a folder; of one that is cut by days (files.py), those of some.
-async function reperes(dossier, [du, au] = ['', '9']) {
-  const { lignes, suite = [] } = await donnees('reperes', `${dossier}.json`);
-  const jours = suite.filter((jour, rang) => jour <= au && (suite[rang + 1] ?? '9') > du);
-  const lues = await Promise.all(jours.map((jour) => donnees('reperes', `${dossier}/${jour}.json`)));
-  return [lignes, ...lues.map((une) => une.lignes)].flat();
-}
 
 const statut = creer('p', { class: 'visually-hidden', role: 'status' });
 form.append(statut);
@@ -37,8 +30,7 @@ const coupee = () => dire('Une partie de la page n’a pas pu être lue. Vérifi
 
 const jour = document.documentElement.dataset.auj;
 const atelier = {
-  form, genre: form.dataset.genre, dossier: form.dataset.dossier, charger, donnees, reperes, uneFois, bouton, creer,
-  dire, jour,
+  form, genre: form.dataset.genre, dossier: form.dataset.dossier, charger, donnees, uneFois, bouton, creer, dire, jour,
 };
 
 // Another module by its name, each launched once; what fails is said.
