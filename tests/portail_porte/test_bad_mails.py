@@ -395,9 +395,9 @@ def test_a_person_has_the_very_bytes_once(doors):
     assert door.aside[0].rstrip() in whole and len(door.aside) == 1 and door.waiting == []
 
 
-def test_two_hundred_messages(door):
-    door.receive(*(mail(f"Le {n} mai.", number=n, sender=f"p{n}@x.example") for n in range(200)))
-    assert len({to for to, _ in door.answers}) == len(door.answers) == 200 and door.waiting == []
+def test_more_than_a_hundred_messages(door):
+    door.receive(*(mail(f"Le {n} mai.", number=n, sender=f"p{n}@x.example") for n in range(120)))
+    assert len({to for to, _ in door.answers}) == len(door.answers) == 120 and door.waiting == []
 
 
 def test_no_secret_is_told(door):
