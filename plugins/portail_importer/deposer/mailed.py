@@ -57,7 +57,8 @@ _FAREWELL = re.compile(
 )
 # A line that is nothing but a telephone or an address: of a signature, unless hours are below.
 _REACHED = re.compile(
-    r"^(?:\W*(?:t[ée]l\w*|port\w*|mobile|mail|[tm])\W+)?(?:[+\d][\d .()-]{8,}|\S+@\S+)$",
+    r"^(?:\W{0,40}(?:t[ée]l\w*|port\w*|mobile|mail|[tm])\W{1,40})?"
+    r"(?:[+\d][\d .()-]{8,}|[^\s@]+@[^\s@]+)$",
     re.MULTILINE | re.IGNORECASE,
 )
 _HOUR = re.compile(r"\d ?h(?!\w*[a-z])")
@@ -172,16 +173,20 @@ def _signed(text: str) -> str:
     # A text without what it answers, nor its farewell and what is under that.
     kept: list[str] = []
     rows = text.split("\n")
+    hour = max((at for at, row in enumerate(rows) if _HOUR.search(row)), default=-1)
+    # At which signs a row begins, and the paragraph ends that was looked at.
+    start = looked = 0
     for at, row in enumerate(rows):
         under = "\n".join(rows[at : at + 4])
-        if _ANSWERED.match(under) or (any(kept) and _FAREWELL.match(fold(row).strip(",.!"))):
+        if _ANSWERED.match(under) or (kept and _FAREWELL.match(fold(row).strip(",.!"))):
             break
-        if any(kept) and not kept[-1]:
-            below = "\n".join(rows[at:])
-            if _REACHED.search(below.partition("\n\n")[0]) and not _HOUR.search(below):
+        if kept and not kept[-1] and at > hour and start >= looked:
+            looked = text.find("\n\n", start) % (len(text) + 1)
+            if _REACHED.search(text[start:looked]):
                 break
-        if not row.startswith(">"):
+        if (row or kept) and not row.startswith(">"):
             kept.append(row)
+        start += len(row) + 1
     return "\n".join(kept).strip()
 
 
