@@ -55,7 +55,8 @@ _FAREWELL = re.compile(
     r"|sincerement|respectueusement|merci (?:d'avance|par avance|a vous))\b.{0,40}$"
     r"|(?:envoye|sent|obtenez|telecharge[rz]|get) (?:de|depuis|a partir|avec|from|outlook))"
 )
-# A line that is nothing but a telephone or an address: of a signature, unless hours are below.
+# A line that is nothing but a telephone or an address: of a signature, unless hours are below. What
+# stands before is bounded: lines of dashes would be read again from each of them.
 _REACHED = re.compile(
     r"^(?:\W{0,40}(?:t[ée]l\w*|port\w*|mobile|mail|[tm])\W{1,40})?"
     r"(?:[+\d][\d .()-]{8,}|[^\s@]+@[^\s@]+)$",
