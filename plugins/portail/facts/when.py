@@ -14,7 +14,7 @@ from portail.agenda.programme import Programme
 from portail.model.event import Event, Seance
 from portail.model.scalars import Moment
 from portail.site.item import Item
-from portail.site.narrowed import lasting_of
+from portail.site.lists import lasting_of
 from portail.site.site import Site
 from portail.text.dates import heure, jour, jour_court, moment_phrase, nuit, nuit_datee, periode
 from portail.text.typography import capital, nombre, small

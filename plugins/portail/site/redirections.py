@@ -29,8 +29,8 @@ from portail.text.typography import plain
 
 from .facets import EVENT_FACETS, TOOL_FACETS
 from .indexes import LISTS
+from .lists import every_facets
 from .memo import kept_answer
-from .narrowed import every_facets
 from .site import Site
 from .slots import LED
 from .urls import AGENDA, CATALOGUE, SEARCH, facet_of, listing_of

@@ -5,7 +5,7 @@ import pytest
 from plans import entry
 from portail.facts.place import place_of
 from portail.site.facets import PARTOUT
-from portail.site.narrowed import value_reader
+from portail.site.lists import value_reader
 
 REF = "events/ciel"
 LISTED = 10

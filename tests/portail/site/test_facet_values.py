@@ -7,7 +7,7 @@ from plans import entry
 from portail.model.kinds import Kind
 from portail.site.facet_readers import facets_of
 from portail.site.facets import FACETS, OUI, Facet, OwnValues, Value, values_of
-from portail.site.narrowed import value_reader
+from portail.site.lists import value_reader
 
 OWNER = {"lieux/musee": entry("lieux", titre="Musée", commune="Wizernes", publics=["familles"])}
 UNSIZED = [("transport", "non-precise"), ("surface", "non-precise")]

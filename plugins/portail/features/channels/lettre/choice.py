@@ -25,8 +25,8 @@ from portail.model.kinds import Kind
 from portail.outputs.pages.slots import OPEN_HOURS
 from portail.site.facets import PARTOUT, territory_pair
 from portail.site.item import SCHOOL, Item, for_classes, parent_of
+from portail.site.lists import value_reader
 from portail.site.memo import per_site
-from portail.site.narrowed import value_reader
 from portail.site.site import Site
 from portail.site.territories import is_whole
 from portail.text.normalise import fold

@@ -19,7 +19,7 @@ from portail.outputs.pages.slots import LENT
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView, page_view
 from portail.resources import rows_of
 from portail.site.item import Item
-from portail.site.narrowed import page_of_value
+from portail.site.lists import page_of_value
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, DIRECTORY, TOOLBOX
 from portail.text.excerpts import unstopped

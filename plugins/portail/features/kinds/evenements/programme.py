@@ -27,8 +27,8 @@ from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
+from portail.site.lists import lasting_of
 from portail.site.memo import own_answer
-from portail.site.narrowed import lasting_of
 from portail.site.positions import Position, position_of
 from portail.site.site import Site
 from portail.text.dates import jour, jour_court, periode

@@ -53,7 +53,7 @@ from portail.site.facets import AGELESS, AGES, OUI, RESERVED, Pair, ages_of
 from portail.site.facets import PARTOUT as HELD_EVERYWHERE
 from portail.site.item import SCHOOL, Item
 from portail.site.kind_tables import UNKNOWN_ACCESS, VALUES, WANTED, Rows, Wanted
-from portail.site.narrowed import lasting_of
+from portail.site.lists import lasting_of
 from portail.site.site import Site
 from portail.text.dates import JOURS, jour
 from portail.text.typography import capital, nombre, small

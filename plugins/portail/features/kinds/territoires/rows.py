@@ -29,8 +29,8 @@ from portail.outputs.pages.slots import SEARCH_LINE
 from portail.outputs.pages.views.shared import Fait, Lien, MapView
 from portail.site.item import Item
 from portail.site.kind_tables import WANTED, Rows, Wanted
+from portail.site.lists import page_of_value
 from portail.site.memo import answer
-from portail.site.narrowed import page_of_value
 from portail.site.positions import Position, position_of
 from portail.site.site import Site
 from portail.site.territories import known_by_page, territory_code

@@ -44,7 +44,7 @@ from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
 from portail.site.facets import is_tool
 from portail.site.item import SCHOOL, Item, for_classes, lineage
-from portail.site.narrowed import lasting_of
+from portail.site.lists import lasting_of
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, HOME, archives_of
 from portail.text.typography import capital

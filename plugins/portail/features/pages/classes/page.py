@@ -36,8 +36,8 @@ from portail.resources import rows_of
 from portail.site.facets import PLACES, Facet, OwnValues, Pair, is_tool
 from portail.site.indexes import NarrowedList
 from portail.site.item import SCHOOL, Item, for_classes
+from portail.site.lists import narrowed
 from portail.site.memo import answer, kept_answer, per_site
-from portail.site.narrowed import narrowed
 from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.site.urls import data_of

@@ -31,8 +31,8 @@ from portail.model.vocabulary import Vocabularies
 from portail.site.facet_readers import ValueReader, without_lone_territories
 from portail.site.facets import COMMON, Pair, ages_of, values_of
 from portail.site.item import Item
+from portail.site.lists import value_reader
 from portail.site.memo import kept_answer, per_site
-from portail.site.narrowed import value_reader
 from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.site.urls import SEARCH as PAGE

@@ -25,8 +25,8 @@ from portail.resources import rows_of
 from portail.site.facet_readers import ValueReader
 from portail.site.facets import OUI, territory_pair
 from portail.site.item import Item
+from portail.site.lists import lasting_of
 from portail.site.memo import kept_answer
-from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.normalise import fold

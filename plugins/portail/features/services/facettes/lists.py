@@ -42,8 +42,8 @@ from portail.site.facet_readers import facets_of
 from portail.site.facets import Facets, OwnValues, Pair, Value, territory_pair
 from portail.site.indexes import LISTS, NarrowedList
 from portail.site.item import Item
+from portail.site.lists import list_at, narrowed, value_reader
 from portail.site.memo import own_answer
-from portail.site.narrowed import list_at, narrowed, value_reader
 from portail.site.showings import family_of_type
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, data_of

@@ -18,7 +18,7 @@ from portail.resources import rows_of
 from portail.site import added
 from portail.site.facets import AILLEURS, Facet, Offered, Pair, Value, by_label
 from portail.site.indexes import NarrowedList
-from portail.site.narrowed import Narrowed, narrowed
+from portail.site.lists import Narrowed, narrowed
 from portail.site.site import Site
 from portail.site.territories import territory_code
 from portail.site.urls import COMMUNES, data_of, facet_of, theme_of

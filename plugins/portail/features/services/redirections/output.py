@@ -16,8 +16,8 @@ from portail.outputs.pages.slots import (
     Earlier,
 )
 from portail.site import urls
+from portail.site.lists import every_facets
 from portail.site.memo import answer
-from portail.site.narrowed import every_facets
 from portail.site.redirections import Redirection, redirections, values
 from portail.site.site import Site
 from portail.site.slots import UNMADE, Many

@@ -14,8 +14,8 @@ from portail.resources import rows
 from portail.site.indexes import LISTS, NarrowedList
 from portail.site.item import Item
 from portail.site.kind_tables import OfKind
+from portail.site.lists import page_of_value
 from portail.site.memo import answer, per_site
-from portail.site.narrowed import page_of_value
 from portail.site.site import Site
 from portail.site.slots import NARROWED
 from portail.site.tally import current, told

@@ -3,7 +3,7 @@
 from plans import entry
 from portail.model.kinds import Kind
 from portail.site.indexes import LISTS
-from portail.site.narrowed import narrowed
+from portail.site.lists import narrowed
 
 
 def found(tree, kind, *contents):
