@@ -37,13 +37,13 @@ from portail.text.typography import EXEMPLE
 
 from . import added
 from .claims import Late
-from .coming import Ahead
 from .draft import Draft
 from .facet_readers import ValueReader, facets_of
 from .facets import EVENT_FACETS, Facets, OwnValues
 from .indexes import build_indexes
 from .item import Contents, Item, MediaRecord, Written, noting
 from .located import commune_of
+from .outlook import Ahead
 from .redirections import Renamed, follow, moved_refs
 from .showings import pairs_of_shown, showings_of
 from .site import Site

@@ -36,10 +36,10 @@ from portail.source.store import Loaded, Store, kept
 from portail.text.suggest import nearest
 
 from . import urls
-from .coming import Ahead
 from .facets import Facets
 from .indexes import Indexes
 from .item import Contents, Item, MediaRecord, noting
+from .outlook import Ahead
 from .showings import Showing
 from .ways import Ways, joined
 

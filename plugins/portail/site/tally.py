@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from portail.model.kinds import DATED, Kind
 
-from .coming import Tally
 from .item import Item
 from .memo import answer
+from .outlook import Tally
 from .site import Site
 from .urls import AGENDA
 

@@ -16,9 +16,9 @@ from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.model.kinds import is_event
 from portail.outputs.pages.slots import Earlier
-from portail.site.coming import Ahead, Outlook
 from portail.site.facets import TERRITORIES, Facet, Facets, Pair, Value
 from portail.site.memo import answer, per_site
+from portail.site.outlook import Ahead, Outlook
 from portail.site.site import Site
 from portail.site.urls import AGENDA, facet_of
 

@@ -42,9 +42,9 @@ from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.lists import Card, FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Etiquette, Lien
-from portail.site.coming import Outlook
 from portail.site.facets import Facet, Pair, Value
 from portail.site.memo import answer, own_answer, per_site
+from portail.site.outlook import Outlook
 from portail.site.site import Site
 from portail.site.territories import is_whole
 from portail.site.urls import AGENDA, COMMUNES, DIRECTORY, WEEK_END, data_of

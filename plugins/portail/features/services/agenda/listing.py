@@ -23,9 +23,9 @@ from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
-from portail.site.coming import Outlook, Tally
 from portail.site.facets import RESERVED, Facet, Pair, Value
 from portail.site.memo import answer, own_answer, per_site
+from portail.site.outlook import Outlook, Tally
 from portail.site.site import Site
 from portail.site.urls import AGENDA, NOW, WEEK_END, archives_of, day_of, facet_of
 from portail.text.dates import jour, periode
