@@ -37,12 +37,12 @@ from portail.text.typography import EXEMPLE
 
 from . import added
 from .claims import Late
+from .coordinates import commune_of
 from .draft import Draft
 from .facet_readers import ValueReader, facets_of
 from .facets import EVENT_FACETS, Facets, OwnValues
 from .indexes import build_indexes
 from .item import Contents, Item, MediaRecord, Written, noting
-from .located import commune_of
 from .outlook import Ahead
 from .redirections import Renamed, follow, moved_refs
 from .showings import pairs_of_shown, showings_of

@@ -12,8 +12,8 @@ from portail.diagnostics import Diagnostic
 from portail.source.store import Loaded, Store, decoded
 
 from .added import faults_of
+from .coordinates import check_coordinates
 from .draft import Draft
-from .located import check_coordinates
 from .rules.publication import (
     check_dates,
     check_examples,

@@ -31,7 +31,7 @@ from portail.features.services.tableurs.grid import (
 from portail.features.services.tableurs.models import NAMESPACE, example_cell
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.model.kinds import Kind
-from portail.site.located import misplaced
+from portail.site.coordinates import misplaced
 from portail.text.normalise import fold
 from portail.text.public import (
     Fate,

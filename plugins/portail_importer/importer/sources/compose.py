@@ -18,7 +18,7 @@ from portail.features.services.oublis.leftovers import is_invitation
 from portail.geo.places import Commune
 from portail.model.kinds import Kind
 from portail.model.states import begun, settled
-from portail.site.located import misplaced
+from portail.site.coordinates import misplaced
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.text.normalise import name_key, slugify
 from portail.text.public import safest, state_of

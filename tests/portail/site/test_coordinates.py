@@ -43,7 +43,7 @@ def test_a_place_of_another_country(tree):
     assert site.items["events/e"].town == site.items["lieux/halle"].town == "Tournai (Belgique)"
 
 
-@pytest.mark.parametrize(("fields", "codes"), rows_of("portail/site/located.yml"))
+@pytest.mark.parametrize(("fields", "codes"), rows_of("portail/site/coordinates.yml"))
 def test_what_is_wrong_is_told_once(tree, fields, codes):
     found = [one.split(" ")[0] for one in faults(tree, "events", **fields)]
     assert sorted(found) == codes
