@@ -31,7 +31,6 @@ from .outputs.parts import part
 from .resources import Folder, folders_of, quiet_gc
 from .site.assemble import assemble, draft_of
 from .site.checks import check
-from .site.claims import late_files, told_of, without_late
 from .site.draft import (
     Mapper,
     confront,
@@ -41,6 +40,7 @@ from .site.draft import (
 )
 from .site.greffons import NO_GREFFONS, Greffons
 from .site.revisions import Revisions
+from .site.rivals import late_files, told_of, without_late
 from .site.site import Site, menu_faults
 from .source.genres import gathered
 from .source.loader import Media, SourceFile, list_content, register_of

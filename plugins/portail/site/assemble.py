@@ -36,7 +36,6 @@ from portail.text.normalise import fold
 from portail.text.typography import EXEMPLE
 
 from . import added
-from .claims import Late
 from .coordinates import commune_of
 from .draft import Draft
 from .facet_readers import ValueReader, facets_of
@@ -45,6 +44,7 @@ from .indexes import build_indexes
 from .item import Contents, Item, MediaRecord, Written, noting
 from .outlook import Ahead
 from .redirections import Renamed, follow, moved_refs
+from .rivals import Late
 from .showings import pairs_of_shown, showings_of
 from .site import Site
 from .territories import Enclosing, around, lineage
