@@ -316,7 +316,7 @@ class Feature(Struct, frozen=True):
     # What it puts in the ``portail.outputs.pages.slots`` of the kernel’s pages.
     slots: Mapping[Any, Callable[..., Any]] = field(default_factory=dict)
     # What it adds to how one follows the page at a site path of a ``Site``
-    # (``portail.site.ways.Ways``).
+    # (``portail.site.subscriptions.Ways``).
     ways: Callable[[Any, str], Any] | None = None
     derives: tuple[Derived, ...] = ()
     # What it refuses or advises about contents before they are a site (``Draft``): rules with a

@@ -81,8 +81,8 @@ from .site.memo import answer as answer
 from .site.memo import per_site as per_site
 from .site.redirections import is_owned
 from .site.site import Site as Site
-from .site.ways import Address as Address
-from .site.ways import Ways as Ways
+from .site.subscriptions import Address as Address
+from .site.subscriptions import Ways as Ways
 from .text.dates import jour as jour
 from .text.normalise import fold as fold
 from .text.normalise import is_number, is_slug

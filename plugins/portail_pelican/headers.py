@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from portail.model.kinds import WEEKLY
 from portail.site import urls
-from portail.site.ways import FORMATS as FEED_FORMATS
+from portail.site.subscriptions import FORMATS as FEED_FORMATS
 from portail.text.addresses import is_origin
 
 # Name of the file, at the root of the site, that Netlify and Cloudflare Pages read.

@@ -29,7 +29,7 @@ from portail.model.kinds import Kind
 
 from .item import Item, MediaRecord, note, noting
 from .site import Site
-from .ways import Ways
+from .subscriptions import Ways
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -41,7 +41,7 @@ from .indexes import Indexes
 from .item import Contents, Item, MediaRecord, noting
 from .outlook import Ahead
 from .showings import Showing
-from .ways import Ways, joined
+from .subscriptions import Ways, joined
 
 
 @dataclass(frozen=True, slots=True)

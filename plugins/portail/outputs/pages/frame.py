@@ -23,7 +23,7 @@ from portail.site import urls
 from portail.site.memo import kept_answer
 from portail.site.reader import digest_value
 from portail.site.site import Site, may_be_empty
-from portail.site.ways import Address
+from portail.site.subscriptions import Address
 from portail.text.typography import capital, typeset
 
 from ..base import TemplatePage, drawn

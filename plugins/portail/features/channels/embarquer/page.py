@@ -34,8 +34,8 @@ from portail.site.memo import own_answer, per_site
 from portail.site.reader import digest_value
 from portail.site.redirections import former_paths
 from portail.site.site import Site
+from portail.site.subscriptions import Ways
 from portail.site.urls import AGENDA, EMBEDS, facet_of
-from portail.site.ways import Ways
 from portail.text.dates import JOURS, MOIS
 from portail.text.typography import capital, typeset
 

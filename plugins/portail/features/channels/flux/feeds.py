@@ -30,9 +30,9 @@ from portail.resources import rows, rows_of
 from portail.site.indexes import Indexes
 from portail.site.item import Item
 from portail.site.site import Site
+from portail.site.subscriptions import FORMATS, Address, Ways
 from portail.site.territories import code_of
 from portail.site.urls import AGENDA, HOME, TRADE, feed_of, theme_of
-from portail.site.ways import FORMATS, Address, Ways
 from portail.text.normalise import sort_key
 from portail.text.typography import plain, typeset
 

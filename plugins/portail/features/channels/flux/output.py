@@ -20,8 +20,8 @@ from portail.outputs.base import TextFile, text_file
 from portail.outputs.identifiers import uri
 from portail.site.memo import per_site
 from portail.site.site import Site
+from portail.site.subscriptions import Address
 from portail.site.urls import shared_of
-from portail.site.ways import Address
 from portail.text.dates import jour
 from portail.text.typography import escape, typeset
 

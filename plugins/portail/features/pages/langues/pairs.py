@@ -19,8 +19,8 @@ from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.showings import is_visited
 from portail.site.site import Site
+from portail.site.subscriptions import Ways
 from portail.site.urls import HOME, month_of
-from portail.site.ways import Ways
 
 from .catalogues import LANGUAGES, name_of
 

@@ -31,8 +31,8 @@ from portail.site.facets import Facets, territory_pair
 from portail.site.indexes import Indexes
 from portail.site.item import Item
 from portail.site.site import Site
+from portail.site.subscriptions import Ways
 from portail.site.urls import AGENDA, facet_of
-from portail.site.ways import Ways
 from portail.text.normalise import sort_key
 from portail.text.typography import plain, typeset
 
