@@ -38,8 +38,8 @@ from portail.outputs.pages.slots import DESK_TABLES
 from portail.outputs.pages.views.shared import Lien, PageView, page_view
 from portail.site.item import Item
 from portail.site.kind_tables import WANTED, Wanted
+from portail.site.lookalikes import twins
 from portail.site.site import Site
-from portail.site.twins import twins
 from portail.text.dates import jour, periode
 from portail.text.typography import capital, euros, nombre, plain, small
 

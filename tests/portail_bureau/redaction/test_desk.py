@@ -14,8 +14,8 @@ from portail.features.pages.liens.records import Constat, followed, liens_text
 from portail.model.kinds import Kind, ranked
 from portail.model.registry import MODELS
 from portail.site.kind_tables import WANTED
+from portail.site.lookalikes import near_pairs, twins
 from portail.site.rules.references import near
-from portail.site.twins import near_pairs, twins
 from portail_bureau.redaction.page import (
     dead_links,
     ends,
@@ -80,7 +80,7 @@ def test_ten_thousand_contents_of_one_name_are_not_compared(monkeypatch):
         calls.append(1)
         return near(one, other)
 
-    monkeypatch.setattr("portail.site.twins.near", counting)
+    monkeypatch.setattr("portail.site.lookalikes.near", counting)
     crowd = {n: frozenset({"mediatheque", "municipale"}) for n in range(10_000)}
     assert [*near_pairs(crowd)] == []
     mixed = {

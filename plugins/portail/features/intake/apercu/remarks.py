@@ -19,9 +19,9 @@ from portail.model.faults import private_contacts
 from portail.model.kinds import Kind
 from portail.site.draft import position_of
 from portail.site.item import Item
+from portail.site.lookalikes import twins
 from portail.site.rules.references import near, title_words
 from portail.site.site import Site
-from portail.site.twins import twins
 from portail.text.addresses import address_parts
 from portail.text.dates import jour
 from portail.text.normalise import slugify
