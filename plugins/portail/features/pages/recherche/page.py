@@ -16,8 +16,8 @@ from portail.outputs.pages.views.lists import ValeurView
 from portail.outputs.pages.views.shared import Lien, PageView, page_view
 from portail.resources import rows_of
 from portail.site import urls
+from portail.site.counts import tally
 from portail.site.site import Site
-from portail.site.tally import tally
 from portail.site.territories import territory_code
 from portail.text.normalise import fold, sort_key
 from portail.text.typography import capital, nombre, plain

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from portail.model.kinds import Kind, info_of, kept, where
 from portail.outputs.pages.views.shared import PageView, page_view
 from portail.resources import rows
+from portail.site.counts import current, told
 from portail.site.indexes import LISTS, NarrowedList
 from portail.site.item import Item
 from portail.site.kind_tables import OfKind
@@ -18,7 +19,6 @@ from portail.site.lists import page_of_value
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.slots import NARROWED
-from portail.site.tally import current, told
 from portail.site.urls import AGENDA, CATALOGUE, THEMES, TRADE, archives_of, empreinte_of, theme_of
 from portail.text.typography import capital, nombre, plain
 
