@@ -35,7 +35,7 @@ from portail.source.store import Loaded, Store
 from portail.text.normalise import fold
 from portail.text.typography import EXEMPLE
 
-from . import added
+from . import extensions
 from .coordinates import commune_of
 from .draft import Draft
 from .facet_readers import ValueReader, facets_of
@@ -363,10 +363,10 @@ def _facets(
         if item.entry.kind.info.yearly
     }
     adding = [feature for feature in features if feature.facets]
-    own = OwnValues(names, partial(added.pairs_of, features=adding, items=items))
-    every = (*EVENT_FACETS, *added.facets_of(features))
+    own = OwnValues(names, partial(extensions.pairs_of, features=adding, items=items))
+    every = (*EVENT_FACETS, *extensions.facets_of(features))
     facets = facets_of(AGENDA, every, dated, reader, own, seuil)
-    return replace(facets, seances=added.sessions_of(dated, features))
+    return replace(facets, seances=extensions.sessions_of(dated, features))
 
 
 def _published(

@@ -11,9 +11,9 @@ from msgspec import json
 from portail.diagnostics import Diagnostic
 from portail.source.store import Loaded, Store, decoded
 
-from .added import faults_of
 from .coordinates import check_coordinates
 from .draft import Draft
+from .extensions import faults_of
 from .rules.publication import (
     check_dates,
     check_examples,

@@ -11,9 +11,9 @@ from portail.model.scalars import Reading
 from portail.outputs.pages.entry.entries import content_pages
 from portail.pipeline import one_process
 from portail.site import checks
-from portail.site.added import faults_of
 from portail.site.checks import RULES
 from portail.site.draft import read_all
+from portail.site.extensions import faults_of
 from portail.site.site import with_texts
 from portail.source.loader import list_content
 

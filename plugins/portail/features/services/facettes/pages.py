@@ -15,7 +15,7 @@ from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurV
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
 from portail.resources import rows_of
-from portail.site import added
+from portail.site import extensions
 from portail.site.facets import AILLEURS, Facet, Offered, Pair, Value, by_label
 from portail.site.indexes import NarrowedList
 from portail.site.lists import Narrowed, narrowed
@@ -58,7 +58,7 @@ def list_words(url: str, facet: Facet, value: Value, site: Site) -> tuple[str, s
         "de": WORDS["listes"]["ailleurs"] if (cle, value.code) == AILLEURS else around,
         "en_region": site.config.en_region,
     }
-    spec = added.facet_of(site.features, cle)
+    spec = extensions.facet_of(site.features, cle)
     texts = spec.page if spec else words.get(f"{cle}={value.code}") or words[cle]
     title, description = (text.format(**names) for text in texts)
     return title, description
