@@ -2,6 +2,7 @@
 # a Chromium and a Firefox too, which `make test` looks for and names. uv is used when present.
 #
 #   make serve      the demonstration at http://localhost:8000, rebuilt on every change
+#   make vite       the tests of what one changed, in seconds
 #   make test       every test
 #   make help       the other targets
 #
@@ -29,7 +30,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site test check lint format bench cost structure captures images audit lock version release clean mutants sbom failles fuzz endurance pages hote readme vrai
+.PHONY: help serve site vite test check lint format bench cost structure captures images audit lock version release clean mutants sbom failles fuzz endurance pages hote readme vrai
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -81,6 +82,9 @@ site: $(RUN) ## build the demonstration into output/ (SITEURL=… for another ad
 	@$(BIN)/portail build --site-url "$(SITEURL)"
 
 # ── Quality ──────────────────────────────────────────────────────────────────────────
+vite: $(DEV) ## the unit tests of the folders that were changed, in some fifteen seconds, without a browser
+	@$(PY) outils/vite.py
+
 # The tests of a feature by its bare name, of a street, or of another folder.
 slice = $(or $(wildcard tests/features/*/$(1) tests/portail_*/$(1)),$(wildcard tests/features/$(1) tests/$(1)),$(error « $(1) » n’a pas de tests : ni tests/features/*/$(1), ni tests/portail_*/$(1), ni tests/$(1)))
 # Debian puts servers where ordinary users do not look; where a mailbox cannot be had, SANS_BOITE=1.
