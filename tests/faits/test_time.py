@@ -10,7 +10,7 @@ import re
 from datetime import date
 from functools import cache
 
-from demonstration import MONTHS, TODAY, contents
+from demonstration import MONTHS, TODAY, contents, every_content
 from doses import together
 from portail.features.kinds.lieux.model import Lieu
 from portail.features.kinds.tempsforts.model import TempsFort
@@ -98,7 +98,6 @@ def test_a_text_is_later_than_its_sources(ref):
         assert all(day <= written for day in full_days(source.note or "")), f"{ref}: {source.note}"
 
 
-def test_what_is_of_tomorrow_is_of_the_day_of_its_source():
-    entries = [contents()[ref].entry for ref in of()]
-    later = [entry for entry in entries if (entry.publie_le or TODAY) > TODAY]
-    assert later and [one.ref for one in later if one.source_recente[0] <= TODAY] == []
+def test_nothing_is_written_after_the_day_of_the_demonstration():
+    late = {ref: written_on(one) for ref, one in every_content().items()}
+    assert {ref: day for ref, day in late.items() if day and day > TODAY} == {}
