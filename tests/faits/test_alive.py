@@ -1,13 +1,17 @@
 """The demonstration has enough of what each of its visitors looks for, on its day."""
 
 from collections import Counter
+from datetime import timedelta
 
-from demonstration import SCIENCE, TODAY, every_content
+from demonstration import SCIENCE, TODAY, contents, every_content
 from portail.features.kinds.annonces.model import Annonce
 from portail.features.kinds.articles.model import Article
 from portail.features.kinds.ressources.model import Ressource
 from portail.features.services.editions.editions import for_everyone
 from portail.model.event import Event
+
+WHOLE, COMMUNES, DEPARTEMENTS = 17, 10, 3
+"""Least true outings of the thirty days to come that are whole, and where. They only rise."""
 
 
 def coming():
@@ -36,6 +40,30 @@ def test_there_are_outings_that_one_can_choose():
         found["picture"] += event.image is not None
     assert found.pop("picture") >= 0.55 * len(events), "few true outings come with a free picture"
     assert min(found.values()) >= 0.7 * len(events), found
+
+
+def whole(event, occurrences):
+    """Commune of an event that says when, where exactly, and for how much or from what age, itself
+    or by its place; else ``None``."""
+    place = contents().get(f"lieux/{event.lieu}")
+    place = place.entry if place else None
+    where = event.adresse or (place and place.adresse)
+    hour = (place and place.horaires_ouverture) or not all(o.journee for o in occurrences)
+    price = event.tarif or event.age or (place and place.prix_connu)
+    if not (where and where.rue and hour and price):
+        return None
+    return place.code_commune if place else where.commune
+
+
+def test_the_month_has_true_outings_that_are_whole():
+    last, communes = TODAY + timedelta(days=30), []
+    for event, occurrences in coming():
+        near = [o for o in occurrences if o.last_day >= TODAY and o.first_day <= last]
+        if near and not event.exemple and event.mode != "en-ligne":
+            communes += filter(None, [whole(event, near)])
+    assert len(communes) >= WHOLE
+    assert len(set(communes)) >= COMMUNES
+    assert len({code[:2] for code in communes}) >= DEPARTEMENTS
 
 
 def test_something_is_on_this_week_end_for_a_family():
