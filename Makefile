@@ -107,6 +107,7 @@ lint: $(DEV)
 
 check: lint ## style, types, what the project weighs, generated documents, content
 	@$(PY) outils/ceilings.py
+	@$(PY) outils/messages.py
 	@$(PY) tests/helpers/durees.py
 	@$(BIN)/portail docs --check
 	@SITEURL="$(SITEURL)" $(BIN)/portail check --complet

@@ -13,26 +13,25 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from ceilings import ROOT, base
+
 SECONDS = 12
 """After which no test is begun: all is told within fifteen on a machine that does nothing else."""
 FAST = "not site and not chromium and not firefox and not long"
-MAIN = ("origin/HEAD", "main")
-"""Where a branch is looked for that this one left."""
 
 
 def _git(root: Path, *words: str) -> list[str]:
-    done = subprocess.run(["git", "-C", root, *words], capture_output=True, text=True, check=False)
-    return [one for one in done.stdout.split("\0" if "-z" in words else "\n") if one]
+    done = subprocess.run(
+        ["git", "-C", root, *words, "-z"], capture_output=True, text=True, check=False
+    )
+    return [one for one in done.stdout.split("\0") if one]
 
 
 def changed(root: Path = ROOT) -> list[str]:
-    """Paths, from the root, of what differs from the main branch where this one left it."""
-    left = next(
-        (found for name in MAIN for found in _git(root, "merge-base", "HEAD", name)), "HEAD"
-    )
-    tracked = _git(root, "diff", "--name-only", "--no-renames", "-z", left)
-    return sorted({*tracked, *_git(root, "ls-files", "--others", "--exclude-standard", "-z")})
+    """Paths, from the root, of what differs from the commit that this work is compared with."""
+    left = base(root) or "HEAD"
+    tracked = _git(root, "diff", "--name-only", "--no-renames", left)
+    return sorted({*tracked, *_git(root, "ls-files", "--others", "--exclude-standard")})
 
 
 def _mirror(path: PurePosixPath) -> PurePosixPath:
