@@ -95,7 +95,7 @@ test: $(DEV) ## what each change must pass (SLICE=ciel for those of a feature, P
 
 endurance: export SUITE_LONGUE = 1
 endurance: export MORE = faketime nginx-light apache2
-endurance: $(DEV) ## all that `make test` proves by samples, whole (hours)
+endurance: $(DEV) ## all that `make test` proves by samples, whole (hours; DOUZIEME=3 for a twelfth, 0 to 11)
 	@$(MAKE) --no-print-directory test PYTEST_ARGS='$(PYTEST_ARGS) -m ""'
 
 lint: $(DEV)

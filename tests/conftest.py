@@ -38,7 +38,7 @@ if importlib.util.find_spec("portail") is None:
 # What several folders of tests share (``from plans import Tree``), and the scripts that they try.
 sys.path += [str(ROOT / "tests/helpers"), str(ROOT / "outils")]
 
-from doses import dose  # noqa: E402
+from doses import dose, twelfth  # noqa: E402
 from installation import installed, lent, wheel  # noqa: E402, F401  # fixtures of all
 from liars import liar  # noqa: E402, F401
 from whole_sites import (  # noqa: E402, F401
@@ -132,6 +132,8 @@ def pytest_collection_modifyitems(config, items):
     """Long files first: short ones fill what is left, and no process waits for another's last.
     Without a package that may be left out, what needs it is skipped."""
     root = Path(__file__).parent
+    if turn := os.environ.get("DOUZIEME"):
+        items[:] = twelfth(items, int(turn))
     items.sort(key=lambda item: not item.path.relative_to(root).as_posix().startswith(_LONG))
     if all(map(importlib.util.find_spec, _PACKAGES)):
         return

@@ -6,16 +6,20 @@ import os
 import re
 import shutil
 import subprocess
+from itertools import chain
+from types import SimpleNamespace
 
 import pytest
+
+from doses import twelfth
 
 MAKEFILE = """\
 test:
 \t@mkdir -p .pytest_cache/v/cache; [ "$(PYTEST_ARGS)" ] || {{ \\
 \t  echo '{failed}' > .pytest_cache/v/cache/lastfailed; exit {first}; }}
 \t@echo '{{}}' > .pytest_cache/v/cache/lastfailed; exit {second}
-.venv/.portail-dev check cost pages readme:
-\t@echo "$@ is run"; [ "$@" != "$(WRONG)" ]
+.venv/.portail-dev check cost pages readme endurance:
+\t@echo "$@ is run$(DOUZIEME:%= for turn %)"; [ "$@" != "$(WRONG)" ]
 """
 PROGRAMS = (
     "chromium chromium-headless-shell dovecot firefox-esr java npm unzip uv WebKitWebDriver "
@@ -47,11 +51,17 @@ def run(ci, *failed, first=1, second=0, turn="0", wrong=""):
     told = json.dumps(dict.fromkeys(failed, True), ensure_ascii=False)
     text = MAKEFILE.format(failed=told, first=first, second=second)
     (ci / "Makefile").write_text(text, encoding="utf-8")
-    ours = ("CHROME_BIN", "MAKEFLAGS", "MAKEOVERRIDES", "PYTEST_ARGS")  # of who runs these tests
+    ours = (
+        "CHROME_BIN",
+        "DOUZIEME",
+        "MAKEFLAGS",
+        "MAKEOVERRIDES",
+        "PYTEST_ARGS",
+    )  # of who runs these tests
     env = {name: value for name, value in os.environ.items() if name not in ours}
     path = f"{ci / 'programmes'}:{env['PATH']}"
     return subprocess.run(
-        [ci / ".ci/run"], env={**env, "PATH": path, "TURN": turn, "WRONG": wrong},
+        [ci / ".ci/run"], env={**env, "PATH": path, "TURN": turn, "WRONG": wrong, "TWELFTH": "7"},
         stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
@@ -74,13 +84,21 @@ def test_what_fails_twice_is_a_fault_whatever_the_list_says(ci):
     assert run(ci, LATE, second=1).returncode == 1
 
 
-@pytest.mark.parametrize("wrong", ["check", "readme", "pages"])
+@pytest.mark.parametrize("wrong", ["check", "readme", "pages", "endurance"])
 def test_every_stage_is_run_and_told(ci, wrong):
     done = run(ci, first=0, wrong=wrong)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == f"Failed: {wrong} (2)"
-    said = re.findall(r"^(\S+) is run$", done.stdout, re.MULTILINE)
-    assert said == [".venv/.portail-dev", "check", "cost", "readme", "pages"]
+    said = re.findall(r"^(\S+) is run(.*)$", done.stdout, re.MULTILINE)
+    names = [".venv/.portail-dev", "check", "cost", "readme", "pages"]
+    assert said == [*((name, "") for name in names), ("endurance", " for turn 7")]
+
+
+def test_each_long_test_has_its_turn_among_twelve():
+    items = [SimpleNamespace(nodeid=f"tests/test_a.py::test_{rank}") for rank in range(600)]
+    turns = [twelfth(items, turn) for turn in range(12)]
+    assert sorted(chain(*turns), key=items.index) == items
+    assert all(len(one) > 25 for one in turns)
 
 
 @pytest.mark.parametrize(("turn", "browser"), [("2", "chromium-headless-shell"), ("3", "chromium")])
