@@ -116,6 +116,37 @@ def test_in_words(opened):
     assert found == [told for *_, told in (*SAID, *ON_HOLIDAYS)]
 
 
+# Hours, a day, between which minutes, at which minute it is told.
+NEXT = (
+    (WEEK, "2021-09-28", None, None, "10 h – 12 h, 14 h – 18 h"),
+    (WEEK, "2021-09-28", None, 13 * 60, "ouvre à 14 h"),
+    (WEEK, "2021-09-28", None, 15 * 60, "jusqu’à 18 h"),
+    (WEEK, "2021-09-28", None, 18 * 60, "fermé depuis 18 h"),
+    (WEEK, "2021-09-28", [18 * 60, 24 * 60], None, ""),
+    (WEEK, "2021-10-02", [18 * 60, 24 * 60], None, "14 h – 19 h"),
+    (WEEK, "2021-11-11", None, None, ""),
+    ("Mo-Su 10:00-18:00", "2021-11-11", None, None, ""),
+    ('Tu 10:00-12:00 "sur rendez-vous"', "2021-09-28", None, None, ""),
+    (WEEK, "2022-09-28", None, None, ""),
+)
+OPEN = """async (cas) => {
+  const { deplier, dire, plages } = await import('/theme/js/ouverts.js');
+  return cas.map(([regles, feries, jour, bornes, minute]) => {
+    const lieu = ['/a/', 'A', 'Lens', [50, 2], 0, regles, [], feries, '2021-12-31'];
+    const dites = plages(deplier({ vacances: [], lieux: [lieu] })[0], jour, bornes ?? undefined);
+    return dites.length ? dire(dites, minute ?? undefined) : '';
+  });
+}"""
+
+
+def test_the_hour_that_one_needs_next(opened):
+    page = opened(1280)
+    page.goto(f"{ORIGIN}/")
+    asked = [[read_opening_hours(text).told.compact(), NATIONAL, *rest] for text, *rest, _ in NEXT]
+    found = [one.replace("\u00a0", " ") for one in page.evaluate(OPEN, asked)]
+    assert found == [told for *_, told in NEXT]
+
+
 def test_the_page_tells_it_and_marks_the_day(opened, rendu, changed):
     place = changed(MUSEUM)[1].lieu
     hours = replace(place.horaires, fermetures="")

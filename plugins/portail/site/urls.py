@@ -24,6 +24,7 @@ SUBJECTS = "/sujets/"
 NOT_FOUND = "/404.html"
 MANIFEST = "/manifest.webmanifest"
 COMMUNES = "/communes.json"
+HOURS = "/lieux/horaires.json"
 TRADE = "/vie-du-reseau/"
 ROBOTS = "/robots.txt"
 # Name of the file, at the root of the site, that Netlify and Cloudflare Pages read.

@@ -15,14 +15,15 @@ function porter() {
     } else if (seule) une.href = seule;
   }
 }
-// Places that are open today, the nearest first.
-const ouverts = document.querySelector('.ouverts');
+// Places that are open today: the nearest of all.
 async function ranger() {
+  const { ouverts, ouvertures } = form.dataset;
   const pres = ouverts && champ.value.trim() && await import(form.dataset.pres);
   const commune = pres && await pres.trouver(form, champ.value);
   if (!commune) return;
-  const loin = ({ dataset: { point } }) => (point ? pres.distance(commune, [, , ...point.split(' ')]) : Infinity);
-  ouverts.append(...[...ouverts.children].sort((un, autre) => loin(un) - loin(autre)));
+  const { rapprocher } = await import(ouverts);
+  await rapprocher(document.querySelector('.ouverts'), ouvertures, document.documentElement.dataset.auj,
+    { commune, distance: pres.distance });
 }
 function retenir() {
   porter();

@@ -106,7 +106,7 @@ export class Horaires {
   }
 }
 
-const heure = (minutes) => {
+export const heure = (minutes) => {
   const [heures, reste] = [Math.floor(minutes / 60) % 24, minutes % 60];
   return `${heures}\u00a0h${reste ? `\u00a0${String(reste).padStart(2, '0')}` : ''}`;
 };

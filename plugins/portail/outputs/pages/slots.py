@@ -4,7 +4,7 @@ and gives what each feature puts there, in the order of the table of features.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from portail.site.kind_tables import OfKind
@@ -272,11 +272,8 @@ HOME_BLOCS: Many[[], Bloc] = Many("HOME_BLOCS")
 FACADE: Many[[Item], Facade] = Many("FACADE")
 
 
-# Places that receive visitors on a day, at which hours.
-OPEN_HOURS: Many[[date], tuple[Item, Ouvert]] = Many("OPEN_HOURS")
-
-# Places that receive visitors on some of these days, and on which.
-OPEN_DAYS: Many[[Sequence[date]], tuple[Item, list[date]]] = Many("OPEN_DAYS")
+# Places that receive visitors on a day, at which hours; later than a minute of it, if it is given.
+OPEN: Many[..., tuple[Item, Ouvert]] = Many("OPEN")
 
 
 # The sky of this evening, on the home page, which shows the first.

@@ -16,7 +16,6 @@ from portail.features.services.editions.editions import for_everyone, heads_of, 
 from portail.model.collections import YearlyEntry
 from portail.model.event import Event
 from portail.outputs.empreintes import ALL_AROUND
-from portail.outputs.pages.slots import OPEN_DAYS
 from portail.site.facets import is_tool
 from portail.site.item import Item, parent_of
 from portail.text.dates import JOURS
@@ -215,9 +214,11 @@ def open_places(choice: Choice) -> Iterator[Thing]:
     days = [choice.thursday + rules.DAY * count for count in range(7)]
     holidays = choice.site.holidays.own
     if any(any(day in holiday for holiday in holidays) for day in days):
-        for item, opened in OPEN_DAYS.ask(choice.site, days):
-            if len(opened) >= rules.MOST_DAYS and choice.level(item):
-                rank = (choice.days_told(item)[-1:], -len(opened))
+        count = Counter(item.ref for day in days for item, _ in open_on(choice.site, day))
+        for item in map(choice.site.on, count):
+            opened = count[item.ref]
+            if opened >= rules.MOST_DAYS and choice.level(item):
+                rank = (choice.days_told(item)[-1:], -opened)
                 yield Thing(item, choice.next, "Ouvert pendant les vacances.", rank=rank)
 
 

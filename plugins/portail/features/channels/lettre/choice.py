@@ -22,7 +22,7 @@ from portail.model.collections import YearlyEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.outputs.pages.slots import OPEN_HOURS
+from portail.outputs.pages.slots import OPEN
 from portail.site.facets import PARTOUT, territory_pair
 from portail.site.item import SCHOOL, Item, for_classes, parent_of
 from portail.site.lists import value_reader
@@ -73,7 +73,7 @@ def listed(site: Site, thursday: date) -> tuple[Item, ...]:
 @per_site
 def open_on(site: Site, day: date) -> tuple[tuple[Item, str], ...]:
     """Places that receive visitors on a day, as surely, and at which hours, which no line parts."""
-    every = OPEN_HOURS.ask(site, day)
+    every = OPEN.ask(site, day)
     return tuple((item, opened.lien.note.replace(" –", "\u00a0–")) for item, opened in every)
 
 

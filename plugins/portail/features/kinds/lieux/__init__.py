@@ -1,11 +1,11 @@
 """Places to go to, structures to work with."""
 
-from portail.feature import Feature, KindSpec
+from portail.feature import FactSpec, Feature, KindSpec, Output
 from portail.late import late
-from portail.outputs.pages.slots import FACADE, OPEN_DAYS, OPEN_HOURS
+from portail.outputs.pages.slots import FACADE, OPEN
 
 with late(__name__):
-    from . import facade, model, rows, rules, structures
+    from . import facade, model, opening, rows, rules
 
 
 feature = Feature(
@@ -14,10 +14,11 @@ feature = Feature(
     needs=("facades", "fondsdecarte", "horaires", "referencement", "prets"),
     kinds=(KindSpec("lieux", rows.ROWS),),
     rules=(rules.check_verified,),
+    facts=(FactSpec(opening.hours_there, "events", ("page",)),),
+    outputs=(Output("horaires", opening.plan_hours),),
     slots={
         FACADE: facade.facades,
-        OPEN_DAYS: structures.open_on,
-        OPEN_HOURS: facade.open_hours,
+        OPEN: opening.open_places,
     },
     promises={"Lieu": model.Lieu},
 )

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from itertools import chain
 from typing import Any
 
 from portail.features.services.facades.drawing import drawn
 from portail.features.services.facades.notation import REFUSED, Body, Words, read_facade, words_of
-from portail.features.services.horaires.french import short_span
-from portail.features.services.horaires.rules import DAY, Span
 from portail.files import digest_bytes
-from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.views.shared import Facade, Lien, Ouvert
+from portail.outputs.pages.views.shared import Facade
 from portail.site.item import Item
 from portail.site.memo import kept_answer
-from portail.site.positions import position_of
 from portail.site.site import Site
 from portail.text.normalise import fold
 
 from .model import Lieu
-from .structures import spans_of
 
 # Where no roof is known. What a type that has no line looks like.
 _COVER = "ardoise"
@@ -33,41 +26,6 @@ def facades(site: Site, item: Item) -> Iterator[Facade]:
     """The drawing of a place, but for one that wants none."""
     if isinstance(item.entry, Lieu) and item.entry.facade != REFUSED:
         yield _facade(site, item.ref)
-
-
-def open_hours(site: Site, day: date) -> Iterator[tuple[Item, Ouvert]]:
-    """Places that receive visitors on a day, without a condition, and at which hours; in an order
-    that changes from day to day, so that each has its turn, those with a line of their own first.
-    """
-    for ref, spans in hours_of(site, day.isoformat()):
-        item = site.items[ref]
-        yield item, opened(item, site, day=day, spans=spans)
-
-
-@kept_answer
-def hours_of(site: Site, day: str) -> tuple[tuple[str, tuple[Span, ...]], ...]:
-    """The same as plain values, worked out once for all that tell of a day."""
-    when = date.fromisoformat(day)
-    found = [(item, tuple(spans_of(item, when, site))) for item in site.of_kind(Kind.LIEU)]
-    turns = {item.ref: digest_bytes(f"{day} {item.ref}".encode()) for item, spans in found if spans}
-    found.sort(key=lambda one: (not one[0].of(Lieu).facade, turns.get(one[0].ref, "")))
-    return tuple((item.ref, spans) for item, spans in found if spans)
-
-
-def opened(item: Item, site: Site, *, day: date, spans: Sequence[Span]) -> Ouvert:
-    """A place, drawn, with its hours of a day; without any where it does not open surely."""
-    bounds = [*chain.from_iterable((span.debut, span.fin or DAY) for span in spans)]
-    position = position_of(item, site)
-    return Ouvert(
-        lien=Lien(item.short, item.url, ", ".join(map(short_span, spans))),
-        jour=day if spans else None,
-        heures=" ".join(map(str, (day, *bounds))) if spans else "",
-        fin=max(bounds, default=0),
-        facade=next(facades(site, item), None),
-        plain_pied=is_step_free(item.of(Lieu)),
-        point=position.point if position else None,
-        commune=item.town,
-    )
 
 
 def is_step_free(place: Lieu) -> bool:

@@ -235,9 +235,14 @@ class Lieu(PlaceEntry):
         """The day on which somebody looked, else that of its sources; ``date.min`` without any."""
         return self.verifie_le or self.source_recente[0]
 
+    @property
+    def sure_jusque(self) -> date:
+        """The last day on which what it says is relied on: a year after it was known."""
+        return date.max if self.connu_le == date.min else self.connu_le + _UN_AN
+
     def a_verifier(self, day: date) -> bool:
         """Whether what it says was known more than a year before ``day``."""
-        return date.min < self.connu_le < day - _UN_AN
+        return day > self.sure_jusque
 
     def fermetures_au(self, day: date) -> Iterator[tuple[int, bool]]:
         """Closures that are not over on ``day``: rank among ``fermetures``, whether it runs."""

@@ -58,10 +58,10 @@ from portail.text.normalise import slugify
 from portail.text.typography import capital, euros, plain
 
 from .blocs import lieu_blocs
-from .facade import hours_of, opened
 from .model import Lieu
+from .opening import hours_of, opened
 from .page import hours_elsewhere, lieu_fields, place
-from .structures import LieuState, closed_today, lieu_state, opened_of, tickets
+from .structures import LieuState, closed_today, lieu_state, tickets
 
 # Types of structures that are places for schema.org; the others are organizations.
 VENUES = frozenset(
@@ -233,7 +233,7 @@ def lieu_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
     """« Ouvert tous les jours, sauf lundi », « Amiens »."""
     if section == "faire":
         week = [lines.day + timedelta(days=count) for count in range(7)]
-        opened = opened_of(item, week, lines.site)
+        opened = [day for day in week if item.ref in dict(hours_of(lines.site, day.isoformat()))]
         shut = in_words([JOURS[day.weekday()] for day in week if day not in opened])
         yield f"Ouvert tous les jours{', sauf ' * bool(shut)}{shut}"
     yield item.town

@@ -3,17 +3,15 @@ that it hires out, and what the day makes of it: is it closed, is its sheet too 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
 
-from portail.agenda.occurrences import days_between
 from portail.facts.base import Fact, Value, contacts, mail_and_phone, texts, web_site
 from portail.facts.when import day_of
 from portail.features.services.horaires.notation import read_opening_hours
-from portail.features.services.horaires.rules import DAY, NATIONAL, Rule, Span
-from portail.model.kinds import Kind
+from portail.features.services.horaires.rules import NATIONAL
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.site.memo import answer
@@ -144,42 +142,3 @@ def holidays_at(item: Item, site: Site) -> str:
     if departement:
         return f"{NATIONAL} {departement.feries}".strip()
     return NATIONAL
-
-
-def open_days(site: Site, item: Item, first: date, last: date) -> Iterator[date]:
-    """Days on which a place is open without a condition, as far as its hours and closures tell."""
-    return (day for day in days_between(first, last) if _opening(item, day, site))
-
-
-def open_on(site: Site, days: Sequence[date]) -> Iterator[tuple[Item, list[date]]]:
-    """Places that are open on some of these days, as surely, and on which."""
-    for item in site.of_kind(Kind.LIEU):
-        if opened := opened_of(item, days, site):
-            yield item, opened
-
-
-def opened_of(item: Item, days: Iterable[date], site: Site) -> list[date]:
-    return [day for day in days if spans_of(item, day, site)]
-
-
-def spans_of(item: Item, day: date, site: Site) -> list[Span]:
-    """Hours of a day when a place is open without a condition, until an hour that is told, if its
-    sheet is to be relied on."""
-    place = item.of(Lieu)
-    if not place.indexable or place.a_verifier(day):
-        return []
-    spans = (span for rule in _opening(item, day, site) for span in rule.heures)
-    short_spans = [span for span in spans if span.fin and span.fin - span.debut < DAY]
-    return sorted(short_spans, key=lambda span: span.debut)
-
-
-def _opening(item: Item, day: date, site: Site) -> list[Rule]:
-    place = item.of(Lieu)
-    if any(shut.du <= day <= shut.au for shut in place.fermetures if not shut.equipement):
-        return []
-    hours = read_opening_hours(place.horaires_ouverture or "off").told
-    school = site.holidays.own
-    rules = hours.of(
-        day, lambda day: any(day in holiday for holiday in school), holidays_at(item, site)
-    )
-    return [rule for rule in rules if not rule.ferme and not rule.note]

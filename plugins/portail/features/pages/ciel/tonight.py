@@ -12,7 +12,7 @@ from msgspec import Struct
 from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.weeks import Week
 from portail.outputs.base import Artifact, Derived, drawn
-from portail.outputs.pages.slots import FACADE, OPEN_HOURS
+from portail.outputs.pages.slots import FACADE, OPEN
 from portail.outputs.pages.views.shared import Facade, Ouvert, Picture, Soir
 from portail.outputs.pictures import SHARED_SIZE
 from portail.site.item import Item
@@ -128,7 +128,7 @@ def _street(site: Site) -> list[Fenetre]:
         told = words.WORDS["autres"].format(nombre=len(left))
         hours = _hours(site, [one for _, one in left])
         lit.append(Fenetre(day_of(site.day.date), told, heure=f"+ {len(left)}", ouvert=hours))
-    opened = sorted(OPEN_HOURS.ask(site, site.day.date), key=lambda one: (-one[1].fin, one[0].ref))
+    opened = sorted(OPEN.ask(site, site.day.date), key=lambda one: (-one[1].fin, one[0].ref))
     # Those that are open late, then such as have closed.
     lit += [_open(place) for _, place in islice(opened, HOUSES - len(lit))]
     return lit[: max(_STREET, sum(house.allumee for house in lit))]

@@ -13,7 +13,8 @@ from portail.facts.place import place_of
 from portail.facts.price import booking, booking_deadline, price
 from portail.facts.when import occurrence_phrase
 from portail.features.kinds.lieux.model import Lieu
-from portail.features.kinds.lieux.structures import delay, group_size, open_days
+from portail.features.kinds.lieux.opening import open_days
+from portail.features.kinds.lieux.structures import delay, group_size
 from portail.features.kinds.ressources.model import Ressource
 from portail.model.event import Event
 from portail.site.item import SCHOOL, Item

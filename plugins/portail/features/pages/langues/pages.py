@@ -24,7 +24,7 @@ from portail.features.services.horaires.rules import DAY, UNSAID, DaySpan, Rule,
 from portail.model.collections import PlaceEntry
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.slots import OPEN_HOURS
+from portail.outputs.pages.slots import OPEN
 from portail.outputs.pages.views.shared import Frame, PageView, page_view
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -166,7 +166,7 @@ def _show_soon(site: Site, code: str) -> PageView:
 def _open(site: Site, words: Words) -> Iterator[Group]:
     # Some of the places that are open on the day of the build.
     day = site.day.date
-    places = islice(OPEN_HOURS.ask(site, day), _OPEN)
+    places = islice(OPEN.ask(site, day), _OPEN)
     if lines := tuple(_place_line(site, words, item) for item, _ in places):
         yield Group(SafeHtml(words.say("ouverts", jour=words.moment(day, DATE))), lines)
 

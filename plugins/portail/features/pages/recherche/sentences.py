@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from portail.facts.when import to_come
 from portail.features.kinds.lieux.model import Lieu
-from portail.features.kinds.lieux.structures import open_days
+from portail.features.kinds.lieux.opening import open_days
 from portail.geo.coordinates import LatLon
 from portail.model.collections import PlaceEntry
 from portail.model.event import Event

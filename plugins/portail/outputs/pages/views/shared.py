@@ -295,7 +295,7 @@ class Facade(Struct, frozen=True):
 
 class Ouvert(Struct, frozen=True):
     """A place, open on ``jour`` if it is: its hours in words beside its link, and for the script
-    that lights its drawing; when it closes, in minutes; whether it is step-free, where it is."""
+    that lights its drawing; when it closes, in minutes; whether it is step-free."""
 
     lien: Lien
     jour: date | None
@@ -303,7 +303,6 @@ class Ouvert(Struct, frozen=True):
     fin: int = 0
     facade: Facade | None = None
     plain_pied: bool = False
-    point: tuple[float, float] | None = None
     commune: str = ""
 
 
