@@ -17,7 +17,7 @@ TRUE = {
     "annonces": 0.27,
     "articles": 0.89,
     "dossiers": 0.94,
-    "events": 0.64,
+    "events": 0.65,
     "lieux": 0.93,
     "ressources": 0.63,
 }
