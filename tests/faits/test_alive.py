@@ -10,7 +10,7 @@ from portail.features.kinds.ressources.model import Ressource
 from portail.features.services.editions.editions import for_everyone
 from portail.model.event import Event
 
-WHOLE, COMMUNES, DEPARTEMENTS = 22, 15, 5
+WHOLE, COMMUNES, DEPARTEMENTS = 23, 16, 5
 """Least true outings of the thirty days to come that are whole, and where. They only rise."""
 
 
