@@ -86,7 +86,7 @@ vite: $(DEV) ## the unit tests of the folders that were changed, in some fifteen
 	@$(PY) outils/vite.py
 
 # The tests of a feature by its bare name, of a street, or of another folder.
-slice = $(or $(wildcard tests/features/*/$(1) tests/portail_*/$(1)),$(wildcard tests/features/$(1) tests/$(1)),$(error « $(1) » n’a pas de tests : ni tests/features/*/$(1), ni tests/portail_*/$(1), ni tests/$(1)))
+slice = $(or $(wildcard plugins/portail_$(1)/tests tests/features/*/$(1) tests/portail_*/$(1)),$(wildcard tests/features/$(1) tests/$(1)),$(error « $(1) » n’a pas de tests : ni plugins/portail_$(1)/tests, ni tests/features/*/$(1), ni tests/portail_*/$(1), ni tests/$(1)))
 # Debian puts servers where ordinary users do not look; where a mailbox cannot be had, SANS_BOITE=1.
 test: export PATH := $(PATH):/usr/sbin
 test: MORE += $(if $(SANS_BOITE),,dovecot-imapd)

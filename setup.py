@@ -14,6 +14,7 @@ import os
 import re
 import sys
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from setuptools import setup
@@ -64,6 +65,16 @@ def addresses(address: str) -> dict[str, str]:
         "Security": "/blob/main/SECURITY.md",
     }
     return {name: f"{address}{page}" for name, page in pages.items()} if address else {}
+
+
+def entry_points(ours: Mapping[str, Mapping[str, str]]) -> dict[str, list[str]]:
+    """``ours`` and those of each package that can be built alone, by group."""
+    found = {group: [f"{name} = {value}" for name, value in ours[group].items()] for group in ours}
+    for file in sorted((ROOT / "plugins").glob("*/pyproject.toml")):
+        project = tomllib.loads(file.read_text(encoding="utf-8"))["project"]
+        for group, named in project.get("entry-points", {}).items():
+            found.setdefault(group, []).extend(f"{name} = {named[name]}" for name in named)
+    return found
 
 
 class SourceArchive(sdist):
@@ -138,8 +149,10 @@ def _hidden(part: str) -> bool:
 
 # reproducible-builds.org/specs/source-date-epoch: nothing here is told by the date of a file.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "1577836800")
-VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+VERSION = PROJECT["project"]["version"]
 setup(
+    entry_points=entry_points(PROJECT["tool"]["portail"]["entry-points"]),
     cmdclass={"build_py": BuildWithResources, "bdist_wheel": PlainWheel, "sdist": SourceArchive},
     long_description=description(VERSION, depot()),
     long_description_content_type="text/markdown",

@@ -44,11 +44,15 @@ def unit(path: Path) -> str:
     'plugins/portail/features/pages/carte'
     >>> unit(Path("plugins/portail/site/item.py")), unit(Path("outils/cost.py"))
     ('plugins/portail', 'outils')
+    >>> unit(Path("plugins/portail_ciel/tests/test_sky.py"))
+    'tests/portail_ciel'
     """
     folders = path.parts[:-1]
     match folders:
         case ("plugins", "portail", "features", _, _, *_):
             return "/".join(folders[:5])
+        case ("plugins", package, "tests", *_):
+            return f"tests/{package}"
         case ("tests", "features", _, *_):
             return "/".join(folders[:3])
         case ("plugins" | "tests", _, *_):
@@ -76,9 +80,11 @@ def totals(root: Path, weights: Mapping[str, int]) -> dict[str, float]:
             found["core, tokens"] += weight
     for folder in ("plugins", "tests"):
         for path in (root / folder).rglob("*.yml"):
-            found[f"{folder}, lines of YAML"] += path.read_bytes().count(b"\n")
+            whose = unit(path.relative_to(root)).partition("/")[0]
+            found[f"{whose}, lines of YAML"] += path.read_bytes().count(b"\n")
     written = root / "docs" / "champs"  # by `portail docs`
-    for path in {*(root / "docs").rglob("*.md")} - {*written.rglob("*.md")}:
+    documents = {*(root / "docs").rglob("*.md"), *(root / "plugins").rglob("*.md")}
+    for path in documents - {*written.rglob("*.md")}:
         found["documents, words"] += len(_WORD.findall(path.read_text(encoding="utf-8")))
     found["scripts, lines"] = len(script_lines(root))
     return dict(sorted(found.items()))

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "composants" / "composants.cdx.json"
 LICENCES = ROOT / "composants" / "composants.csv"
 OURS = "Les contributeurs de Portail"
-HELD = ("data/**/*", "theme/static/**/*", "plugins/portail/features/pages/ciel/etoiles.yml")
+HELD = ("data/**/*", "theme/static/**/*", "plugins/portail_ciel/etoiles.yml")
 """Files that travel with a portal: those that are not ours are parts."""
 
 ALLOWED = frozenset(

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from importlib.util import resolve_name
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -111,7 +112,7 @@ def modules(root: Path = ROOT) -> dict[str, Module]:
     for path in sorted((root / "plugins").rglob("*.py")):
         parts = path.relative_to(root / "plugins").with_suffix("").parts
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        if path.stat().st_size:
+        if path.stat().st_size and "tests" not in parts[:-1]:
             by_name[name] = Module(name, path)
     return by_name
 
@@ -165,7 +166,8 @@ def tokens(module: Module) -> int:
 
 def script_lines(root: Path = ROOT) -> list[str]:
     """Lines of our own scripts; libraries of others stand in ``tiers/``."""
-    scripts = (root / "theme" / "static" / "js").glob("*.js")
+    themes = (root / "theme", *(root / "plugins").glob("*/theme"))
+    scripts = chain.from_iterable((theme / "static/js").glob("*.js") for theme in themes)
     return [line for path in scripts for line in path.read_text(encoding="utf-8").splitlines()]
 
 

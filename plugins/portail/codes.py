@@ -1,7 +1,8 @@
 """The table of diagnostic codes: one code, one sentence, one remedy, one page for each.
 
-The rows are in ``data/codes.yml``, by family: 1xx file and front matter, 2xx fields, 3xx body,
-4xx references, 5xx site. The letter gives the severity: E error, A warning, C advice.
+The rows are in ``data/codes.yml`` and in the ``codes.yml`` of packages, by family: 1xx file and
+front matter, 2xx fields, 3xx body, 4xx references, 5xx site. The letter gives the severity: E
+error, A warning, C advice.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 
 from msgspec import Struct
 
 from .diagnostics import NO_FIX, DataError, Diagnostic, Fix, Position
-from .resources import rows
+from .resources import rows, rows_of_packages
 
 FAMILIES: Mapping[str, str] = MappingProxyType(
     {
@@ -40,13 +42,15 @@ class Code(Struct, frozen=True):
     # Message and hint of the form, where they differ from those of the file; ``{demande}`` is
     # ``demande_<field>`` of ``model.phrases``, ``{cle}`` and ``{autre}`` are labels.
     person: Sequence[str] = ()
+    # What its page says more, in a package (``cli.explanations.Explanation``).
+    explication: Mapping[str, str] = {}
 
 
 @cache
 def all_codes() -> Mapping[str, Code]:
     """Every code, read when first asked for: a build without a diagnostic need not."""
     codes = {}
-    for row in rows("codes"):
+    for row in chain(rows("codes"), *rows_of_packages("codes")):
         try:
             code = Code(**row)
         except TypeError as error:

@@ -309,6 +309,9 @@ class Feature(Struct, frozen=True):
     is_used: Callable[[SiteConfig], bool] = _always
     # Other features that it imports; without these names it imports the kernel alone.
     needs: tuple[str, ...] = ()
+    # Features that it follows wherever features are asked in their order, those that are there:
+    # what a package brings is last without.
+    after: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
     kinds: tuple[KindSpec, ...] = ()
     reads: tuple[Source, ...] = ()

@@ -45,10 +45,10 @@ from .feature import Keeping as Keeping
 from .feature import Output as Output
 from .feature import RuleSpec as RuleSpec
 from .feature import Source as Source
-from .features import FEATURES, GROUP
+from .features import CODE, FEATURES, GROUP, NAMED, PLACES
 from .files import digest_of, files_below
 from .geo.names import from_town as from_town
-from .installed import entry_points, own_entry_points
+from .installed import entry_points, own_features
 from .late import found
 from .model.entry import Entry as Entry
 from .model.event import Event as Event
@@ -112,7 +112,7 @@ def load(names: Sequence[str], root: Path) -> Greffons:
     if known and _digest(known.folders) == known.digest:
         return keep(known)
     for former in _kept.values():
-        _forget(sys.modules, former.folders)
+        _forget(sys.modules, [folder for folder in former.folders if folder not in CODE])
     _kept.clear()
     if not names:
         return keep(NO_GREFFONS)
@@ -132,7 +132,13 @@ def _read(names: Sequence[str], root: Path, before: set[str]) -> Greffons:
     features = []
     modules = {}
     folders: dict[Path, None] = {}
+    brought = {feature.name: feature for feature in FEATURES if feature.name in NAMED}
     for name in names:
+        if name in brought:
+            features.append(brought[name])
+            modules[name] = Path(str(sys.modules[PLACES[name]].__file__))
+            folders[_folder(PLACES[name], modules[name])] = None
+            continue
         target, attribute = _target(name)
         with _unwritten():
             module = _imported(name, target, root)
@@ -160,7 +166,7 @@ def _target(name: str) -> tuple[str, str]:
 
 def _of_others(**wanted: str) -> list[EntryPoint]:
     # Features of packages that are not ours: none is loaded that the setting does not name.
-    ours = own_entry_points(group=GROUP)
+    ours = own_features()
     return [entry for entry in entry_points(group=GROUP, **wanted) if entry not in ours]
 
 
@@ -250,7 +256,7 @@ def _digest(folders: Iterable[Path]) -> str:
 
 def _check_features(features: Sequence[Feature]) -> None:
     keys: set[str] = set()
-    parts = set(chain.from_iterable(map(_part_names, FEATURES)))
+    parts = set(chain.from_iterable(_part_names(one) for one in FEATURES if one.name not in NAMED))
     judges = (_named, _shape, _settled, _outputs, _asks, _facts, _rules, partial(_facets, keys))
     for feature in features:
         for judge in (*judges, partial(_parts, parts)):
@@ -285,11 +291,13 @@ def _shape(feature: Feature) -> Iterator[str]:
 
 
 def _settled(feature: Feature) -> Iterator[str]:
-    for name in ("settings", "commands", "needs", "promises"):
-        if getattr(feature, name):
-            yield f"« {name} » n’est que pour les fonctionnalités de Portail"
-    if feature.kinds:
-        yield "un greffon ne peut pas encore apporter de genre de contenus (« kinds »)"
+    # What is asked before settings are run is brought by a package that they name, written out.
+    for name in ("settings", "commands", "kinds", "needs", "promises"):
+        if getattr(feature, name) and feature.name not in NAMED:
+            yield (
+                f"« {name} » s’apporte par un paquet installé, qui le déclare ({GROUP}), et que "
+                f'pelicanconf.py nomme en toutes lettres : {_SETTING} = ["{feature.name}"]'
+            )
 
 
 def _parts(known: set[str], feature: Feature) -> Iterator[str]:

@@ -257,14 +257,14 @@ def greffons_of(config: SiteConfig, root: Path) -> Greffons:
 
 
 def features_of(config: SiteConfig, root: Path) -> tuple[Feature, ...]:
-    added = greffons_of(config, root).features
-    ours = used(config)
+    added = {feature.name: feature for feature in greffons_of(config, root).features}
+    ours = [added.pop(feature.name, feature) for feature in used(config)]
     genres_by_folder = genres.current().every.values()
     brings = BRINGS.of(ours) if genres_by_folder else None
     brought = []
     if brings:
         brought = [brings(genre) for genre in genres_by_folder]
-    return (*ours, *brought, *(feature for feature in added if feature.is_used(config)))
+    return (*ours, *brought, *(feature for feature in added.values() if feature.is_used(config)))
 
 
 def _planned(site: Site) -> list[Artifact]:

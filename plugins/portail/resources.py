@@ -7,7 +7,6 @@ Nothing else builds a path to ``theme/``, ``data/`` or ``docs/``. An instance la
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
@@ -19,6 +18,7 @@ from msgspec import Struct
 
 from .diagnostics import DataError
 from .files import UNMERGED, unmerged
+from .installed import features, folder_of, packages
 
 T = TypeVar("T")
 _PACKAGE = Path(__file__).resolve().parent
@@ -37,6 +37,15 @@ def data_dir() -> Path:
 
 def docs_dir() -> Path:
     return _folder("docs")
+
+
+def brought(name: str) -> Folder:
+    """The folder ``theme`` or ``data``, under those that packages bring beside their code."""
+    folder: Folder = _folder(name)
+    for package in packages():
+        if (package / name).is_dir():
+            folder = over(folder, package / name)
+    return folder
 
 
 class Layers(Struct, frozen=True):
@@ -127,8 +136,8 @@ def _folder(name: str) -> Path:
 
 
 def rows(name: str) -> Any:
-    """Content of ``plugins/portail/data/<name>.yml``, unchecked: to be read only, several ask.
-    Raises `DataError` where it is not YAML or a key stands twice."""
+    """Content of ``plugins/portail/data/<name>.yml``, or of that of a package, unchecked: to be
+    read only, several ask. Raises `DataError` where it is not YAML or a key stands twice."""
     return _loaded(*_table(name))
 
 
@@ -144,10 +153,21 @@ def rows_of(feature: str, name: str) -> Any:
     return _loaded(*_table(name, feature))
 
 
+def rows_of_packages(name: str) -> Iterator[Any]:
+    """The same, of those of packages that have it."""
+    for package in packages():
+        file = package / f"{name}.yml"
+        if file.is_file():
+            yield _loaded(file, file.read_text(encoding="utf-8"))
+
+
 def tables_of_features(name: str) -> list[str]:
-    """Features whose folder has a ``<name>.yml``, with their street, in alphabetical order."""
-    folders = (path.parent for path in _PACKAGE.glob(f"features/*/*/{name}.yml"))
-    return sorted(f"{folder.parent.name}.{folder.name}" for folder in folders)
+    """Modules of the features whose folder has a ``<name>.yml``: ours in alphabetical order, then
+    those of packages."""
+    folders = sorted(path.parent for path in _PACKAGE.glob(f"features/*/*/{name}.yml"))
+    ours = [f"portail.features.{folder.parent.name}.{folder.name}" for folder in folders]
+    others = [entry.module for entry in features() if _path(entry.module, f"{name}.yml").is_file()]
+    return ours + others
 
 
 @lru_cache(64)
@@ -193,13 +213,17 @@ def text_of_feature(feature: str, name: str) -> str:
 
 def _table(name: str, feature: str = "") -> tuple[Path, str]:
     path = _path(feature, f"{name}.yml") if feature else _PACKAGE / "data" / f"{name}.yml"
+    if not (feature or path.is_file()):  # a form of a kind that a package brings
+        path = next(filter(Path.is_file, (one / f"{name}.yml" for one in packages())), path)
     return path, path.read_text(encoding="utf-8")
 
 
 def _path(feature: str, name: str) -> Path:
-    if feature in sys.modules:  # of another package, whose modules ask
-        return Path(sys.modules[feature].__path__[0]) / name
-    return _PACKAGE / "features" / feature.replace(".", "/") / name
+    street = feature.removeprefix("portail.features.").replace(".", "/")
+    folder = _PACKAGE / "features" / street
+    if not folder.is_dir():  # of another package
+        folder = folder_of(feature) or folder
+    return folder / name
 
 
 def line_of(node: Any, steps: tuple[int | str, ...]) -> int:

@@ -44,12 +44,16 @@ def joined(theme: Folder) -> Mapping[str, tuple[str, ...]]:
 
 
 def _parts(theme: Folder, order: str) -> Mapping[str, tuple[str, ...]]:
-    # A layer says of what the sheets that it names are made; the others stay.
+    # A layer says of what the sheets that it names are made, or after ``[+nom]`` what it adds to
+    # them; the others stay.
     parts: dict[str, tuple[str, ...]] = {}
     for folder in folders_of(theme):
         file = folder / f"static/{order}"
         if file.is_file():
-            parts |= _parts_in(file.read_text(encoding="utf-8"), posixpath.dirname(order))
+            said = _parts_in(file.read_text(encoding="utf-8"), posixpath.dirname(order))
+            for whole, names in said.items():
+                name = whole.replace("/+", "/")
+                parts[name] = (*parts.get(name, ()) * (name != whole), *names)
     return parts
 
 

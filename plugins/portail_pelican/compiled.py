@@ -16,7 +16,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from importlib.machinery import SourceFileLoader
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -35,7 +35,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from portail.files import atomic_write, digest_of
-from portail.resources import compiled_dir, is_checkout, theme_dir
+from portail.resources import brought, compiled_dir, folders_of, is_checkout
 from portail.text import almanac, spaces
 from portail.text.spaces import after_number, bound, seen
 
@@ -219,12 +219,17 @@ class Compiled(BytecodeCache):
         return None
 
     def _keep(self, name: str, filename: str | None, python: str) -> None:
-        if is_checkout() and Path(filename or "").is_relative_to(theme_dir()):
+        if is_checkout() and any(map(Path(filename or "").is_relative_to, _ours())):
             with suppress(OSError):  # it is compiled again
                 file = self.shared / self._key / _file(name)
                 atomic_write(file, python.encode(), durable=False)
                 # Python tells its bytecode by the second and the size of its source alone.
                 Path(cache_from_source(file)).unlink(missing_ok=True)
+
+
+@cache
+def _ours() -> tuple[Path, ...]:
+    return folders_of(brought("theme"))
 
 
 def _file(name: str) -> str:

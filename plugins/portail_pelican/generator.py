@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader, PrefixLoader
 from msgspec.structs import replace
 from pelican.generators import Generator
 
@@ -25,7 +25,7 @@ from portail.machine import needed, room
 from portail.memory import FILE, Memory
 from portail.outputs.base import TemplatePage, reader_of
 from portail.pipeline import Result, Tables, one_process, planned, run
-from portail.resources import quiet_gc
+from portail.resources import brought, folders_of, quiet_gc
 from portail.site.draft import read_all
 from portail.site.site import Site, with_texts
 from portail.source.loader import SourceFile
@@ -69,7 +69,12 @@ def _scarce(left: int | None, wanted: int) -> str:
 
 
 def renderer_of(instance: Instance, env: Environment) -> Renderer:
-    """What draws the pages of an instance, by the templates of ``env``."""
+    """What draws the pages of an instance, by the templates of ``env``; « !theme » names ours, and
+    those of packages."""
+    layers = [folder / "templates" for folder in reversed(folders_of(brought("theme")))]
+    for loader in getattr(env.loader, "loaders", ()):
+        if isinstance(loader, PrefixLoader):
+            loader.mapping = {**loader.mapping, "!theme": FileSystemLoader(layers)}
     return Renderer(env, instance.config, instance.theme, instance.overrides)
 
 

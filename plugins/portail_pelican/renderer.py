@@ -29,7 +29,7 @@ from portail.features.roles import DESCRIBES
 from portail.files import code_digest, digest_of, files_below
 from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.spreadsheets import compact
-from portail.resources import Folder, data_dir, folders_of, over, theme_dir
+from portail.resources import Folder, brought, folders_of, over
 from portail.settings import root_of
 from portail.text import dates
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS
@@ -502,17 +502,19 @@ def draw(page: TemplatePage, config: SiteConfig, content: Path) -> bytes:
     root = root_of(content)
     beside = content.parent
     cache = Path(os.environ.get("PORTAIL_CACHE") or beside / ".cache")
-    data = over(data_dir(), beside / "data")
-    theme = over(theme_dir(), root / "theme")
+    data = over(brought("data"), beside / "data")
+    theme = over(brought("theme"), root / "theme")
     if dresses := dressing():
         theme = dresses.dressed(theme, data, config, root, cache)
     return Renderer(_environment(theme), config, theme, ()).render(page)
 
 
 def compile_theme(target: Path) -> None:
-    """Compile every template of the theme of the package into ``target``, for all instances."""
-    environment = _environment(theme_dir())
-    renderer = Renderer(environment, SiteConfig(region=""), theme_dir(), ())
+    """Compile every template of the theme, and of those of our packages, into ``target``, for all
+    instances."""
+    theme = brought("theme")
+    environment = _environment(theme)
+    renderer = Renderer(environment, SiteConfig(region=""), theme, ())
     renderer.compiled.shared = target
     for name in environment.list_templates():
         environment.get_template(name)

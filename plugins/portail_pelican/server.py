@@ -25,7 +25,7 @@ import watchfiles
 from portail.cli.contents import literal_settings
 from portail.machine import reason_of
 from portail.qr import qr_text
-from portail.resources import data_dir, docs_dir, theme_dir
+from portail.resources import brought, docs_dir, folders_of
 from portail.terminal.readable import inform, is_terminal, say
 from portail.terminal.text import counted, refusals, safe
 from portail.text.addresses import address_parts
@@ -416,7 +416,7 @@ def watch_and_serve(arguments: Sequence[str], served: Served, content: Path) -> 
     environment = {**os.environ, "PORTAIL_PREVIEW": "1", "PORTAIL_EN_PLACE": "1"}
     root = content.resolve().parent
     watched = [root / name for name in ("data", "greffons", "genres")]
-    tables = [path.resolve() for path in (*watched, data_dir())]
+    tables = [path.resolve() for path in (*watched, *folders_of(brought("data")))]
     builder = Builder([*arguments, "-o", str(folder)], environment, content, tables, preview)
     try:
         builder.ask()
@@ -490,5 +490,6 @@ def _watched(content: Path) -> Iterable[Path]:
     settings = literal_settings(Path())
     folders = (settings.get("THEME", ""), *settings.get("THEME_TEMPLATES_OVERRIDES", ()))
     ours = map(Path, ("theme", "data", "plugins", "greffons", "genres", *filter(None, folders)))
-    wanted = (content, *Path().glob("*.py"), *ours, theme_dir(), data_dir(), docs_dir())
+    brings = (*folders_of(brought("theme")), *folders_of(brought("data")), docs_dir())
+    wanted = (content, *Path().glob("*.py"), *ours, *brings)
     return dict.fromkeys(path.resolve() for path in wanted if path.exists())

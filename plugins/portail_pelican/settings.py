@@ -27,7 +27,7 @@ from portail.features import configured, dressing
 from portail.model import genres
 from portail.outputs.base import TemplatePage
 from portail.pipeline import Tables, domain_salt, greffons_of
-from portail.resources import Folder, data_dir, folders_of, over, theme_dir
+from portail.resources import Folder, brought, folders_of, over, theme_dir
 from portail.settings import root_of
 from portail.site.greffons import Greffons
 from portail.site.site import Site
@@ -173,7 +173,7 @@ def others_of(settings: Mapping[str, Any]) -> list[str]:
 
 def _theme(settings: Mapping[str, Any], greffons: Greffons) -> Folder:
     # That of the instance over those of its greffons, over ours.
-    ours: Folder = theme_dir()
+    ours = brought("theme")
     for module in greffons.modules.values():
         if module.name == "__init__.py":
             ours = over(ours, module.parent)
@@ -222,7 +222,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     )
     greffons = greffons_of(config, root)
     processes = os.environ.get("PORTAIL_PROCESSUS", "")
-    data = over(data_dir(), Path(settings["PATH"]).parent / "data")
+    data = over(brought("data"), Path(settings["PATH"]).parent / "data")
     theme = _theme(settings, greffons)
     if dresses := dressing():
         theme = dresses.dressed(theme, data, config, root, cache)

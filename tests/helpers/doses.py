@@ -94,8 +94,10 @@ def cases(names, rows):
 
 
 def rows_of(path):
-    """The rows of a table of cases in YAML, from the folder of tests."""
-    return yaml.safe_load((ROOT / "tests" / path).read_text("utf-8"))
+    """The rows of a table of cases in YAML, from the folder of tests, or « portail_x/tests/… » of a
+    package."""
+    folder = "plugins" if "/tests/" in path else "tests"
+    return yaml.safe_load((ROOT / folder / path).read_text("utf-8"))
 
 
 def each(rows):

@@ -114,7 +114,7 @@ def taken_out(gone):
     read = resources._table
 
     def table(name, feature=""):
-        if feature.partition(".")[2] in gone:
+        if re.split("[._]", feature)[-1] in gone:
             raise FileNotFoundError(f"features/{feature}/{name}.yml")
         return read(name, feature)
 

@@ -286,7 +286,7 @@ def test_what_a_person_asks_for_has_its_time_and_its_size(liar):
 
 def test_the_package_declares_what_imports_look_for(racine):
     told = loads((racine / "pyproject.toml").read_text("utf-8"))
-    declared = told["project"]["entry-points"]["portail.telecharger"]
+    declared = told["tool"]["portail"]["entry-points"]["portail.telecharger"]
     assert declared == {"default": f"{download.__module__}:{download.__name__}"}
 
 

@@ -101,5 +101,7 @@ def test_one_answer_is_enough_to_believe_the_failures(liar, monkeypatch):
 
 def test_the_package_declares_what_the_command_looks_for(racine):
     told = loads((racine / "pyproject.toml").read_text("utf-8"))
-    assert told["project"]["entry-points"][GROUP] == {"default": "portail_liens.round:check"}
+    assert told["tool"]["portail"]["entry-points"][GROUP] == {
+        "default": "portail_liens.round:check"
+    }
     assert check.__module__ == "portail_liens.round"

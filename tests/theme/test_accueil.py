@@ -6,7 +6,7 @@ import pytest
 from navigateur import ORIGIN, hold
 from playwright.sync_api import expect
 
-from portail.features.pages.ciel.dusk import outlines
+from checkout import ROOT
 
 pytestmark = pytest.mark.chromium
 
@@ -103,11 +103,14 @@ TALLER = """(masses) => {
 }"""
 
 
-def test_no_outline_is_higher_than_its_table_says(opened, theme):
+def test_no_outline_is_higher_than_its_table_says(opened):
     """What is drawn higher would hide lights."""
+    dusk = pytest.importorskip("portail_ciel.dusk")
     page = opened(390)
-    for name, row in outlines()["silhouettes"].items():
-        drawing = (theme / f"templates/silhouettes/{name}.svg").read_text(encoding="utf-8")
+    for name, row in dusk.outlines()["silhouettes"].items():
+        drawing = (ROOT / f"plugins/portail_ciel/theme/templates/silhouettes/{name}.svg").read_text(
+            encoding="utf-8"
+        )
         hold("/silhouette", f"<!DOCTYPE html><svg>{drawing}</svg>")
         page.goto(f"{ORIGIN}/silhouette")
         assert page.evaluate(TALLER, row["masses"]) == [], name

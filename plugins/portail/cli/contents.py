@@ -24,7 +24,7 @@ from portail.files import UNMERGED, unmerged
 from portail.geo.territories import Geography
 from portail.installed import entry_points
 from portail.machine import reason_of
-from portail.resources import Folder, data_dir, over
+from portail.resources import Folder, brought, over
 from portail.settings import root_of
 from portail.source.genres import bring_kinds
 from portail.source.store import Loaded, Stamp
@@ -98,7 +98,7 @@ _KEPT = tuple(
 
 def place_here() -> Place:
     region = literal_settings(Path.cwd()).get("PORTAIL_REGION", "")
-    return Geography.load(over(data_dir(), Path("data")), str(region)).place
+    return Geography.load(over(brought("data"), Path("data")), str(region)).place
 
 
 def literal_settings(folder: Path) -> Mapping[str, Any]:
@@ -189,7 +189,7 @@ def content_folder(folder: str | None, command: str) -> Path:
 
 
 def tables_of(content: Path) -> Folder:
-    return over(data_dir(), content.parent / "data")
+    return over(brought("data"), content.parent / "data")
 
 
 def settings_of(folder: str | None, command: str) -> tuple[Path, SiteConfig, str | None]:

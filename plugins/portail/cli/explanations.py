@@ -37,7 +37,8 @@ def explanation(code: str) -> Explanation:
     """What is said of ``code`` besides its row of codes.yml."""
     from portail.resources import rows  # as codes do: a build needs none
 
-    return Explanation(**rows("explications").get(code, {}))
+    said = all_codes()[code].explication or rows("explications").get(code, {})
+    return Explanation(**said)
 
 
 def page_of(code: str) -> str:

@@ -1,17 +1,19 @@
 """The features of Portail: one folder each, in six streets. This table names them in the order in
-which they are asked. To take one out, delete its line and its folders. Those of our other packages
-come after them, by the names under which an installation declares them.
+which they are asked. To take one out, delete its line and its folders. Those of packages (ours,
+and others that the settings name) come each after those that it says (``Feature.after``).
 """
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+import portail
 from portail.diagnostics import DataError
 from portail.features.channels import (
     donnees,
@@ -53,7 +55,6 @@ from portail.features.pages import (
     accueil,
     carte,
     catalogue,
-    ciel,
     classes,
     horsligne,
     langues,
@@ -86,7 +87,8 @@ from portail.features.services import (
     schemas,
     tableurs,
 )
-from portail.installed import own_entry_points
+from portail.installed import GROUP as GROUP
+from portail.installed import features, named_features, packages
 from portail.late import LateModule, found
 from portail.model.kinds import ROWS
 
@@ -152,7 +154,6 @@ _FOLDERS = (
     catalogue,
     classes,
     carte,
-    ciel,
     boite,
     flux,
     calendriers,
@@ -184,26 +185,50 @@ _FOLDERS = (
     referencement,
 )
 
-GROUP = "portail.features"
-"""Entry points of this group are features of other packages: ``name = "package.folder:feature"``.
-The ``__init__`` of ours imports nothing of ``portail.features``, which imports it; those of others
-are used where ``PORTAIL_GREFFONS`` names them (``portail.greffons``)."""
+NAMED = frozenset(entry.name for entry in named_features())
+"""Features of packages that are not ours: a portal has those that its settings name."""
 
 
-def _brought() -> Iterator[tuple[ModuleType, Feature]]:
-    """Features of our other packages, and their folders. Raises ``DataError`` for one that cannot
-    be imported."""
-    for entry in sorted(own_entry_points(group=GROUP), key=lambda entry: entry.name):
+# The ``__init__`` of a package imports nothing of ``portail.features``, which imports it.
+def _brought() -> dict[str, tuple[ModuleType, Feature]]:
+    """Every feature and its folder, by name. Raises ``DataError`` for one that cannot be imported,
+    or that has the name of another."""
+    every = {folder.feature.name: (folder, folder.feature) for folder in _FOLDERS}
+    for entry in features():
+        caught = Exception if entry.name in NAMED else (ImportError, AttributeError)
         try:
             feature = entry.load()
-        except (ImportError, AttributeError) as error:
+            name = feature.name
+        except caught as error:
+            whose = entry.dist.name if entry.dist else "Portail"
             raise DataError(
-                f"La fonction « {entry.name} » ne se charge pas ({error}) : réinstallez Portail."
+                f"La fonction « {entry.name} » ne se charge pas ({error}) : réinstallez {whose}."
             ) from error
-        yield sys.modules[entry.module], feature
+        if name in every or name != entry.name:
+            raise DataError(
+                f"La fonction « {entry.name} » s’appelle « {name} » : une autre a ce nom, ou son "
+                "paquet la déclare sous un autre."
+            )
+        every[name] = sys.modules[entry.module], feature
+    return every
 
 
-_EVERY = (*((folder, folder.feature) for folder in _FOLDERS), *_brought())
+def _in_order(every: Mapping[str, tuple[ModuleType, Feature]]) -> tuple[str, ...]:
+    # Those of the table; then each of the others after those that it follows, or last.
+    placed = [folder.feature.name for folder in _FOLDERS]
+    waiting = [name for name in every if name not in placed]
+    while waiting:
+        after = {name: {*every[name][1].after} for name in waiting}
+        ready = [name for name in waiting if after[name].isdisjoint(waiting)] or waiting
+        name = ready[0]
+        places = [placed.index(other) + 1 for other in after[name].intersection(placed)]
+        placed.insert(max(places, default=len(placed)), name)
+        waiting.remove(name)
+    return tuple(placed)
+
+
+_BY_NAME = _brought()
+_EVERY = tuple(_BY_NAME[name] for name in _in_order(_BY_NAME))
 for _folder, _ in _EVERY:  # who imports a module from there gets it, not what stands for it
     for _name, _value in [*vars(_folder).items()]:
         if isinstance(_value, LateModule):
@@ -211,10 +236,7 @@ for _folder, _ in _EVERY:  # who imports a module from there gets it, not what s
 FEATURES = tuple(feature for _, feature in _EVERY)
 PLACES: Mapping[str, str] = {feature.name: folder.__name__ for folder, feature in _EVERY}
 """The folder of each feature, by the name of the feature: « portail.features.pages.carte »."""
-CODE = tuple(
-    Path(str(sys.modules[package].__file__)).parent
-    for package in dict.fromkeys(place.partition(".")[0] for place in PLACES.values())
-)
+CODE = (Path(portail.__path__[0]), *packages())
 """The packages that bring features, ``portail`` first: a site depends on their code."""
 
 COMMANDS: dict[str, str] = {}
@@ -223,17 +245,20 @@ for _feature in FEATURES:
 """The module of each command that a feature brings."""
 
 
-def _check_kinds() -> None:
-    """Raise ``DataError`` for a row of a kind that no feature of the table brings, or the other
-    way round."""
-    brought: set[tuple[Any, Any]] = set()
+def _faults() -> Iterator[str]:
+    # What is brought twice; kinds of which the row and the feature differ.
+    told = Counter[str]()
+    kinds = set[tuple[str, str]]()
     for feature in FEATURES:
-        brought.update((feature.name, kind.folder) for kind in feature.kinds)
-    rows = {
-        (row.feature.partition(".")[2], kind.value) for kind, row in ROWS.items() if row.feature
-    }
-    for name, folder in sorted(brought ^ rows):
-        raise DataError(f"features/{name}: kind.yml and the table of features differ on {folder}.")
+        told.update((*feature.commands, *(setting.name for setting in feature.settings)))
+        kinds.update((PLACES[feature.name], kind.folder) for kind in feature.kinds)
+    for name, times in told.items():
+        if times > 1:
+            yield f"« {name} » est apporté par deux fonctions : retirez-en une."
+    rows = {(row.feature, kind.value) for kind, row in ROWS.items() if row.feature}
+    for place, folder in sorted(kinds ^ rows):
+        yield f"{place}: kind.yml and the table of features differ on {folder}."
+    yield from missing_needs(FEATURES)
 
 
 def missing_needs(features: Sequence[Feature]) -> Iterator[str]:
@@ -249,8 +274,7 @@ def missing_needs(features: Sequence[Feature]) -> Iterator[str]:
                 )
 
 
-_check_kinds()
-if _wrong := [*missing_needs(FEATURES)]:
+if _wrong := [*_faults()]:
     raise DataError("\n".join(_wrong))
 
 
@@ -265,7 +289,8 @@ def configured(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
 
 def used(config: SiteConfig) -> tuple[Feature, ...]:
     """The features that an instance uses."""
-    return tuple(feature for feature in FEATURES if feature.is_used(config))
+    here = (one for one in FEATURES if one.name not in NAMED or one.name in config.greffons)
+    return tuple(feature for feature in here if feature.is_used(config))
 
 
 def posted_to(config: SiteConfig) -> tuple[str, ...]:

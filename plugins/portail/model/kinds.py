@@ -348,7 +348,7 @@ _NOTHING = convert(
 
 
 class Row(NamedTuple):
-    """A kind and the feature that brings it, with its street; ``""`` for the kernel."""
+    """A kind and the module of the feature that brings it; ``""`` for the kernel."""
 
     feature: str
     kind: Kind

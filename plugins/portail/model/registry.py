@@ -49,7 +49,7 @@ def _model(kind: Kind) -> type[Entry]:
         return _HERE[kind]
     if genre := genres.of(kind):
         return genre.model
-    name = f"portail.features.{row.feature}.model"
+    name = f"{row.feature}.model"
     own: Any = None
     if find_spec(name):
         own = Late(name, row.info.class_name).get()

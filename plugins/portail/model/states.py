@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from portail.resources import data_dir
+from portail.resources import brought
 from portail.text.normalise import name_key
 from portail.text.public import SAFEST, safest
 
@@ -113,7 +113,7 @@ def begun(text: str, states: Vocabulary) -> str:
 @cache
 def common_states() -> Vocabulary:
     """The states of the portal’s own list, for who reads a source before it is any instance’s."""
-    terms = read_terms(data_dir() / "etats.yml").terms
+    terms = read_terms(brought("data") / "etats.yml").terms
     return Vocabulary("etats", tuple(term for _, term in terms))
 
 

@@ -41,7 +41,7 @@ from portail.model.genres import (
     type_of,
 )
 from portail.model.kinds import BY_FOLDER, KINDS, RESERVED_PAGE_SLUGS, Kind, KindInfo
-from portail.resources import UniqueKeys, checked, data_dir, line_of, over, readable
+from portail.resources import UniqueKeys, brought, checked, line_of, over, readable
 from portail.text.normalise import fold, is_slug
 from portail.text.suggest import meant
 
@@ -155,7 +155,7 @@ class _Reader:
 
     def _lists(self, said: Said) -> None:
         # Raise ``_Wrong`` for a controlled list that is in no ``data/``.
-        data = over(data_dir(), self.root / "data")
+        data = over(brought("data"), self.root / "data")
         for name, champ in said.champs.items():
             if champ.liste and not (
                 is_slug(champ.liste) and (data / f"{champ.liste}.yml").is_file()

@@ -24,7 +24,7 @@ from portail.features.services.tableurs.models import template
 from portail.files import atomic_write
 from portail.machine import reason_of
 from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir, over
+from portail.resources import brought, over
 from portail.source.genres import bring_kinds
 from portail.terminal.readable import inform, say, stage, write_report
 from portail.terminal.text import Run, safe
@@ -122,7 +122,7 @@ def _write_template(name: str, path: str | None) -> int:
     if file.exists():
         raise ConfigError(f"« {file} » existe déjà : donnez un autre nom au modèle.")
     try:
-        lists = Vocabularies.load(over(data_dir(), Path("data")))
+        lists = Vocabularies.load(over(brought("data"), Path("data")))
         atomic_write(file, template(forms(lists)[name], place_here()))
     except OSError as error:
         raise ConfigError(f"« {file} » ne peut pas être écrit : {reason_of(error)}.") from error

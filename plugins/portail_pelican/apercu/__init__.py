@@ -18,7 +18,7 @@ from portail.features.intake.apercu.pieces import Folders, Version, whole_story
 from portail.features.intake.apercu.story import Asked, Story
 from portail.files import atomic_write
 from portail.pipeline import domain_salt, features_of, run
-from portail.resources import data_dir, over, quiet_gc
+from portail.resources import brought, over, quiet_gc
 from portail.terminal.readable import say
 from portail.terminal.text import counted, refusals, safe
 from portail.text.addresses import is_address
@@ -117,7 +117,7 @@ def _compared(
     # The story of the proposal, and what draws its preview.
     # The tables are those of the settings' folder: what lies beside the contents of a proposal is
     # the proposal's.
-    data = over(data_dir(), Path("data"))
+    data = over(brought("data"), Path("data"))
     config = instance.config
     day = instance.day
 

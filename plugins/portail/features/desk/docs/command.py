@@ -27,7 +27,7 @@ from portail.files import atomic_write
 from portail.model.entry import Groupe
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Vocabularies
-from portail.resources import data_dir, docs_dir, over
+from portail.resources import brought, docs_dir, over
 from portail.source.genres import bring_kinds
 from portail.terminal.text import refusals
 from portail.text.place import PLACE, Place
@@ -53,7 +53,7 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     folder = Path(options.dossier)
     bring_kinds(Path.cwd())
-    vocabularies = Vocabularies.load(over(data_dir(), Path("data")))
+    vocabularies = Vocabularies.load(over(brought("data"), Path("data")))
     texts = documents(vocabularies, place_here())
     pages = {name: text.encode() for name, text in texts.items()}
     if options.check:

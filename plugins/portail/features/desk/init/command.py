@@ -25,7 +25,7 @@ from portail.forge import make_of
 from portail.geo.places import Region
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
-from portail.resources import data_dir, shared
+from portail.resources import brought, shared
 from portail.settings import RECORD
 from portail.source.signatures import described
 from portail.terminal.text import counted, refusals, safe
@@ -112,7 +112,7 @@ def main(argv: list[str]) -> int:
     folder = Path(options.dossier)
     _free(folder)
     lists = [*map(_list, options.lieux)]
-    chosen = region_of(options.region, Geography.load(data_dir()))
+    chosen = region_of(options.region, Geography.load(brought("data")))
     region = chosen.nom if chosen else ""
     wheel = _local(options.source)
     depot = _remote(folder)
@@ -128,7 +128,7 @@ def main(argv: list[str]) -> int:
         porteur=_one_line("--porteur", options.porteur) if options.porteur is not None else "",
     )
     files = files_of(answers)
-    place = Geography.load(data_dir(), region).place
+    place = Geography.load(brought("data"), region).place
     day = date.fromisoformat(answers.jour)
     examples = example_files(place, day) if options.exemples else {}
     files |= {CONTENTS + path: text for path, text in examples.items()}

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from portail.memory import Memory
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PLUGINS = ROOT / "plugins"
 
 # A million objects are made to collect the tests, and all of them stay: to look again and again for
@@ -36,7 +36,7 @@ if importlib.util.find_spec("portail") is None:
     )
 
 # What several folders of tests share (``from plans import Tree``), and the scripts that they try.
-sys.path += [str(ROOT / "tests/helpers"), str(ROOT / "outils")]
+sys.path.append(str(ROOT / "outils"))
 
 from doses import dose, twelfth  # noqa: E402
 from installation import installed, lent, wheel  # noqa: E402, F401  # fixtures of all
@@ -124,20 +124,20 @@ _LONG = (
 
 
 _PACKAGES = (
-    "portail_bureau", "portail_envoi", "portail_importer", "portail_papier", "portail_porte",
+    "portail_bureau", "portail_ciel", "portail_envoi", "portail_importer", "portail_papier",
+    "portail_porte",
 )  # fmt: skip
 
 
 def pytest_collection_modifyitems(config, items):
     """Long files first: short ones fill what is left, and no process waits for another's last.
     Without a package that may be left out, what needs it is skipped."""
-    root = Path(__file__).parent
     if turn := os.environ.get("DOUZIEME"):
         items[:] = twelfth(items, int(turn))
-    items.sort(key=lambda item: not item.path.relative_to(root).as_posix().startswith(_LONG))
+    items.sort(key=lambda item: not item.nodeid.removeprefix("tests/").startswith(_LONG))
     if all(map(importlib.util.find_spec, _PACKAGES)):
         return
-    whole = {*(root / "avec_tout.txt").read_text(encoding="utf-8").splitlines()}
+    whole = {*(ROOT / "tests/avec_tout.txt").read_text(encoding="utf-8").splitlines()}
     for item in items:
         name = item.nodeid.partition("[")[0]
         if {name, name.partition("::")[0]} & whole:

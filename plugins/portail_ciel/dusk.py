@@ -86,7 +86,7 @@ class Dusk(Struct, frozen=True):
 
 def outlines() -> Mapping[str, Any]:
     """The table of outlines: those there are, which ones stand for a region."""
-    rows: Mapping[str, Any] = rows_of("pages.ciel", "silhouettes")
+    rows: Mapping[str, Any] = rows_of("portail_ciel", "silhouettes")
     return rows
 
 

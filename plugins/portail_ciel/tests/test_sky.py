@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from doses import cases
-from portail.features.pages.ciel.chart import chart
-from portail.features.pages.ciel.sky import LOW, Almanac, Place
-from portail.features.pages.ciel.words import direction, evening_lines, moon_path, sun, tonight
+from portail_ciel.chart import chart
+from portail_ciel.sky import LOW, Almanac, Place
+from portail_ciel.words import direction, evening_lines, moon_path, sun, tonight
 
 PARIS = ZoneInfo("Europe/Paris")
 LILLE = Place(50.6311, 3.0468, PARIS)

@@ -18,7 +18,7 @@ from .sky import Happening, Night, Planet, Spot
 
 T = TypeVar("T")
 
-WORDS: Mapping[str, Any] = rows_of("pages.ciel", "mots")
+WORDS: Mapping[str, Any] = rows_of("portail_ciel", "mots")
 # Of the disc of the Moon.
 _RADIUS = 10
 # Moments of the night (``Planet.moment``) that the evening is part of.

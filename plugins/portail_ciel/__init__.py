@@ -21,6 +21,7 @@ with late(__name__):
 feature = Feature(
     name="ciel",
     title="Le ciel de la semaine",
+    after=("carte",),
     is_used=is_set("ciel"),
     settings=(
         Setting("PORTAIL_CIEL", place.read_setting, default=True),

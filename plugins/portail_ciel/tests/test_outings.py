@@ -13,9 +13,9 @@ from icalendar import Calendar
 from doses import cases, rows_of
 from plans import Tree, entry
 from portail.features.channels.donnees.documents import plan_exports
-from portail.features.pages.ciel.outings import outings
-from portail.features.pages.ciel.sky import Almanac, Place
 from portail.features.pages.recherche.sentences import sentences
+from portail_ciel.outings import outings
+from portail_ciel.sky import Almanac, Place
 
 PARIS = ZoneInfo("Europe/Paris")
 LILLE = Place(50.6311, 3.0468, PARIS)
@@ -198,7 +198,7 @@ def test_the_year_stays_on_a_home_that_has_no_outing_of_its_own(tree):
     assert view.agenda.cartes[0].titre == "Éclipse de Soleil"
 
 
-@pytest.mark.parametrize(("fields", "stays"), rows_of("features/pages/ciel/outings.yml"))
+@pytest.mark.parametrize(("fields", "stays"), rows_of("portail_ciel/tests/outings.yml"))
 def test_what_somebody_wrote_within_a_day_takes_its_place(tree, fields, stays):
     known = {"partout": True, "themes": ["astronomie-espace"]} | fields
     result = site(tree, {"events/mars": entry("events", **known)})

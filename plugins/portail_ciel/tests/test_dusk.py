@@ -7,14 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from checkout import ROOT
 from doses import cases, dose, rows_of
 from plans import Tree, entry
 from portail.diagnostics import ConfigError
 from portail.features import configured
-from portail.features.pages.ciel.dusk import dusk, outlines
-from portail.features.pages.ciel.sky import Almanac, Place
 from portail.geo.territories import Geography
-from portail.resources import data_dir, theme_dir
+from portail.resources import data_dir
+from portail_ciel.dusk import dusk, outlines
+from portail_ciel.sky import Almanac, Place
 
 PARIS = ZoneInfo("Europe/Paris")
 LILLE = Place(50.6311, 3.0468, PARIS)
@@ -82,7 +83,9 @@ def test_names_are_on_the_sheet_and_apart():
 
 def test_every_region_has_three_outlines_that_are_drawn():
     table = outlines()
-    drawn = {path.stem for path in (theme_dir() / "templates/silhouettes").iterdir()}
+    drawn = {
+        path.stem for path in (ROOT / "plugins/portail_ciel/theme/templates/silhouettes").iterdir()
+    }
     assert set(table["silhouettes"]) == drawn
     rows = [*table["regions"].values(), table["sinon"]]
     assert all(len(row) == 3 and set(row) <= drawn for row in rows)
@@ -162,7 +165,7 @@ def test_no_window_is_lit_for_a_place_that_is_not_surely_open(tree, name):
 
 
 # Hours on a public holiday of the place, and whether a window is lit for them.
-@pytest.mark.parametrize(("day", "town", "hours", "lit"), rows_of("features/pages/ciel/dusk.yml"))
+@pytest.mark.parametrize(("day", "town", "hours", "lit"), rows_of("portail_ciel/tests/dusk.yml"))
 def test_no_place_is_open_on_a_holiday_that_its_hours_do_not_name(tree, day, town, hours, lit):
     files = {"lieux/mots": place(hours, commune=town)}
     drawn = home(tree, files, date.fromisoformat(day))

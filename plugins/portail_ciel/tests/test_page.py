@@ -12,10 +12,10 @@ from portail.diagnostics import ConfigError
 from portail.features import configured
 from portail.features.channels.lettre.issues import draft_of
 from portail.features.channels.lettre.settings import letter_of
-from portail.features.pages.ciel import place
-from portail.features.pages.ciel.page import plan_sky
 from portail.memory import Memory
 from portail.outputs.base import reader_of
+from portail_ciel import place
+from portail_ciel.page import plan_sky
 from portail_publication.traces import Traces
 from tables import places
 

@@ -17,8 +17,8 @@ from portail.features.channels.lettre.mails import mail_view
 from portail.features.channels.lettre.output import plan_mails
 from portail.features.channels.lettre.sent import masthead_of
 from portail.features.channels.lettre.settings import letter_of
-from portail.features.pages.ciel import paint
 from portail.resources import theme_dir
+from portail_ciel import paint
 
 DAY = date(2022, 9, 26)
 THURSDAY = date(2022, 9, 29)

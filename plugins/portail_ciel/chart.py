@@ -30,7 +30,7 @@ class Chart(Struct, frozen=True):
 
 
 def star_table() -> Mapping[str, Any]:
-    rows: Mapping[str, Any] = rows_of("pages.ciel", "etoiles")
+    rows: Mapping[str, Any] = rows_of("portail_ciel", "etoiles")
     return rows
 
 

@@ -414,5 +414,5 @@ def _between(spot: Spot, other: Spot) -> float:
 
 
 def _showers() -> Mapping[str, Mapping[str, Any]]:
-    rows: Mapping[str, Mapping[str, Any]] = rows_of("pages.ciel", "essaims")["essaims"]
+    rows: Mapping[str, Mapping[str, Any]] = rows_of("portail_ciel", "essaims")["essaims"]
     return rows
