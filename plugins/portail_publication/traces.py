@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
+from importlib import import_module
 from itertools import chain, compress, count
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
@@ -27,6 +28,7 @@ from msgspec.msgpack import Decoder, Encoder
 from portail.files import digest_of
 from portail.memory import Memory
 from portail.outputs.base import TemplatePage, TextFile
+from portail.site.greffons import is_ours
 from portail.site.item import noting
 from portail.site.reader import ANSWERS, ASKED, Question, Reader, digest_value
 
@@ -158,13 +160,14 @@ class LastReads:
         if self.all_same(array(_RANK, reads)):
             return True
         function, _, arguments = name.removeprefix(ASKED).partition(" ")
-        ask = ANSWERS.get(function)  # what a row names is never imported
-        if ask is None or not digest:
+        if not digest:
             return False
         # An old question about what is gone may fail in any way. A page that still needs it asks it
         # again, and that failure is shown.
         with noting(), suppress(Exception):
-            ask(self._reader, *_arguments.decode(arguments))
+            if function not in ANSWERS and is_ours(module := function.rpartition(".")[0]):
+                import_module(module)
+            ANSWERS[function](self._reader, *_arguments.decode(arguments))
         question = self._reader.asked.get(name)
         return question is not None and question.digest == digest
 

@@ -18,7 +18,6 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import jour
 
-from ..importer.base import source_of
 from .record import Memory
 from .sources import Source
 
@@ -61,6 +60,8 @@ def _show(site: Site) -> PageView:
 
 def _given(site: Site) -> Mapping[str, Sequence[Item]]:
     # The contents that each source gave, by its slug.
+    from ..importer.base import source_of  # and all that reads a source with it
+
     given: dict[str, list[Item]] = defaultdict(list)
     for item in site.items.values():
         if slug := source_of(item.entry):
