@@ -129,7 +129,7 @@ def calls(arguments: list[str]) -> dict[str, Any]:
         owner: Any = importlib.import_module(name)
         owner = getattr(owner, inner) if inner else owner
         setattr(owner, function, ledger.charge(getattr(owner, function), stage))
-    producer = importlib.import_module("portail_publication.build").Producer
+    producer = importlib.import_module("portail_publication.producer").Producer
     produce = producer.__call__
 
     def make(this: Any, job: Any) -> Any:

@@ -2,172 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
+from collections.abc import Callable, Collection, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from portail.diagnostics import PlanError
-from portail.files import DEFLATED, digest_bytes
-from portail.outputs.base import (
-    Artifact,
-    CopiedFile,
-    Derived,
-    TemplatePage,
-    TextFile,
-    Tree,
-)
+from portail.outputs.base import Artifact, Derived, TemplatePage, Tree
 from portail.terminal.text import counted
 
+from . import turns
 from .manifest import RETAINED, Entry, Manifest, derived_levels, fingerprints
-from .traces import TRACED, Drawn, Traced, Traces
-from .workers import Begun, Failure, MapError, stream_forked
-
-_CHUNK = 1 << 20
-# Of compression: the best to a hundredth, in three quarters of the time.
-_LEVEL = 6
-
-
-class Job(NamedTuple):
-    """An artifact to be made, as the file or folder ``draft``."""
-
-    path: str
-    artifact: Artifact
-    fingerprint: str
-    draft: str
-    # What is published, which may be right.
-    last: Entry | None = None
-
-    def __str__(self) -> str:
-        return self.path
-
-
-class Made(NamedTuple):
-    """A file that was made, as ``draft``, or is right as it is (``""``)."""
-
-    path: str
-    draft: str
-    entry: Entry
-    drawn: Drawn | None = None
-
-
-class Producer(Struct, frozen=True):
-    """Makes artifacts in ``folder``; ``read`` gives the bytes of a file of the next tree."""
-
-    folder: Path
-    render: Callable[[TemplatePage], bytes]
-    read: Callable[[str], bytes]
-    standing: Mapping[str, Entry]
-    traces: Traces | None = None
-
-    def __call__(self, job: Job) -> list[Made]:
-        if isinstance(job.artifact, Tree):
-            return [
-                self._inside(job, name, data, rank, marked=name.startswith(job.artifact.marked))
-                for rank, (name, data) in enumerate(job.artifact.produce())
-            ]
-        if self.traces and isinstance(job.artifact, Traced):
-            return [self._traced(job, job.artifact, self.traces)]
-        return [self._write(job, self._chunks(job.artifact))]
-
-    def _inside(self, tree: Job, name: str, data: bytes, rank: int, *, marked: bool) -> Made:
-        # A file of a tree; one that bears a digest of its bytes is right wherever it stands.
-        path = f"{tree.path}/{name}"
-        last = self.standing.get(path)
-        if name.endswith(DEFLATED) and not (last and marked):
-            data = _packed(data)
-        if last and last.owner == tree.path and (marked or last.digest == digest_bytes(data)):
-            return Made(path, "", last._replace(fingerprint=tree.fingerprint))
-        return self._write(tree._replace(path=path, draft=f"{tree.draft}-{rank}"), [data])
-
-    def _traced(self, job: Job, page: Traced, traces: Traces) -> Made:
-        if job.last and (judged := traces.judged(page, job.last.digest)):
-            return Made(job.path, "", job.last, drawn=judged)
-        if isinstance(page, TextFile):
-            result, drawn = traces.written(lambda: self._write(job, self._chunks(page)))
-            return result._replace(drawn=drawn)
-        view, drawn = traces.drawn(page)
-        result = self._write(job, [self.render(replace(page, view=lambda: view))])
-        return result._replace(drawn=drawn)
-
-    def _chunks(self, artifact: Artifact) -> Iterator[bytes]:
-        match artifact:
-            case TemplatePage():
-                yield self.render(artifact)
-            case TextFile():
-                pieces = (piece.encode() for piece in artifact.produce())
-                packed = artifact.path.endswith(DEFLATED)
-                yield from [_packed(b"".join(pieces))] if packed else pieces
-            case Derived():
-                yield artifact.make(tuple(self.read(source) for source in artifact.sources))
-            case CopiedFile():
-                with artifact.origin.open("rb") as stream:
-                    while data := stream.read(_CHUNK):
-                        yield data
-
-    def _write(self, job: Job, chunks: Iterable[bytes]) -> Made:
-        draft = self.folder / job.draft
-        state = blake2b(digest_size=16)
-        size = 0
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(draft, flags, 0o644), "wb") as stream:
-            for data in chunks:
-                stream.write(data)
-                state.update(data)
-                size += len(data)
-            stream.flush()
-            status = os.fstat(stream.fileno())
-        owner = job.artifact.path if isinstance(job.artifact, Tree) else ""
-        stamps = status.st_mtime_ns, owner, status.st_ino
-        entry = Entry(job.fingerprint, state.hexdigest(), size, *stamps)
-        return Made(job.path, job.draft, entry)
-
-
-def _packed(data: bytes) -> bytes:
-    return zlib.compress(data, _LEVEL)
-
-
-_MANY = 64
-# Files from which some are made in other processes: fewer, if they are sure to be made, when one of
-# them is a folder, which is long. Memory that is shared is copied as it is looked at, 0.2 s of a
-# large site.
-_FEW = 16
-# What it takes to judge a page, where it takes 1 to make it.
-_JUDGED = 1 / 4
-# Files for which each process is forked: what it remembers grows as it makes them (5,000 contents
-# take 439 MB at most, 467 where two processes make 5,000 files at once).
-_AT_ONCE = 500
-
-
-def _is_begun(job: Job) -> bool:
-    return isinstance(job.artifact, Tree) and isinstance(job.artifact.produce, Begun)
-
-
-def _turns(jobs: Sequence[Job], workers: int) -> Iterator[tuple[list[Job], int]]:
-    # Those that are made at once, and by how many processes: by this one alone, the last ones
-    # first, while as many as there may be beside it have begun a folder. One more would wait for
-    # it, and keep the memory that the others leave.
-    waiting = [*jobs]
-    folders = [job.artifact.produce for job in jobs if isinstance(job.artifact, Tree)]
-    begun = [produce for produce in folders if isinstance(produce, Begun)]
-    while (
-        workers <= len(begun) + 1
-        and waiting
-        and not _is_begun(waiting[-1])
-        and not all(produce.ready for produce in begun)
-    ):
-        batch = [job for job in waiting[-_MANY:] if not _is_begun(job)]
-        yield batch, 1
-        del waiting[-len(batch) :]
-    together = _AT_ONCE * workers
-    for start in range(0, len(waiting), together):
-        yield waiting[start : start + together], workers
+from .producer import Job, Made, Producer
+from .traces import TRACED, Traces
+from .workers import Failure, MapError, stream_forked
 
 
 class Means(NamedTuple):
@@ -264,7 +114,7 @@ class Build(Struct):
         )
         plain = [job for job in self.stale if not isinstance(job.artifact, Derived)]
         sure = [job.artifact for job in plain if not job.last]
-        if means.prepare and len(sure) >= _MANY:
+        if means.prepare and len(sure) >= turns.MANY:
             templates = {
                 artifact.template for artifact in sure if isinstance(artifact, TemplatePage)
             }
@@ -288,7 +138,7 @@ class Build(Struct):
 
     def _wave(self, jobs: list[Job], producer: Producer, means: Means) -> None:
         failures: list[Failure] = []
-        for batch, workers in _turns(jobs, means.workers):
+        for batch, workers in turns.batches(jobs, means.workers):
             try:
                 self._some(batch, producer, means._replace(workers=workers))
             except MapError as error:
@@ -301,13 +151,9 @@ class Build(Struct):
         done = self.done
         total = len(self.stale)
         progress = means.progress
-        # A folder that nobody has begun is worth a process of its own.
-        folder = any(isinstance(job.artifact, Tree) and not _is_begun(job) for job in jobs)
-        sure = sum(not job.last for job in jobs)
-        work = sure + _JUDGED * (len(jobs) - sure)
-        alone = work < _MANY and not (folder and sure >= _FEW)
+        alone = turns.is_alone(jobs)
         if alone:  # what another process has begun is for the end: it goes on meanwhile
-            jobs.sort(key=_is_begun)
+            jobs.sort(key=turns.is_begun)
         self.done += len(jobs)
         results = stream_forked(
             producer,

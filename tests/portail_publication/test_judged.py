@@ -12,7 +12,7 @@ from portail.memory import Memory
 from portail.model.kinds import Kind
 from portail.outputs.base import Derived, Plan, drawn, reader_of, text_file
 from portail.site.memo import own_answer
-from portail_publication import build
+from portail_publication import turns
 from portail_publication.build import Means
 from portail_publication.traces import Traces
 
@@ -45,8 +45,8 @@ def told(site, ref):
 
 @pytest.fixture
 def root(tmp_path, monkeypatch):
-    monkeypatch.setattr(build, "_MANY", 2)
-    monkeypatch.setattr(build, "_JUDGED", 1)
+    monkeypatch.setattr(turns, "MANY", 2)
+    monkeypatch.setattr(turns, "_JUDGED", 1)
     monkeypatch.setitem(globals(), "log", tmp_path / "log")
     return tmp_path
 

@@ -330,7 +330,7 @@ def test_a_failing_page_leaves_the_old_site(essai, mode):
 
 @pytest.mark.parametrize("at_once", [5_000, 4])
 def test_all_failing_pages_are_told(essai, at_once, monkeypatch):
-    monkeypatch.setattr("portail_publication.build._AT_ONCE", at_once)
+    monkeypatch.setattr("portail_publication.turns._AT_ONCE", at_once)
 
     def render(page):
         raise ValueError(page.url)
