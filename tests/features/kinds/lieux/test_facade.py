@@ -71,7 +71,7 @@ def test_one_a_departement_before_a_second_one_and_those_open_later(tree):
     site = tree.site(files, day=DAY)
     first = [item.town for item, _ in OPEN.ask(site, DAY)][:2]
     assert "Lens" in first
-    late = {item.entry.commune for item, _ in OPEN.ask(site, DAY, 17 * 60)}
+    late = {item.town for item, _ in OPEN.ask(site, DAY, 17 * 60)}
     assert late == {"Lille", "Lens"}
 
 
