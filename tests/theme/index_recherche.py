@@ -26,7 +26,11 @@ FACETTES = {
 }
 
 PHRASE = {
-    "publics": [["(?:pour (?:les )?)?enfants?", "pour les enfants", 0], ["gratuit", "gratuit", 2]],
+    "publics": [
+        ["(?:pour (?:les )?)?enfants?", "pour les enfants", 0],
+        ["gratuit", "gratuit", 2, 1],
+        ["ouverte?s?", "à visiter", 4, 1],
+    ],
     "sans": "que faire|sorties?",
     "vacances": [["toussaint", "vacances de la Toussaint", "2021-10-23", "2021-11-07"]],
     "departements": [["59", "nord", "Nord"], ["80", "somme", "Somme"]],
@@ -69,6 +73,7 @@ class Contenu:
     age: tuple = ()
     pour: int = 0
     commune: int = 0
+    heures: tuple = ()  # rules, as `OpeningHours.compact` writes them
 
 
 def fold(word):
@@ -154,6 +159,7 @@ def _index(contents, segments):
     rank = {key: {code: at for at, code in enumerate(codes)} for key, codes in FACETTES.items()}
     columns = {"sorte": text(rank["sorte"][one.sorte] for one in contents)}
     times = text(_times(contents))
+    open_places = [place for place, one in enumerate(contents) if one.heures]
     contents = sorted(contents, key=lambda one: rank["sorte"][one.sorte])
     themes = _combinations([tuple(rank["theme"][x] for x in one.themes) for one in contents])
     publics = _combinations([tuple(rank["public"][x] for x in one.publics) for one in contents])
@@ -166,11 +172,11 @@ def _index(contents, segments):
     lists = {"theme": themes[0], "public": publics[0], "territoire": places[0], "age": ages[0]}
     facets = [[key, key, [[one, one] for one in codes]] for key, codes in FACETTES.items()]
     return {
-        "version": 7, "francais": {},
+        "version": 8, "francais": {},
         "jour": AUJ.isoformat(), "segments": segments,
         "facettes": facets,
         "listes": lists,
-        "fois": times, "phrase": PHRASE,
+        "fois": times, "phrase": PHRASE, "horaires": [text(_steps(open_places)), "marque"],
         "colonnes": columns | {"jour": text(_steps(days)), "fin": text(ends)},
         "origine": ORIGINE.isoformat(),
         "synonymes": [["expo", "exposition"], ["ia", "intelligence artificielle"]],
@@ -212,4 +218,10 @@ def files(contents, *, per_file=7):
         ]
         mark = marks[block * BLOCK // 256]
         made[f"fiches/{block}.deflate"] = {"version": 2, "marque": mark, "fiches": cards}
+    hours = [
+        [f"/{number}/", one.titre, "Lens", [50, 3], 0, one.heures, [], "", "2999-01-01"]
+        for number, one in contents.items()
+        if one.heures
+    ]
+    made["/lieux/horaires.json"] = {"marque": "marque", "vacances": [], "lieux": hours}
     return {path: json.dumps(body, ensure_ascii=False) for path, body in made.items()}

@@ -100,9 +100,9 @@ class Site:
         def answer(path):
             if path == "/mots.js":
                 return Answer(200, "text/javascript", MOTS.encode())
-            if not path.startswith("/recherche/"):
-                return rest(path)
             name = path.removeprefix("/recherche/")
+            if name == path and name not in self.files:
+                return rest(path)
             self.asked.append(name)
             found = self.files.get(name, "").encode()
             data = compress(found) if name.endswith(DEFLATED) else found

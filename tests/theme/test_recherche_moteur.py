@@ -69,16 +69,26 @@ def test_words_that_say_when_are_days(page):
     assert ask(page, "cours du soir")["compris"] == []
 
 
-def test_what_is_open_on_a_day_is_found(browser, theme):
+def test_what_is_open_on_a_day_at_an_hour_is_found(browser, theme):
     event = {"sorte": "evenements", "jours": (AUJ + DAY,) * 2, "fois": ((AUJ + DAY,) * 2,)}
+    place = {"sorte": "lieux", "pour": 16}
     contents = {
-        0: Contenu("Musée ouvert", sorte="lieux", fois=((AUJ + DAY,) * 2,), dure=True),
-        1: Contenu("Musée ouvert, fermé ce jour", sorte="lieux"),
-        256: Contenu("Portes ouvertes du musée, ouvert", **event),
+        0: Contenu("Musée le vendredi", **place, heures=((0, [], [4], [], "", [600, 1080], ""),)),
+        1: Contenu("Musée le samedi", **place, heures=((0, [], [5], [], "", [600, 1200], ""),)),
+        2: Contenu("Musée qui ne dit rien", **place),
+        256: Contenu("Visite inventée du musée", **event | {"pour": 32}),
+        257: Contenu("Visite du musée", **event),
+    }
+    asked = {
+        "musée ouvert demain": [1],
+        "musée ouvert": [0],
+        "musée samedi à 19 h": [257, 256, 1],
+        "musée ouvert ce soir": [0, 1, 2],  # none is: all that one visits
+        "demain": [257, 256, 1],
     }
     with searching(browser, Site(contents), theme) as page:
-        assert numbers(page, "musée ouvert demain") == [0, 256]
-        assert numbers(page, "musée demain") == numbers(page, "demain") == [256, 0]
+        assert {query: numbers(page, query) for query in asked} == asked
+        assert ask(page, "musée ouvert ce soir")["jamais"] == "ce soir"
 
 
 def test_a_word_that_is_being_typed_finds_those_that_begin_so(page):

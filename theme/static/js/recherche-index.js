@@ -1,6 +1,6 @@
 // Reads the files of the search, each once, when it is first needed; features/pages/recherche
 // says their format. Contents are known here by their place: their rank in order of number.
-const VERSION = 7, SEGMENT = 256, BLOC = 8;
+const VERSION = 8, SEGMENT = 256, BLOC = 8;
 const FICHIERS = 4; // of terms, at most, that one beginning of a word may need
 const LISTES = 400; // kept at most as they are read
 
@@ -148,7 +148,17 @@ function etat(index, lire) {
     const { communes, colonne } = await lire(`termes/${index.lieux}.deflate`);
     return { communes, rangs: nombres(colonne) };
   });
-  return { index, total: numeros.length, numeros, terme, prefixe, fiches, vocabulaire, lieux };
+  // Places that tell their hours, by place here.
+  const ouvertures = () => une(fichiers, 'ouvertures', async () => {
+    const [pas, marque] = index.horaires ?? ['', ''], lues = nombres(pas);
+    if (!lues.length) return new Map();
+    const nom = '../lieux/horaires.json';
+    const [{ deplier }, lu] = await Promise.all([import(new URL('ouverts.js', import.meta.url)), lire(nom)]);
+    const toutes = deplier(lu.marque === marque ? lu : await lire(nom, 'reload'));
+    let place = 0;
+    return new Map(toutes.map((une, rang) => [place += lues[rang] % 2 ? -(lues[rang] + 1) / 2 : lues[rang] / 2, une]));
+  });
+  return { index, total: numeros.length, numeros, terme, prefixe, fiches, vocabulaire, lieux, ouvertures };
 }
 
 // `actuel()`: the state of the site; `nouveau(ancien)`: another one, read without the cache of the

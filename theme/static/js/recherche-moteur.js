@@ -1,6 +1,7 @@
 // Answers queries from the files of the search: which contents, in which order, how many of each
 // value. `chercher` is told { q, filtres: Map(key → Set(codes)), tri, exact, enCours: the last word is being typed }.
 const JOUR = 864e5;
+const demain = (jour) => new Date(Date.parse(jour) + JOUR).toISOString().slice(0, 10);
 const FOIS = 4000; // days before the build from which times of events are counted
 const PREFIXE = 3, PREFIXES = 50; // letters of a beginning of word, words taken that begin so
 const PEU = 3; // fewer answers than that: near words are worth a look
@@ -20,8 +21,23 @@ function lireFois(lus, depuis) {
   }
   return fois;
 }
+// Places that are open at a moment, by place: { jour, dites }, the first day and its hours.
+const LONGUEUR = 31; // days at most
+async function ouvrirAu({ etat }, { du, au, heures }) {
+  const { plages } = await import(new URL('ouverts.js', import.meta.url)), trouves = new Map();
+  for (const [place, lieu] of await etat.ouvertures()) {
+    for (let jour = du, reste = LONGUEUR; jour <= au && reste; jour = demain(jour), reste -= 1) {
+      const dites = plages(lieu, jour, heures);
+      if (!dites.length) continue;
+      trouves.set(place, { jour, dites });
+      break;
+    }
+  }
+  return trouves;
+}
 // The first day, between two, on which it takes place or is open; nothing when there is none.
-function aLieu({ jours, fins, fois, sortes, evenement }, un, [de, a]) {
+function aLieu({ jours, fins, fois, sortes, evenement, ecartDe }, un, [de, a], ouverts) {
+  if (ouverts.has(un)) return ecartDe(ouverts.get(un).jour);
   if (!fois.has(un) && (sortes[un] !== evenement || !fins[un])) return undefined;
   const { temps } = fois.get(un) ?? { temps: [[jours[un], jours[un] + fins[un] - 1]] };
   const trouve = temps.find(([du, au]) => du <= a && au >= de);
@@ -33,7 +49,7 @@ function aLieu({ jours, fins, fois, sortes, evenement }, un, [de, a]) {
 // is a factor. With no other word, or on given days, for whom it is is a condition too.
 const SOUHAITS = { peut: 1.5, non: 0.15 };
 const PORTEE = 100; // kilometres at which a content is worth half
-const ENFANTS = 1, GRATUIT = 4;
+const ENFANTS = 1, VISITE = 16, INVENTE = 32;
 function poser(base, lu, seul) {
   const { colonnes: { age, pour }, index, ecartDe, dimensions } = base;
   const conditions = [], souhaits = [];
@@ -41,7 +57,7 @@ function poser(base, lu, seul) {
   let tu = null;
   if (moment) {
     const bornes = [ecartDe(moment.du), ecartDe(moment.au)];
-    conditions.push({ dit: moment.dit, passe: (un) => aLieu(base, un, bornes) !== undefined });
+    conditions.push({ dit: moment.dit, passe: (un) => aLieu(base, un, bornes, lu.ouverts) !== undefined });
   }
   if (lieu) conditions.push({ dit: lieu.dit, entier: true, passe: (un) => lieu.km(un) <= lieu.rayon });
   if (departement) {
@@ -61,12 +77,12 @@ function poser(base, lu, seul) {
     conditions.push({ dit, passe: (un) => tu(un) || (([de, a]) => de <= max && a >= min)(index.listes.age[age[un]]) });
     souhaits.push((un) => (tu(un) && pour[un] & ENFANTS ? SOUHAITS.peut : 1));
   }
-  for (const { dit, masque } of lu.pour) {
-    const dur = masque === GRATUIT || seul || moment;
-    vouloir(dit, (un) => {
+  for (const { dit, masque, seulement } of lu.pour) {
+    if (seulement) conditions.unshift({ dit, entier: true, passe: (un) => pour[un] & masque });
+    else vouloir(dit, (un) => {
       if (pour[un] & masque) return SOUHAITS.peut;
       return masque === ENFANTS && index.listes.age?.[age[un]]?.length ? SOUHAITS.non : 1;
-    }, dur);
+    });
   }
   if (lieu) souhaits.push((un) => 1 / (1 + Math.min(lieu.km(un) / PORTEE, 4)));
   return { conditions, tu, facteur: (un) => souhaits.reduce((tout, valeur) => tout * valeur(un), 1) };
@@ -312,13 +328,12 @@ export function ouvrir(
     const marques = { racines: [], phrases: [] };
     return { rangs, partiels: 0, corrige: [], sans: [], marques, proches: [], vides: false };
   }
-  // What takes place on given days: dated before lasting, but what is open when this is asked; with no
-  // words, in order of day.
-  function parMoment(base, rangs, { du, au }, seul, ouvert) {
-    const bornes = [base.ecartDe(du), base.ecartDe(au)], dure = (un) => base.fois.get(un)?.dure ?? false;
+  // What takes place on given days: dated before lasting; with no words, in order of day.
+  function parMoment(base, rangs, { du, au }, seul, ouverts) {
+    const bornes = [base.ecartDe(du), base.ecartDe(au)];
+    const dure = (un) => ouverts.has(un) || (base.fois.get(un)?.dure ?? false);
     const [dates, durees] = [false, true].map((une) => rangs.filter((un) => dure(un) === une));
-    if (ouvert) durees.push(...dates.splice(0));
-    return [...(seul ? classement.ranger(dates, (un) => aLieu(base, un, bornes)) : dates), ...durees];
+    return [...(seul ? classement.ranger(dates, (un) => aLieu(base, un, bornes, ouverts)) : dates), ...durees];
   }
   const parDistance = (rangs, { km }, ranger) => [...ranger(rangs, (un) => Math.round(km(un)))];
 
@@ -336,6 +351,7 @@ export function ouvrir(
   async function chercherPhrase(base, q, exact, enCours) {
     let lu = exact ? { reste: q, lus: [], pour: [] } : phrase.lire(q, base.index.phrase, auj);
     if (lu.pres) lu = await placer(base, lu);
+    lu.ouverts = lu.moment ? await ouvrirAu(base, lu.moment) : new Map();
     const seul = lu.lus.length > 0 && !analyse.jetons(lu.reste).length;
     const { conditions, tu, facteur } = poser(base, lu, seul), perdues = [];
     let trouve;
@@ -349,11 +365,19 @@ export function ouvrir(
     const compris = lu.lus.filter((dit) => !perdues.includes(dit)), { moment, lieu } = lu;
     const { rangs } = trouve;
     if (moment && compris.includes(moment.dit)) {
-      trouve.rangs = parMoment(base, rangs, moment, seul, /\bouvert/i.test(lu.reste));
+      trouve.rangs = parMoment(base, rangs, moment, seul, lu.ouverts);
     }
     else if (seul && lieu && compris.includes(lieu.dit)) trouve.rangs = parDistance(rangs, lieu, classement.ranger);
-    if (tu) trouve.rangs = [false, true].flatMap((une) => trouve.rangs.filter((un) => tu(un) === une));
-    return { ...trouve, compris, tu, jamais: perdues.join(', '), lieu,
+    const apres = (ceux, cela) => [false, true].flatMap((une) => [...ceux].filter((un) => cela(un) === une));
+    if (lu.lus.length) {
+      // Of events that answer a sentence, those that are invented come last.
+      const evenement = (un) => base.sortes[un] === base.evenement;
+      const suite = apres([...trouve.rangs].filter(evenement), (un) => (base.colonnes.pour[un] & INVENTE) > 0);
+      trouve.rangs = trouve.rangs.map((un) => (evenement(un) ? suite.shift() : un));
+    }
+    if (tu) trouve.rangs = apres(trouve.rangs, tu);
+    const visite = moment && perdues.includes(moment.dit) && lu.pour.some(({ masque }) => masque === VISITE);
+    return { ...trouve, compris, tu, jamais: perdues.join(', '), visite, lieu, ouverts: lu.ouverts,
       services: exact ? [] : phrase.servir(q, base.index.phrase?.services ?? [], analyse.jetons) };
   }
 
@@ -365,7 +389,7 @@ export function ouvrir(
       demandes.set(cle, promesse);
       promesse.catch(() => demandes.delete(cle));
     }
-    const { rangs, services, lieu, tu, ...dits } = await demandes.get(cle);
+    const { rangs, services, lieu, tu, ouverts, ...dits } = await demandes.get(cle);
     let ordre = rangs;
     if (tri === 'date' && q.trim()) {
       const dedans = new Uint8Array(base.total);
@@ -376,8 +400,9 @@ export function ouvrir(
     const numeros = Uint32Array.from(trouves, (un) => base.numeros[un]);
     // Kilometres of a content from the commune that the sentence names.
     const km = lieu && new Map(trouves.map((un) => [base.numeros[un], lieu.km(un)]));
+    const heures = new Map(trouves.map((un) => [base.numeros[un], ouverts.get(un)]));
     const proches = filtres.size ? [] : services, tus = tu && trouves.filter(tu).length;
-    return { ...dits, tus, total: numeros.length, numeros, nombres, passes, km, services: proches };
+    return { ...dits, tus, total: numeros.length, numeros, nombres, passes, km, heures, services: proches };
   }
 
   const reseau = (erreur) => erreur.cause === 'reseau';

@@ -23,6 +23,15 @@ function jourDe(jour, mois, annee, auj) {
 const moisDe = (rang, annee) => [iso(annee, rang, 1), iso(annee, rang + 1, 0)];
 const dire = (jour, auj) => direJour(jour, { annee: jour.slice(0, 4) !== auj.slice(0, 4) });
 
+// Minutes of a part of a day, of an hour.
+const PARTS = [[/ matin/, 0, 720], [/ apres midi/, 720, 1080], [/ midi/, 690, 840], [/ soir/, 1080, 1440],
+  [/ nuit/, 1260, 1440]];
+const HEURE = '(?:(a|vers|apres|des|avant|jusqu a|a partir de) )(\\d{1,2}) ?h(?:eures?)?(?: ?(\\d\\d))?(?! de )';
+function entre(avant, heure, minute) {
+  const la = heure * 60 + Number(minute ?? 0);
+  return { avant: [0, la], jusqu: [la - 1, la], apres: [la, 1440], des: [la, 1440] }[avant.split(' ')[0]] ?? [la, la + 1];
+}
+
 // What says when: [pattern, (what it took, the reader's day, holidays) → [first day, last day, said]].
 const fin = (auj) => apres(auj, 6 - semaine(auj));
 const weekend = (dimanche, auj, dit) => {
@@ -40,7 +49,8 @@ const MOMENTS = [
     const le = jourDe(jour, mois, annee, auj);
     return le && [le, le, `le ${dire(le, auj)}`];
   }],
-  ['ce soir|ce matin|cet apres midi|aujourd ?hui|maintenant', (_, auj) => [auj, auj, 'aujourd’hui']],
+  ['(?:en )?(?:ce soir|ce matin|cet apres midi|cette nuit|aujourd ?hui|maintenant|ce moment)',
+    ([dit], auj) => [auj, auj, dit.includes(' ce soir') ? 'ce soir' : 'aujourd’hui']],
   ['apres demain', (_, auj) => [apres(auj, 2), apres(auj, 2), 'après-demain']],
   [`demain${SOIR}`, (_, auj) => [apres(auj, 1), apres(auj, 1), 'demain']],
   ['(?:le )?week ?end prochain', (_, auj) => weekend(apres(fin(auj), 7), auj, 'le week-end prochain')],
@@ -54,8 +64,7 @@ const MOMENTS = [
     const [du, au] = moisDe(rang, annee ?? (rang < auj.slice(5, 7) - 1 ? ici + 1 : ici));
     return [!annee && du < auj ? auj : du, au, `en ${MOIS[rang]}${annee ? ` ${annee}` : ''}`];
   }],
-  [`(?:ce )?${UN_JOUR}(?: prochain)?${SOIR}`, ({ 1: voulu, input, index }, auj) => {
-    if (/ ouverte?s?(?: les?)?$/.test(input.slice(0, index))) return null; // hours of places say it
+  [`(?:(?:ce|le|les|du) )*${UN_JOUR}s?(?: prochain)?${SOIR}`, ({ 1: voulu }, auj) => {
     const le = apres(auj, (JOURS.indexOf(voulu) - semaine(auj) + 7) % 7);
     return [le, le, `le ${dire(le, auj)}`];
   }],
@@ -94,7 +103,7 @@ export function lire(q, tables, auj) {
     if (!fait) return null;
     const debut = trouve.index + 1, apresLui = trouve.index + trouve[0].length;
     texte = texte.slice(0, debut) + '_'.repeat(apresLui - debut) + texte.slice(apresLui);
-    pris.push([places[debut], places[apresLui]]);
+    pris.push(Object.assign([places[debut], places[apresLui]], { dit: trouve[0] }));
     return fait;
   };
 
@@ -102,9 +111,12 @@ export function lire(q, tables, auj) {
     const fait = prendre(motif, (trouve) => faire(trouve, auj, tables.vacances));
     if (!fait) continue;
     const [du, au, mots] = fait;
-    dit.moment = { du, au, dit: mots };
+    const [, ...heures] = PARTS.find(([part]) => part.test(pris.at(-1).dit)) ?? [];
+    dit.moment = { du, au, dit: mots, ...heures.length && { heures } };
     break;
   }
+  const heures = prendre(HEURE, ([, avant, heure, minute]) => heure < 24 && entre(avant, heure, minute));
+  if (heures) dit.moment = { du: auj, au: auj, dit: 'aujourd’hui', ...dit.moment, heures };
   dit.age = prendre('((?:y a|depuis|pendant|en) )?'
     + '(?:(?:a partir|des|pour|les|un|une|de|d|enfants?|fille|fils|garcon|et|age|agee?s?) )*'
     + '(\\d{1,2})(?: (?:a|et|ou) (\\d{1,2}))? ans', ([, autre, un, deux]) => {
@@ -112,10 +124,11 @@ export function lire(q, tables, auj) {
     return !autre && max <= ENFANT && min <= max
       && { min, max, dit: min < max ? `de ${min} à ${max}${NB}ans` : `pour ${max}${NB}an${max > 1 ? 's' : ''}` };
   });
-  for (const [motif, mots, rang] of tables.publics) {
-    const fait = prendre(motif, () => ({ dit: mots, masque: 1 << rang }));
+  for (const [motif, mots, rang, seulement] of tables.publics) {
+    const fait = prendre(motif, ([pris]) => ({ dit: mots, masque: 1 << rang, seulement, ouvert: / ouv/.test(pris) }));
     if (fait) dit.pour.push(fait);
   }
+  if (dit.pour.some(({ ouvert }) => ouvert)) dit.moment ??= { du: auj, au: auj, dit: 'aujourd’hui' };
   for (const [numero, code, nom] of tables.departements) {
     const entier = plier(nom).replace(/[^a-z0-9]+/g, ' ');
     dit.departement ??= prendre(`(?:(?:dans|en|departement|le|du|de) )*${numero}(?! (?:${UNITES}) )`

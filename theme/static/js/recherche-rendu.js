@@ -4,7 +4,7 @@ const AUTOUR = 2, ESSAIS = 3; // pages on each side; filters, words tried withou
 const LOT = 15, PREMIERES = 3; // results of a page; those whose cards are read at once
 const QUAND = ['quand', 'Quand', [['avenir', 'À venir'], ['passe', 'Passé']]];
 const FERMEES = ['public'];
-const { NB, $, cache, chiffre, compter, creer, enfiler, etiquettes: marquer, insigne, lien, loin, modele,
+const { NB, $, cache, chiffre, compter, creer, direJour, enfiler, etiquettes: marquer, insigne, lien, loin, modele,
   montrerActifs } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 // A pause: on a slow phone, an answer that is drawn at one go holds keys and fingers.
@@ -23,6 +23,12 @@ const morceaux = (textes) => textes.map(([texte, marque, penche]) => {
   const dedans = marque ? creer('mark', {}, texte) : texte;
   return penche ? creer('em', {}, dedans) : dedans;
 });
+
+// « jusqu’à 18 h », today; « dimanche 2 octobre, 10 h – 18 h ».
+function ouvertLe({ jour, dites }, { dire, maintenant }) {
+  const ici = jour === document.documentElement.dataset.auj;
+  return ici ? dire(dites, maintenant()) : `${direJour(jour, { annee: false })}, ${dire(dites)}`;
+}
 
 export function preparer({ moteur, mots, extraire, adresse, aller }) {
   // The boxes: the territories in one group, intercommunalities folded.
@@ -90,13 +96,13 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
 
   // The sum; what was corrected, or left out. Returns what is to be told.
   function bilan(etat, reponse) {
-    const { corrige = [], sans = [], partiels = 0, vides, compris = [], tus, jamais, services = [] } = reponse;
+    const { corrige = [], sans = [], partiels = 0, vides, compris = [], tus, jamais, visite, services = [] } = reponse;
     const trouves = reponse.total, total = trouves + services.length;
     const aussi = [], q = remplace(etat.q, corrige), somme = compte(total, etat.q ? 'résultat' : 'contenu');
     const pour = `${q && ` pour ${cite(q)}`}${!total && etat.filtres.size ? ' avec ces filtres' : ''}.`;
     if (compris.length) aussi.push(`Compris${NB}: ${compris.join(', ')}.`);
     if (tus) aussi.push(`Âge non précisé (${tus})${NB}: après les autres.`);
-    if (jamais) aussi.push(`Rien ${jamais}${NB}: voici le reste.`);
+    if (jamais) aussi.push(`${visite ? 'Aucune fiche ne dit ouvert' : 'Rien'} ${jamais}${NB}: voici le reste.`);
     if (corrige.length) aussi.push(`Rien pour ${liste(corrige.map(([un]) => un))}${NB}: nous avons corrigé.`);
     if (trouves && sans.length)
       aussi.push(
@@ -129,7 +135,7 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     const { auj } = document.documentElement.dataset, { fin: [fin, finie] = [] } = fiche;
     const venir = (fiche.agenda ?? []).filter((jour) => jour >= auj).length;
     const etiquettes = [...fiche.etiquettes ?? [], ...fin < auj ? [[finie, 'passe']] : []];
-    const dits = [fiche.meta, loin(fiche.km), venir && `${compte(venir, 'événement')} à venir`];
+    const dits = [fiche.meta, fiche.ouvert, loin(fiche.km), venir && `${compte(venir, 'événement')} à venir`];
     meta.append(...enfiler(dits.filter(Boolean).join(' · ')), ...exemple, ...marquer(etiquettes));
     for (const un of [texte, meta]) if (!un.textContent) un.remove();
     return bloc;
@@ -200,17 +206,13 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
         bloc.querySelector('ul').append(item(lien(`${texte}${NB}: ${compte(total)}`, adresse({ ...autre, page: 1 }))));
     }
   }
-  // The next cards are read as the reader comes near them.
-  function suivre(lignes, reste, { lire, marques, perime, echec }) {
+  // The other cards, once the first are drawn: all are there for who looks for a word, prints, listens.
+  async function suivre(lignes, reste, { lire, marques, perime, echec }) {
     if (!reste.length || !lignes) return;
-    new IntersectionObserver(async ([{ isIntersecting }], veilleur) => {
-      if (!isIntersecting) return;
-      veilleur.disconnect();
-      const fiches = await lire(reste.slice(0, PREMIERES)).catch(echec);
-      if (perime() || !fiches) return;
-      lignes.append(...fiches.map((fiche) => resultat(fiche, marques)));
-      suivre(lignes, reste.slice(PREMIERES), { lire, marques, perime, echec });
-    }, { rootMargin: '10% 0px' }).observe(lignes.lastElementChild);
+    await new Promise(globalThis.requestIdleCallback ?? setTimeout);
+    if (perime()) return;
+    const fiches = await lire(reste).catch(echec);
+    if (!perime() && fiches) lignes.append(...fiches.map((fiche) => resultat(fiche, marques)));
   }
   // Draws what answers `demande`, a whole page if `entier`; returns what is to be told. `perime()`:
   // something else was asked; `echec()`: cards did not arrive.
@@ -219,13 +221,17 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     await souffler();
     if (perime()) return '';
     facettes();
-    const { total, numeros, nombres, marques, services = [], km } = reponse;
+    const { total, numeros, nombres, marques, services = [], km, heures } = reponse;
     const pages = Math.ceil(total / LOT);
     const filtres = garder(demande, (cle, code) => noms.has(`${cle}=${code}`));
     const etat = { ...demande, filtres, page: Math.max(Math.min(demande.page, pages), 1) };
     const debut = (etat.page - 1) * LOT, ici = numeros.slice(debut, debut + LOT);
-    const lire = async (rangs) => (await moteur.fiches(rangs)).map((fiche, rang) =>
-      ({ ...fiche, km: km?.get(rangs[rang]) }));
+    const lire = async (rangs) => {
+      const dites = Array.from(rangs, (un) => heures?.get(un)), ouverts = dites.some(Boolean)
+        && await import(new URL('ouverts.js', import.meta.url));
+      return (await moteur.fiches(rangs)).map((fiche, rang) =>
+        ({ ...fiche, km: km?.get(rangs[rang]), ouvert: dites[rang] && ouvertLe(dites[rang], ouverts) }));
+    };
     const premieres = entier ? LOT : PREMIERES, lues = await lire(ici.slice(0, premieres));
     const fiches = etat.page === 1 ? [...services, ...lues] : lues;
     const bloc = fiches.length ? null : modele('vide');

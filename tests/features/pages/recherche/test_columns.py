@@ -8,7 +8,6 @@ from doses import rows_of
 from plans import contents, entry
 from portail.features.pages.recherche import records
 from portail.features.pages.recherche.records import index_document, segments
-from portail.features.pages.recherche.sentences import days_of
 
 HOME = {"region": "Hauts-de-France"}
 FILES = contents(rows_of("features/pages/recherche/columns.yml"))
@@ -81,20 +80,6 @@ def test_a_content_is_where_its_commune_is_or_where_it_says(tree):
     assert found["articles/nord"]["departement"] == ["nord", "pas-de-calais"]
     assert found["articles/nord"]["epci"] == []
     assert found["pages/a-propos"]["sorte"] == "pages"
-
-
-def test_a_place_is_there_on_the_days_when_it_is_open(tree):
-    sheet = {"verifie_le": "2021-09-01", "horaires_ouverture": "Tu-Su 10:00-18:00"}
-    closed = {"fermetures": [{"du": "2021-09-28", "au": "2021-10-01"}]}
-    site = tree.site({
-        "lieux/a": entry("lieux", **sheet, **closed),
-        "lieux/vieux": entry("lieux", **sheet | {"verifie_le": "2019-09-01"}),
-        "lieux/muet": entry("lieux"),
-    })  # fmt: skip
-    days = {item.ref: days_of(item, site)[1] for item in site.items.values()}
-    first = [start for start, _ in days["lieux/a"]][:3]
-    assert first == [date(2021, 10, 2), date(2021, 10, 3), date(2021, 10, 5)]
-    assert days["lieux/vieux"] == days["lieux/muet"] == ()
 
 
 def test_days(tree):

@@ -13,14 +13,14 @@ from portail.facts.base import Fact, texts
 from portail.features.services.horaires.french import opening_lines, short_span
 from portail.features.services.horaires.notation import read_opening_hours
 from portail.features.services.horaires.rules import DAY, Rule, Span
-from portail.files import digest_bytes
+from portail.files import digest_bytes, digest_of
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.views.shared import Lien, Ouvert
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
-from portail.site.memo import kept_answer
+from portail.site.memo import kept_answer, per_site
 from portail.site.positions import position_of
 from portail.site.site import Site
 from portail.site.urls import HOURS
@@ -116,8 +116,20 @@ def hours_there(item: Item, site: Site) -> Fact:
     return Fact("Heures du lieu", texts(*opening_lines(read_opening_hours(hours or "off").told)))
 
 
+@per_site
+def telling(site: Site) -> tuple[str, ...]:
+    """Places whose sheets tell their hours, in the order of the file of hours."""
+    places = ((item, item.of(Lieu)) for item in site.of_kind(Kind.LIEU))
+    return tuple(item.ref for item, lieu in places if lieu.indexable and lieu.horaires_ouverture)
+
+
+def mark(site: Site) -> str:
+    """Which these places are, for who knows them by their rank."""
+    return digest_of(*telling(site))[:6]
+
+
 def plan_hours(site: Site) -> Iterator[TextFile]:
-    if any(item.of(Lieu).horaires_ouverture for item in site.of_kind(Kind.LIEU)):
+    if telling(site):
         yield text_file(site, HOURS, _written)
 
 
@@ -125,25 +137,23 @@ def _written(site: Site) -> Iterator[str]:
     # Columns: address, name, commune, degrees, whether it is step-free, rules
     # (``OpeningHours.compact``), closures, public holidays, the last day when it is relied on.
     school = chain.from_iterable((holiday.du, holiday.au) for holiday in site.holidays.own)
-    rows = ",\n".join(map(compact, _rows(site)))
-    yield f'{{"vacances":{compact([*map(str, school)])},"lieux":[\n{rows}'
-    yield "\n]}\n"
+    head = f'"marque":"{mark(site)}","vacances":{compact([*map(str, school)])}'
+    rows = ",\n".join(compact(_row(site.items[ref], site)) for ref in telling(site))
+    yield f'{{{head},"lieux":[\n{rows}\n]}}\n'
 
 
-def _rows(site: Site) -> Iterator[list[object]]:
-    for item in site.of_kind(Kind.LIEU):
-        place = item.of(Lieu)
-        if place.indexable and place.horaires_ouverture:
-            position = position_of(item, site)
-            shut = [one for one in place.fermetures if not one.equipement]
-            yield [
-                site.config.base + item.url,
-                item.short,
-                item.town,
-                [round(degrees, 3) for degrees in position.point] if position else None,
-                int(is_step_free(place)),
-                read_opening_hours(place.horaires_ouverture).told.compact(),
-                [*chain.from_iterable((str(one.du), str(one.au)) for one in shut)],
-                holidays_at(item, site),
-                str(place.sure_jusque),
-            ]
+def _row(item: Item, site: Site) -> list[object]:
+    place = item.of(Lieu)
+    position = position_of(item, site)
+    shut = [one for one in place.fermetures if not one.equipement]
+    return [
+        site.config.base + item.url,
+        item.short,
+        item.town,
+        [round(degrees, 3) for degrees in position.point] if position else None,
+        int(is_step_free(place)),
+        read_opening_hours(place.horaires_ouverture or "off").told.compact(),
+        [*chain.from_iterable((str(one.du), str(one.au)) for one in shut)],
+        holidays_at(item, site),
+        str(place.sure_jusque),
+    ]

@@ -20,7 +20,7 @@ from portail.facts.base import text_of
 from portail.facts.channels import added
 from portail.facts.place import address as place
 from portail.feature import IN_SEARCH
-from portail.features.services.horaires.notation import read_opening_hours
+from portail.features.kinds.lieux.opening import mark, telling
 from portail.files import digest_of
 from portail.model.entry import REDACTION
 from portail.model.event import Event
@@ -29,14 +29,13 @@ from portail.model.parts import Accessibilite
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
 from portail.site.facet_readers import ValueReader, without_lone_territories
-from portail.site.facets import COMMON, Pair, ages_of, values_of
+from portail.site.facets import COMMON, Pair, ages_of, is_tool, values_of
 from portail.site.item import Item
 from portail.site.lists import value_reader
 from portail.site.memo import kept_answer, per_site
 from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.site.urls import SEARCH as PAGE
-from portail.text.dates import JOURS
 from portail.text.normalise import is_slug
 from portail.text.typography import inside, plain, typeset
 
@@ -63,6 +62,8 @@ _LABELS = {
     "publics": "publics",
 }
 _TYPES = {"lieux": "types-lieux", "ressources": "types-ressources"}
+# What the card of a tool says, and who looks for one.
+_LENT = "à emprunter, prêt, location"
 # Fields that name what the content is not about: its past, where a tool goes.
 _NOT_NAMED = frozenset({"edition_precedente", "itinerance"})
 
@@ -138,8 +139,8 @@ def _labels(item: Item, vocabularies: Vocabularies) -> Iterator[str]:
     if access := getattr(entry, "accessibilite", None):
         yield from _access(access, vocabularies)
     yield entry.kind.info.searched
-    if hours := getattr(entry, "horaires_ouverture", None):
-        yield f"ouvert {' '.join(JOURS[day] for day in read_opening_hours(hours).semaine)}"
+    if is_tool(item):
+        yield _LENT
 
 
 def _access(access: Accessibilite, vocabularies: Vocabularies) -> Iterator[str]:
@@ -369,7 +370,8 @@ def index_document(site: Site) -> dict[str, Any]:
 
     ``listes``: what ``colonnes`` give ranks of. ``colonnes.jour``: days from ``origine`` (0: none),
     by steps from the former one; ``fin``: days from there to the last one on which it is to come,
-    plus 1 (0: never over); ``pour``: ``sentences.audience_of``.
+    plus 1 (0: never over); ``pour``: ``sentences.audience_of``. ``horaires``: which contents the
+    file of hours (``lieux/opening.py``) is about, by steps, and its mark.
     """
     numbered = _rows(site)
     facets = {facet.cle: facet for facet in _facets(numbered, site)}
@@ -410,10 +412,17 @@ def index_document(site: Site) -> dict[str, Any]:
                 (content.days for content in searched(site)), site.day.date.toordinal() - _SOONEST
             )
         ),
+        "horaires": _opening(site),
         "phrase": sentences(site),
         "synonymes": site.vocabularies.synonymes.groups(),
         "francais": resources.rows("francais"),
     }
+
+
+def _opening(site: Site) -> list[str]:
+    # Which places are in the file of hours, by steps; its mark.
+    numbers = {item.ref: place for place, item in enumerate(_numbered(site))}
+    return [digits(_steps(numbers[ref] for ref in telling(site))), mark(site)]
 
 
 # Days before that of the build from which those of events to come are counted: what began sooner is

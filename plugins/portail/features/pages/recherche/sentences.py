@@ -9,13 +9,12 @@ content answers: for which age, for whom, on which days, where."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 from typing import Any, TypeAlias
 
 from portail.facts.when import to_come
 from portail.features.kinds.lieux.model import Lieu
-from portail.features.kinds.lieux.opening import open_days
 from portail.geo.coordinates import LatLon
 from portail.model.collections import PlaceEntry
 from portail.model.event import Event
@@ -23,10 +22,11 @@ from portail.outputs.pages.frame import besides, contribution, frame_of
 from portail.outputs.pages.slots import ASKED_FOR
 from portail.resources import rows_of
 from portail.site.facet_readers import ValueReader
-from portail.site.facets import OUI, territory_pair
+from portail.site.facets import OUI, is_tool, territory_pair
 from portail.site.item import Item
 from portail.site.lists import lasting_of
 from portail.site.memo import kept_answer
+from portail.site.showings import is_visited
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.normalise import fold
@@ -37,19 +37,19 @@ Ages: TypeAlias = tuple[int, int] | None
 Days: TypeAlias = tuple[bool, tuple[tuple[date, date], ...]]
 
 _SENTENCES: Mapping[str, Any] = rows_of("pages.recherche", "phrases")
-# Bits of the column « pour »: the browser reads them, and their order is that of phrases.yml.
-CHILDREN = 1
-CLASSES = 2
-FREE = 4
+# Bits of the column « pour », by the ranks of phrases.yml: whom it is for, what one does with it;
+# last, what is invented.
+CHILDREN, CLASSES, FREE, LENT, VISITED, EXAMPLE = (1 << rank for rank in range(6))
+_LEVELS = {
+    name: 1 << rank for rank, name in enumerate(("maternelle", "primaire", "college", "lycee"), 6)
+}
 # Whom one calls a child has so many years at most.
 _CHILD = 11
 _FOR_CHILDREN = frozenset({"familles", "maternelle", "primaire"})
-_FOR_CLASSES = frozenset({"maternelle", "primaire", "college", "lycee", "enseignants"})
+_FOR_CLASSES = frozenset({*_LEVELS, "enseignants"})
 _HOSTS = "accueil-de-groupes"
 # Days of one event that are told one by one; beyond, it is there from the first to the last.
 _MOST_DAYS = 60
-# Days to come of which one may ask whether a place is open.
-_MONTH = timedelta(days=31)
 # School holidays that one may name: those to come within about a year.
 _HOLIDAYS = 4
 
@@ -58,7 +58,8 @@ def sentences(site: Site) -> dict[str, Any]:
     """The tables by which a sentence is read."""
     return {
         "publics": [
-            [public["motif"], public["dit"], public["pour"]] for public in _SENTENCES["publics"]
+            [one["motif"], one["dit"], one["pour"], *([1] if one.get("seulement") else [])]
+            for one in _SENTENCES["publics"]
         ],
         "sans": _SENTENCES["sans"],
         "vacances": list(_holidays(site)),
@@ -117,25 +118,27 @@ def _served(site: Site) -> Iterator[tuple[str, str, str, str]]:
 
 
 def audience_of(item: Item, reader: ValueReader, ages: Ages) -> int:
-    """For whom it is: ``CHILDREN``, ``CLASSES``, ``FREE``, added."""
+    """For whom it is, what one does with it: the bits above, added."""
     entry = item.entry
     publics = frozenset(vars(entry).get("publics", ()))
     hosts = isinstance(entry, PlaceEntry) and (entry.groupes or _HOSTS in entry.offre)
     groups = bool(isinstance(entry, Event) and entry.groupes)
-    free = ("gratuit", OUI) in reader.pairs(item)
-    children = bool(publics & _FOR_CHILDREN) if ages is None else ages[0] <= _CHILD
-    bits = CHILDREN if children else 0
-    if publics & _FOR_CLASSES or hosts or groups:
-        bits += CLASSES
-    return bits + (FREE if free else 0)
+    classes = bool(publics & _FOR_CLASSES or hosts or groups)
+    levels = publics & _LEVELS.keys() or _LEVELS.keys()  # who names none receives all
+    said = {
+        CHILDREN: bool(publics & _FOR_CHILDREN) if ages is None else ages[0] <= _CHILD,
+        CLASSES: classes,
+        FREE: ("gratuit", OUI) in reader.pairs(item),
+        LENT: is_tool(item),
+        VISITED: isinstance(entry, Lieu) and is_visited(entry, reader.vocabularies),
+        EXAMPLE: entry.exemple,
+        **{_LEVELS[level]: classes for level in levels},
+    }
+    return sum(bit for bit, is_so in said.items() if is_so)
 
 
 def days_of(item: Item, site: Site) -> Days:
-    """Whether an event lasts, or a place is open; first and last days of each time to come."""
-    if isinstance(item.entry, Lieu):
-        today = site.day.date
-        there = open_days(site, item, today, today + _MONTH)
-        return True, () if item.entry.a_verifier(today) else tuple((day, day) for day in there)
+    """Whether an event lasts; first and last days of each time to come."""
     if not isinstance(item.entry, Event) or not item.listed:
         return False, ()
     lasting = lasting_of(item, site)

@@ -213,7 +213,7 @@ def _suggestions(site: Site) -> Iterator[str]:
 
 
 # Grows when a script for the former format could not read the new one.
-VERSION = 7
+VERSION = 8
 
 # How many positions in bodies the list of a term holds, about: 10 kB once compressed.
 ROOM = 6000
