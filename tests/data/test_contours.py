@@ -112,7 +112,7 @@ def test_every_commune_is_inside_its_epci() -> None:
             assert commune.lat is not None and commune.lon is not None
             assert (commune.lat, commune.lon) in outline, commune
             count += 1
-    assert count == 3838
+    assert count == 3831
 
 
 def test_every_commune_is_inside_its_departement_and_the_region() -> None:
@@ -173,7 +173,7 @@ def test_neighbours() -> None:
         if (epci := country().epci(siren)) is not None
     ]
     assert names == [
-        "Communauté de communes de Flandre Intérieure",
+        "Communauté d'agglomération Cœur de Flandre",
         "Communauté de communes des Hauts de Flandre",
         "Communauté de communes du Haut Pays du Montreuillois",
         "Communauté de communes du Ternois",

@@ -87,38 +87,45 @@ def test_subjects_are_taught_at_levels_that_there_are_and_each_theme_serves_one(
     assert set(codes["niveaux"]) - publics == {"a-demander"}
 
 
-def test_hauts_de_france_in_2021() -> None:
-    """3,789 communes; 66 CC, 23 CA, 2 CU and one métropole: the figures of the year."""
+def test_hauts_de_france_in_2026() -> None:
+    """3,782 communes; 64 CC, 25 CA, 2 CU and one métropole: the figures of the year."""
     region = {d["code"]: d["region"] for d in table("departements.csv")}
     communes = [c for c in table("communes.csv") if region[c["departement"]] == "32"]
     used = {c["epci"] for c in communes}
     types = Counter(e["type"] for e in table("epci.csv") if e["siren"] in used)
-    assert len(communes) == 3789
-    assert types == {"cc": 66, "ca": 23, "cu": 2, "metropole": 1}
+    assert len(communes) == 3782
+    assert types == {"cc": 64, "ca": 25, "cu": 2, "metropole": 1}
 
 
-def test_the_whole_country_in_2021() -> None:
-    """34,965 communes in 101 départements and the 94 lines of the overseas collectivities."""
+def test_the_whole_country_in_2026() -> None:
+    """34,875 communes in 101 départements and the 94 lines of the overseas collectivities."""
     departements = {d["code"] for d in table("departements.csv")}
     communes = table("communes.csv")
-    assert sum(c["departement"] < "975" or c["departement"] == "976" for c in communes) == 34_965
-    assert len(communes) == 35_059
+    assert sum(c["departement"] < "975" or c["departement"] == "976" for c in communes) == 34_875
+    assert len(communes) == 34_969
     assert len(departements) == 109
     assert Counter(e["type"] for e in table("epci.csv")) == {
-        "cc": 995, "ca": 223, "cu": 14, "metropole": 22,
+        "cc": 989, "ca": 230, "cu": 14, "metropole": 22,
     }  # fmt: skip
 
 
-def test_the_population_of_2019() -> None:
-    """Legal populations that INSEE published in December 2021, reference date 1 January 2019."""
+def test_the_population_of_2023() -> None:
+    """Those that INSEE published in December 2025, of 1 January 2023; that of a territory is that
+    of its communes."""
     regions = {r["code"]: (r["population"], r["annee"]) for r in table("regions.csv")}
     departements = {d["code"]: (d["population"], d["annee"]) for d in table("departements.csv")}
     epci = {e["siren"]: (e["population"], e["annee"]) for e in table("epci.csv")}
-    assert regions["32"] == ("6004947", "2019") and departements["80"] == ("570559", "2019")
+    assert regions["32"] == ("5992194", "2023") and departements["80"] == ("565413", "2023")
     assert departements["976"] == ("256518", "2017") and departements["988"] == ("", "")
-    assert epci["200093201"] == ("1179050", "2019")
+    assert epci["200093201"] == ("1195234", "2023")
     inside = [int(d["population"]) for d in table("departements.csv") if d["region"] == "32"]
-    assert sum(inside) == 6_004_947 and all(people for people, _ in epci.values())
+    people: Counter[str] = Counter()
+    for row in table("communes.csv"):
+        people[row["departement"]] += int(row["population"] or 0)
+        people[row["epci"]] += int(row["population"] or 0)
+    assert all(str(people[code]) == (told or "0") for code, (told, _) in departements.items())
+    assert all(str(people[code]) == told for code, (told, _) in epci.items())
+    assert sum(inside) == 5_992_194 and all(told for told, _ in epci.values())
 
 
 def test_tables_agree() -> None:
@@ -165,5 +172,6 @@ def test_homonyms_and_usual_names() -> None:
     usual = {a["nom"]: a["code"] for a in table("communes-alias.csv")}
     assert usual["Montreuil-sur-Mer"] == "62588"
     assert usual["Berck-sur-Mer"] == "62108"
+    assert usual["Montreuil"] == "62588" and usual["Le Hom"] == "14689", "names of before"
     assert usual["Lomme"] == usual["Hellemmes"] == "59350"
     assert usual["Lyon 3e Arrondissement"] == "69123"

@@ -83,11 +83,11 @@ def run(paquet, sources, out, *wheels):
 def test_tables(paquet, sources, wheel, tmp_path):
     """All communes, EPCI with whole names, former and usual names, in order of code."""
     assert run(paquet, sources, tmp_path / "out", wheel) == {
-        "communes.csv": "code,nom,codes_postaux,departement,epci,lat,lon\n"
-        "62001,Ville-Exemple,62001,62,200000002,50.5,2.1235\n"
-        "62002,Bourg-Exemple,62010 62900,62,200000002,50.5,3.5\n"
-        "76001,Rive-Exemple,76001,76,200000002,,\n"
-        "98735,Île-Exemple,,987,,,\n",
+        "communes.csv": "code,nom,codes_postaux,departement,epci,lat,lon,population\n"
+        "62001,Ville-Exemple,62001,62,200000002,50.5,2.1235,20000\n"
+        "62002,Bourg-Exemple,62010 62900,62,200000002,50.5,3.5,19999\n"
+        "76001,Rive-Exemple,76001,76,200000002,,,800\n"
+        "98735,Île-Exemple,,987,,,,\n",
         "communes-alias.csv": "nom,code,nature\n"
         "Ancien-Exemple,62001,deleguee\n"
         "Ville-sur-Mer,62001,usage\n"

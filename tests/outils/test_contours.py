@@ -8,7 +8,7 @@ import pytest
 import contours
 from wheels import square, wkb_outline, wkb_point, write_wheel
 
-COLUMNS = "code,nom,codes_postaux,departement,epci,lat,lon\n"
+COLUMNS = "code,nom,codes_postaux,departement,epci,lat,lon,population\n"
 
 
 @pytest.fixture
@@ -62,13 +62,13 @@ def test_what_cannot_be_drawn_is_said(data, wheel, capsys):
 
 
 def test_a_wheel_is_read(tmp_path):
-    """Of communes alone; what is absent is none."""
+    """Of communes, else of the part that bears the code; what is absent is none."""
     holed = [square(0, 0, 10), square(2, 2, 6)], [square(20, 0, 1)]
     cells = {"62001": (wkb_outline(*holed), wkb_point(1.5, 2.5)), "62002": ("", "")}
     drawings = contours.read_drawings(write_wheel(tmp_path / "a.whl", cells))
     assert list(drawings) == ["62001", "62002"]
     assert (drawings["62001"].outline.area, drawings["62001"].town_hall.x) == (65, 1.5)
-    assert drawings["62002"] == (None, None)
+    assert (drawings["62002"].outline.area, drawings["62002"].town_hall) == (1, None), "its part"
 
 
 def test_another_source_replaces_a_splinter(data, wheel, tmp_path):

@@ -22,7 +22,7 @@ from .places import TITLES, Departement, Epci, Row, Territoire, column, having
 
 _LONGEST = 100
 _SHOWN = 3
-_MERGED = frozenset(("deleguee", "associee"))
+_MERGED = frozenset(("deleguee", "associee", "ancienne"))
 
 # INSEE codes: one is an answer, several are candidates.
 Codes: TypeAlias = tuple[str, ...]

@@ -31,6 +31,7 @@ class Commune(Struct, frozen=True):
     lat: float | None
     lon: float | None
     pays: str = ""
+    habitants: int | None = None
 
     @property
     def point(self) -> LatLon | None:
@@ -176,7 +177,7 @@ Row: TypeAlias = tuple[str, ...]
 
 # Columns of each table, in the order of ``Tables``.
 _COLUMNS = {
-    "communes": ("code", "nom", "codes_postaux", "departement", "epci", "lat", "lon"),
+    "communes": ("code", "nom", "codes_postaux", "departement", "epci", "lat", "lon", "population"),
     "epci": ("siren", "nom", "type", "departement", "population", "annee"),
     "departements": ("code", "nom", "region", "population", "annee", "feries"),
     "regions": ("code", "nom", "population", "annee", "chef_lieu"),
@@ -363,12 +364,20 @@ def _people(cells: Row) -> Population | None:
 
 
 def commune_of(row: Row) -> Commune:
-    code, nom, postcodes, departement, epci, lat, lon = row
+    code, nom, postcodes, departement, epci, lat, lon, *people = row
     try:
         north, east = (float(lat), float(lon)) if lat and lon else (None, None)
+        habitants = int(people[0]) if any(people) else None
     except ValueError as error:
         raise DataError(f"communes.csv: {code}: {error}") from error
     codes = tuple(postcodes.split())
     return Commune(
-        code, nom, codes, departement=departement, epci=epci or None, lat=north, lon=east
+        code,
+        nom,
+        codes,
+        departement=departement,
+        epci=epci or None,
+        lat=north,
+        lon=east,
+        habitants=habitants,
     )

@@ -10,7 +10,7 @@ from portail.geo.places import Lines, column, having, read_tables
 from portail.geo.territories import Geography
 
 HEADERS = {
-    "communes": "code,nom,codes_postaux,departement,epci,lat,lon",
+    "communes": "code,nom,codes_postaux,departement,epci,lat,lon,population",
     "epci": "siren,nom,type,departement,population,annee",
     "departements": "code,nom,region,population,annee,feries",
     "regions": "code,nom,population,annee,chef_lieu",
@@ -21,7 +21,7 @@ HEADERS = {
 def write(folder, **changed):
     """Tables of one line each; a change replaces the lines of a file, ``None`` removes it."""
     tables = {
-        "communes": "62765,Saint-Omer,62500,62,1,,",
+        "communes": "62765,Saint-Omer,62500,62,1,,,14000",
         "epci": "1,Communauté de communes A,cc,62,9000,2019",
         "departements": "62,Pas-de-Calais,32,,,",
         "regions": "32,Hauts-de-France,6004947,2019,62765",
@@ -58,7 +58,7 @@ def test_rows_are_told_by_a_cell():
 
 @pytest.mark.parametrize("end", ["", "\n"])
 def test_a_quoted_cell_changes_nothing(tmp_path, end):
-    plain = "62765,Saint-Omer,62500,62,1,50.75,2.25\n62902,Wizernes,62570,62,1,,"
+    plain = "62765,Saint-Omer,62500,62,1,50.75,2.25,\n62902,Wizernes,62570,62,1,,,"
     quoted = plain.replace("Wizernes", '"Wizernes"')
     for text in (plain + end, quoted + end, plain.replace("\n", "\r\n")):
         country = Geography.load(write(tmp_path, communes=text))
@@ -88,10 +88,10 @@ def test_a_table_of_another_form_is_refused(tmp_path, text, message):
 
 
 def test_faults_that_make_up_for_one_another_are_found_at_use(tmp_path):
-    lines = "62765,Saint-Omer,62500,62,1,,,\n62902,Wizernes,62570,62,1,\n"
+    lines = "62765,Saint-Omer,62500,62,1,,,,\n62902,Wizernes,62570,62,1,,\n"
     country = Geography.load(write(tmp_path, communes=lines))
     for code in ("62765", "62902"):
-        with pytest.raises(DataError, match="7 columns expected"):
+        with pytest.raises(DataError, match="8 columns expected"):
             country.by_code(code)
 
 
@@ -104,11 +104,12 @@ def test_a_population_has_its_year_and_may_be_unknown(tmp_path):
     epci, departement = country.epci("1"), country.departement("62")
     assert epci.population == (9000, 2019)
     assert departement.population is None
+    assert country.by_code("62765").habitants == 14_000
     assert country.commune("Ancien") == country.by_code("62765"), "a former commune"
     assert country.millesime == ""
 
 
 def test_a_latitude_that_is_no_number_is_refused(tmp_path):
-    country = Geography.load(write(tmp_path, communes="62765,Saint-Omer,62500,62,1,nord,2.2\n"))
+    country = Geography.load(write(tmp_path, communes="62765,Saint-Omer,62500,62,1,nord,2.2,\n"))
     with pytest.raises(DataError, match="62765"):
         country.by_code("62765")
