@@ -49,7 +49,6 @@ def test_every_template_is_tried(theme, planned):
 
 OF_PACKAGES = {
     "redaction.html": "portail_bureau",
-    "couverture.html": "portail_bureau",
     "affiche.html": "portail_papier",
     "affiches.html": "portail_papier",
 }

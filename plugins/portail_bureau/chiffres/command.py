@@ -178,8 +178,9 @@ def _bilan(site: Site, options: argparse.Namespace) -> Bilan:
         return structure(site, find(site, PLACES, options.lieu).ref, options.annee)
     if options.territoire:
         ref = find(site, TERRITORIES, options.territoire).ref
+        area = territory_of(site, ref)
         bilan = territory(site, ref, options.annee)
-        return note(bilan) if options.note else bilan
+        return note(bilan, site, area) if options.note and area else bilan
     return bilan_of_year(site, options.annee)
 
 

@@ -11,12 +11,13 @@ from portail.features.services.bilans.table import Bilan, uncounted
 from portail.features.services.fiches.records import Answer
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.slots import LENT, Earlier
+from portail.outputs.pages.slots import LENT, SEASON, Earlier
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import Numbers, written
 from portail.resources import rows_of
 from portail.site.site import Site
+from portail.site.territories import territory_code
 
 from .counts import KINDS, asked
 from .loan_bilan import (
@@ -122,9 +123,16 @@ def _show(site: Site, name: str, year: int) -> PageView:
         **page_of(site, words, url, *catalogue, *above, annee=year, bilan=bilan.titre),
         **shown_of(bilan),
         annees=tuple(years),
-        liens=(table, *([Lien("Tout le catalogue", lent)] if lent else [])),
+        liens=(table, *([Lien("Tout le catalogue", lent)] if lent else _season(site))),
         avis="" if name == "prets" else _left_out(site),
     )
+
+
+def _season(site: Site) -> Iterator[Lien]:
+    # Whom the season does not reach in the region.
+    home = site.geography.home
+    for told in SEASON.ask(site, territory_code(home)) if home else ():
+        yield Lien(told.note, told.url)
 
 
 def _left_out(site: Site) -> str:

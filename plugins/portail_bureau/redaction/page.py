@@ -25,7 +25,6 @@ from portail.features.services.bilans.returns import lacking_returns, last_over,
 from portail.features.services.editions.editions import return_form
 from portail.features.services.horaires.french import opening_lines
 from portail.features.services.horaires.notation import read_opening_hours
-from portail.geo.places import short_name
 from portail.model.collections import AnnouncementEntry, Etape, ResourceEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -44,18 +43,7 @@ from portail.text.dates import jour, periode
 from portail.text.typography import capital, euros, nombre, plain, small
 
 from . import rows as desk
-from .coverage_page import (
-    CLASSES,
-    COVERAGE,
-    COVERAGE_DAYS,
-    DESK,
-    REACH,
-    Cover,
-    coverage,
-    has_coverage,
-    plan_coverage,
-)
-from .pictures import pictures_wanted, plan_pictures
+from .pictures import DESK, pictures_wanted, plan_pictures
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
@@ -476,27 +464,6 @@ def feature_sections(site: Site) -> Iterator[desk.SectionRedaction]:
         )
 
 
-def white_zones(site: Site) -> Iterator[desk.SectionRedaction]:
-    """EPCI without a rendez-vous soon or a place near, when the site says where nothing happens."""
-    if not has_coverage(site):
-        return
-    covers = [cover for cover in coverage(site) if cover.classe != "couvert"]
-    covers.sort(key=lambda cover: CLASSES.index(cover.classe))
-
-    def zone_row(cover: Cover) -> desk.LigneRedaction:
-        name = Lien(capital(short_name(cover.epci)), site.territory_url(cover.epci.siren))
-        lacks = {"evenement": cover.lacks_event, "lieu": cover.lacks_place}
-        words = (desk.WORDS["zones"][lack] for lack, lacking in lacks.items() if lacking)
-        text = ", ".join(words).format(jours=COVERAGE_DAYS, km=REACH)
-        near = tuple(
-            desk.page_link(near.item, f"à {nombre(near.km)}\u00a0km") for near in cover.acteurs
-        )
-        more = Lien(desk.WORDS["faire"]["inviter"], f"{COVERAGE}#Classe-{cover.classe}")
-        return desk.plain_row(name, capital(text), near, actions=(more,))
-
-    yield desk.section("Couverture", (covers, zone_row))
-
-
 def _show(site: Site) -> PageView:
     # What cannot wait comes first: a day that passes, a reader who meets a dead end.
     return page_view(
@@ -512,13 +479,11 @@ def _show(site: Site) -> PageView:
             stale_sheets(site),
             lacks(site),
             pictures_wanted(site),
-            *white_zones(site),
         ),
     )
 
 
 def plan(site: Site) -> Iterator[Artifact]:
-    """The desk of editors, for previews alone: what to look at, coverage, its map, pictures."""
+    """The desk of editors, for previews alone: what to look at, pictures."""
     yield drawn(site, DESK, "redaction.html", _show)
-    yield from plan_coverage(site)
     yield from plan_pictures(site)

@@ -20,9 +20,9 @@ from portail.site.site import Site
 from portail.text.typography import capital, nombre
 
 from . import rows as desk
-from .coverage_page import DESK
 
 # Site path of the page.
+DESK = "/redaction/"
 PICTURES = f"{DESK}images/"
 _WORDS = desk.WORDS["images"]
 

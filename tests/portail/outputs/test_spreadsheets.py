@@ -11,8 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doses import cases, rows_of
-from plans import entry
-from portail.outputs.base import TextFile
 from portail.outputs.spreadsheets import Numbers, compact, guarded, lined, written
 from strategies import wild_texts
 from tableurs import unguarded
@@ -59,21 +57,6 @@ def test_numbers_of_ours_keep_their_sign():
 
 def test_many_rows():
     assert read("".join(written(["a"], ([str(one)] for one in range(500)))))[-1] == ["499"]
-
-
-def test_the_table_of_what_is_missing_runs_nothing(tree):
-    title = '=HYPERLINK("https://evil.example";"x")'
-    files = {
-        "lieux/x": entry("lieux", titre=title, commune="Amiens"),
-        "territoires/somme": entry("territoires"),
-    }
-    plan = tree.run(files, preview=True, region="Hauts-de-France").plan
-    address = pytest.importorskip("portail_bureau.redaction.coverage_page").TABLE
-    (table,) = (one for one in plan if isinstance(one, TextFile) and one.url == address)
-    text = "".join(table.produce())
-    cells = [cell for row in read(text) for cell in row]
-    assert [cell for cell in cells if cell.startswith("'=HYPERLINK")]
-    assert not [cell for cell in cells if cell.startswith(STARTS)]
 
 
 def test_json_of_scripts_is_short_and_says_what_it_is_given():

@@ -47,7 +47,7 @@ def test_a_note_is_short(capsys):
     whole = said(capsys, "2021", "--territoire", "saint-omer")
     note = said(capsys, "2021", "--territoire", "saint-omer", "--note")
     assert note.count("\n- ") == 6  # five figures, a sentence of the method
-    assert len(note) < len(whole) / 2
+    assert len(note) < len(whole) / 2 and "sans sortie à moins de 15" in note
 
 
 @pytest.mark.parametrize("who", [("--lieu", "la-coupole"), ("--territoire", "somme"), ()])

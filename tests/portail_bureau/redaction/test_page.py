@@ -8,7 +8,7 @@ from portail.features.pages.liens.records import Constat, followed, liens_text
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.outputs.pages.views.shared import Lien
-from portail_bureau.redaction.coverage_page import DESK
+from portail_bureau.redaction.pictures import DESK
 from portail_bureau.redaction.rows import MOST, structure_mail
 
 
@@ -140,22 +140,12 @@ def test_links_say_what_to_write_and_the_day_of_the_check(tree):
     )  # fmt: skip
 
 
-def test_white_zones_are_told_when_territories_have_pages(tree):
-    files = {
-        "lieux/musee": entry("lieux", roles=["acteur-ressource"], titre="Le musée"),
-        "territoires/somme": entry("territoires"),
-    }
-    assert "Couverture" not in sections(tree, {"lieux/musee": files["lieux/musee"]})
-    section = sections(tree, files)["Couverture"]
-    (line,) = [one for one in rows(section) if "miens" in one.nom.texte]
-    assert line.cellules[0] == (Lien("Aucun rendez-vous dans les 60 jours"),)
-    assert line.cellules[1][0] == Lien("Le musée", "/lieux/musee/", "à 0\u00a0km")
-    assert line.actions[0].url == "/redaction/couverture/#Classe-sans-evenement"
-    assert section.nombre > 80
+def test_what_is_derived_has_no_file_to_complete(tree):
+    files = {"lieux/musee": entry("lieux"), "territoires/somme": entry("territoires")}
     manques = rows(sections(tree, files)["Manques"])
     assert [one.nom.url for one in manques if one.nom.url.startswith("/territoires/")] == [
         "/territoires/somme/"
-    ], "what is derived has no file to complete"
+    ]
 
 
 def test_warnings_are_told_once(tree):

@@ -12,10 +12,11 @@ from .words import WORDS
 
 
 def mailto(to: str, subject: str, body: str = "") -> str:
-    """A mailto: address (RFC 6068): lines end with CR LF, everything is escaped."""
+    """A mailto: address (RFC 6068) to one or to several, parted by commas: lines end with CR LF,
+    everything is escaped."""
     lines = _quoted(body.replace("\n", "\r\n"))
     more = f"&body={lines}" if body else ""
-    return f"mailto:{quote(to, safe='@')}?subject={_quoted(subject_of(subject))}{more}"
+    return f"mailto:{quote(to, safe='@,')}?subject={_quoted(subject_of(subject))}{more}"
 
 
 _ESCAPED = {code: f"%{code:02X}" for code in range(256) if quote(chr(code), safe="") != chr(code)}

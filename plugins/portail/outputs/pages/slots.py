@@ -230,6 +230,13 @@ LIST_PAGES: Many[[str], TemplatePage] = Many("LIST_PAGES")
 # Links above the list of a kind, last, to other pages that gather its contents.
 LIST_MORE: Many[[Kind], Lien] = Many("LIST_MORE")
 
+# Whom the outings of the season do not reach in a territory, by its key: a sentence, the address of
+# its page and what that is called.
+SEASON: Many[[str], Lien] = Many("SEASON")
+
+# Files of open data that a feature writes below ``API``: their name, how many rows they have.
+OPEN_FILES: Many[[], tuple[str, int]] = Many("OPEN_FILES")
+
 # How one subscribes from the home page, which shows the first.
 SUBSCRIPTION: Many[[], Abonnement] = Many("SUBSCRIPTION")
 

@@ -166,13 +166,13 @@ def facts(view):
 
 def test_its_figures_come_from_the_tables_with_their_year(tree):
     assert facts(omer(tree)) == {
-        "Communes": ("53", "INSEE et DGCL, 2021"),
-        "Habitants": ("105\xa0142", "INSEE, 2019"),
-        "Superficie": ("544 km²", "IGN, 2021"),
-        "Densité": ("193 hab./km²", "contre 220 dans le Pas-de-Calais"),
+        "Communes": ("53", "INSEE et DGCL, 2026"),
+        "Habitants": ("104\xa0207", "INSEE, 2023"),
+        "Superficie": ("544 km²", "IGN"),
+        "Densité": ("192 hab./km²", "contre 218 dans le Pas-de-Calais"),
     }
     oise = tree.view("/territoires/oise/", {"lieux/z": lieu("Z", "Beauvais")})
-    assert facts(oise)["Densité"] == ("141 hab./km²", "INSEE, 2019")
+    assert facts(oise)["Densité"] == ("141 hab./km²", "INSEE, 2023")
 
 
 def test_a_figure_of_the_file_is_not_said_twice(tree):

@@ -18,7 +18,10 @@ class TestPlan:
             "pages/d": entry("pages", titre="À propos"),
             "newsletters/2021-s39": entry("newsletters"),
         }
-        assert tree.view("/plan-du-site/", files).groupes == (
+        groups = tree.view("/plan-du-site/", files).groupes
+        (season,) = (one for one in groups if one.titre == "Qui n’est pas atteint")
+        assert len(season.liens) == 6
+        assert tuple(one for one in groups if one is not season) == (
             NavGroup(
                 "Thèmes",
                 (Lien("Tous les thèmes", "/themes/"), Lien("Numérique", "/themes/numerique/")),
@@ -79,8 +82,8 @@ class TestPlan:
 
     def test_at_most_two_hundred_of_a_kind(self, tree):
         files = {f"auteurs/a{rank:03}": entry("auteurs") for rank in range(210)}
-        group, *_ = tree.view("/plan-du-site/", files).groupes
-        assert len(group.liens) == 201
+        groups = tree.view("/plan-du-site/", files).groupes
+        assert max(len(group.liens) for group in groups) == 201
 
 
 class TestLost:

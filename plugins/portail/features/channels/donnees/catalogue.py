@@ -13,6 +13,7 @@ from portail.config import SiteConfig
 from portail.facts.base import licence
 from portail.model.kinds import Kind, where
 from portail.model.vocabulary import Vocabularies
+from portail.outputs.pages.slots import OPEN_FILES
 from portail.resources import rows
 from portail.site.item import Item
 from portail.site.memo import per_site, published
@@ -165,6 +166,7 @@ def catalogue(site: Site) -> tuple[Fichier, ...]:
     if counts.get(Kind.EVENT):
         files.append(_worded("evenements-a-venir.geojson", coming(site), Kind.EVENT))
     if files:
+        files += [_worded(name, range(total)) for name, total in OPEN_FILES.ask(site)]
         return (*files, _worded(CHANGES, changes_of(site)))
     return ()
 

@@ -2,7 +2,7 @@
 
 from portail.feature import SUPPLIES, Feature, KindSpec, Output
 from portail.late import late
-from portail.outputs.pages.slots import MOVED
+from portail.outputs.pages.slots import LIST_MORE, MOVED, OPEN_FILES, PLAN_OF, SEASON
 from portail.site.slots import UNMADE
 
 with late(__name__):
@@ -25,6 +25,13 @@ feature = Feature(
         Output("fonds-territoires", map.plan_grounds),
         Output("saisons", saison.plan_seasons),
     ),
-    slots={MOVED: rows.former_pages, UNMADE: derived.unmade},
+    slots={
+        LIST_MORE: saison.list_links,
+        MOVED: rows.former_pages,
+        OPEN_FILES: saison.open_files,
+        PLAN_OF: saison.plan_groups,
+        SEASON: saison.told,
+        UNMADE: derived.unmade,
+    },
     roles={SUPPLIES: derived},
 )

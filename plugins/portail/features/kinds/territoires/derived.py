@@ -151,6 +151,30 @@ def _named(geography: Geography) -> Iterator[tuple[Territory, str]]:
         yield territory, slug
 
 
+def page_of_area(site: Site, code: str) -> tuple[Territoire, str]:
+    """What tells a territory of the region, by its key, and the address of its page: those that
+    would be, where it has none."""
+    page = site.territory_page(code)
+    if page:
+        return page.of(Territoire), page.url
+    named = ((territory_code(area), area, slug) for area, slug in _named(site.geography))
+    area, slug = next((area, slug) for key, area, slug in named if key == code)
+    return _entry(area, slug, site.geography), Kind.TERRITOIRE.info.url(slug)
+
+
+def _entry(territory: Territory, slug: str, geography: Geography) -> Territoire:
+    kind, code = _identity(territory)
+    return Territoire.model_construct(
+        slug=slug,
+        titre=_title(territory),
+        resume=_summary(territory, geography),
+        type=kind,
+        code=code,
+        auteurs=(),
+        licence=LICENCE,
+    )
+
+
 def _record(
     territory: Territory, slug: str, geography: Geography, store: Store, reading: Reading
 ) -> Loaded:
@@ -158,19 +182,9 @@ def _record(
     stored = store.find(path, _STAMP)
     if stored is not None:
         return stored
-    kind, code = _identity(territory)
-    title = _title(territory)
-    summary = _summary(territory, geography)
-    digest = digest_of(slug, kind, code, title, summary)
-    entry = Territoire.model_construct(
-        slug=slug,
-        titre=title,
-        resume=summary,
-        type=kind,
-        code=code,
-        auteurs=(),
-        licence=LICENCE,
-    )
+    entry = _entry(territory, slug, geography)
+    title, summary = entry.titre, entry.resume or ""
+    digest = digest_of(slug, entry.type or "", entry.code or "", title, summary)
     loaded = Loaded(
         path,
         digest,

@@ -21,6 +21,7 @@ from portail.features.services.fondsdecarte.drawing import (
     borders_of,
     dots,
     pen_of,
+    region_base_map,
     rings_of,
     size_of,
 )
@@ -31,11 +32,11 @@ from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
-from portail.site.item import Item
 from portail.site.positions import Position
-from portail.site.territories import code_of
+from portail.site.territories import code_of, territory_code
 from portail.site.urls import DRAFTS
 
+from .derived import page_of_area
 from .model import Territoire
 
 if TYPE_CHECKING:
@@ -62,14 +63,19 @@ class Ground(Struct, frozen=True):
 
 
 def plan_grounds(site: Site) -> Iterator[TemplatePage]:
-    """The ground of each territory that has a page, that of a shared draft too, except the region,
-    which has the map of the whole. Nothing without outlines."""
+    """The ground of each territory that has a page, that of a shared draft too, of others of the
+    region, except the region, which has the map of the whole. Nothing without outlines."""
     if not outlines_of(site.geography):
         return
     drafts = (item for item in site.drafts.values() if item.entry.kind is Kind.TERRITOIRE)
     for item in (*site.of_kind(Kind.TERRITOIRE), *drafts):
         if ground := ground_of(item.of(Territoire), site.geography, item.url):
             yield drawn(site, ground.url, "fond.svg", _show, item.ref)
+    for code in map(territory_code, site.geography.home_territoires):
+        entry, url = page_of_area(site, code)
+        ground = ground_of(entry, site.geography, url)
+        if ground and not site.territory_page(code):
+            yield drawn(site, ground.url, "fond.svg", _bare, code)
 
 
 def ground_of(entry: Territoire, geography: Geography, page: str) -> Ground | None:
@@ -86,9 +92,18 @@ def ground_of(entry: Territoire, geography: Geography, page: str) -> Ground | No
 
 def _show(site: Site, ref: str) -> BaseMapView:
     item = site.items[ref]
-    geography = site.geography
-    ground = ground_of(item.of(Territoire), geography, item.url)
-    assert ground
+    return ground_view(item.of(Territoire), item.url, site.geography)
+
+
+def _bare(site: Site, code: str) -> BaseMapView:
+    return ground_view(*page_of_area(site, code), site.geography)
+
+
+def ground_view(entry: Territoire, page: str, geography: Geography) -> BaseMapView:
+    """What is drawn of a territory, the region or one that has an outline."""
+    ground = ground_of(entry, geography, page)
+    if ground is None:
+        return region_base_map(geography)
     projection = ground.projection
     outlines = outlines_of(geography)
     pen = pen_of(outlines, projection, _CORNER)
@@ -118,12 +133,15 @@ class LieuMarker(Struct, frozen=True):
 
 
 def territory_map(
-    item: Item, spots: Sequence[LieuMarker], around: Sequence[tuple[str, Lien]], atlas: Atlas
+    entry: Territoire,
+    page: str,
+    spots: Sequence[LieuMarker],
+    around: Sequence[tuple[str, Lien]],
+    atlas: Atlas,
 ) -> MapView | None:
-    """The map of a territory; ``around`` are its neighbours, each with its code. ``None`` without
-    an outline."""
-    entry = item.of(Territoire)
-    ground = ground_of(entry, atlas.geography, item.url)
+    """The map of a territory, on its ``page``; ``around`` are its neighbours, each with its code.
+    ``None`` without an outline."""
+    ground = ground_of(entry, atlas.geography, page)
     region = atlas.outlines.of(code_of(entry))
     if ground is None and region and atlas.projection:
         ground = Ground(REGION, atlas.projection, region)

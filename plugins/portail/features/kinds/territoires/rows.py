@@ -33,7 +33,7 @@ from portail.site.lists import page_of_value
 from portail.site.memo import answer
 from portail.site.positions import Position, position_of
 from portail.site.site import Site
-from portail.site.territories import known_by_page, territory_code
+from portail.site.territories import code_of, known_by_page, territory_code
 from portail.site.urls import DIRECTORY
 from portail.text.normalise import fold, slugify, sort_key
 from portail.text.typography import capital, nombre, plain, typeset
@@ -96,7 +96,7 @@ def _rows(territory: Territory, geography: Geography) -> Iterator[tuple[str, str
     if people:
         yield "habitants", "Habitants", Lien(nombre(people.habitants), note=_census(people))
     if area:
-        yield "superficie", "Superficie", Lien(f"{nombre(round(area))} km²", note=f"IGN{year}")
+        yield "superficie", "Superficie", Lien(f"{nombre(round(area))} km²", note="IGN")
     if people and area:
         density = f"{nombre(round(people.habitants / area))} hab./km²"
         wide = None
@@ -191,9 +191,9 @@ def territoire_view(site: Site, ref: str) -> tuple[SimpleNamespace, MapView | No
         vide=None
         if "agenda" in map(content_code, inside)
         else nothing_on(item, site, near is not None),
-        saison=link_of(item, site),
+        saison=link_of(site, code_of(entry)),
     )
-    return view, territory_map(item, spots, beside, atlas_of(site))
+    return view, territory_map(entry, item.url, spots, around=beside, atlas=atlas_of(site))
 
 
 def _counts(item: Item, items: Iterable[Item], site: Site) -> Iterator[Lien]:

@@ -212,10 +212,12 @@ def for_schools(event: Event) -> bool:
 
 
 def for_everyone(event: Event) -> bool:
-    """Whether anyone may come: not for schools, groups or professionals alone."""
+    """Whether anyone may come: not for schools, groups or professionals alone. A public of schools
+    that has an age is one of children."""
     if not event.publics:
         return event.groupes is None
-    return not _APART.issuperset(event.publics)
+    apart = _APART if event.age is None else _APART - SCHOOL
+    return not apart.issuperset(event.publics)
 
 
 def return_form(item: Item, site: Site) -> str:

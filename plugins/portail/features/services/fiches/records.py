@@ -30,7 +30,7 @@ from portail.agenda.occurrences import Occurrence
 from portail.facts.base import unlinked
 from portail.facts.place import address
 from portail.facts.price import is_free
-from portail.features.services.editions.editions import for_schools
+from portail.features.services.editions.editions import for_everyone, for_schools
 from portail.features.services.schemas.front_matter import front_matter_of
 from portail.geo.places import Commune
 from portail.model.collections import PlaceEntry
@@ -424,7 +424,21 @@ def _content(item: Item) -> Sequence[object]:
     town = item.commune
     head = entry.kind.value, item.name, item.url, entry.publie_le and str(entry.publie_le)
     where = item.partout, town and town.code, item.town
-    return *head, bool(entry.exemple), item.reseau, *where, *_offer(entry)
+    return *head, bool(entry.exemple), item.reseau, *where, *_offer(entry), _aside(item)
+
+
+def _aside(item: Item) -> str | None:
+    # Why anyone may not come to an event there: `outing` in the schema.
+    event = item.entry
+    if not isinstance(event, Event):
+        return None
+    if item.reserve or item.reseau or {*event.publics} == {"professionnels"}:
+        return "reserves"
+    if not for_everyone(event):
+        return "classes"
+    if away(event) or item.partout or item.commune is None:
+        return "partout"
+    return ""
 
 
 def _offer(entry: Entry) -> Sequence[bool | None]:

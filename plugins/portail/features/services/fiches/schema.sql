@@ -14,11 +14,12 @@ CREATE TABLE term(list TEXT, code TEXT, rank INTEGER, label TEXT, plural TEXT, P
 CREATE TABLE month(month INTEGER PRIMARY KEY, label TEXT);
 
 -- A content: its position, kind after kind and in the order of its list; what it is called, its address,
--- the code and the name of its commune; for an event, how one may come; the digest of all of it.
+-- the code and the name of its commune; for an event, how one may come, and what keeps it `aside` from
+-- outings ('': nothing); the digest of all of it.
 CREATE TABLE content(
   ref TEXT PRIMARY KEY, position INTEGER, kind TEXT, name TEXT, url TEXT, published TEXT,
   example INTEGER, network INTEGER, everywhere INTEGER, commune TEXT, town TEXT, free INTEGER,
-  open INTEGER, schools INTEGER, said INTEGER, digest TEXT) WITHOUT ROWID;
+  open INTEGER, schools INTEGER, said INTEGER, aside TEXT, digest TEXT) WITHOUT ROWID;
 
 -- What a content says several of, the `nth` first. A code of a controlled list, in a field:
 CREATE TABLE value(
@@ -41,6 +42,15 @@ CREATE TABLE span(
 
 -- The times of an event.
 CREATE VIEW time AS SELECT ref, first, last, held FROM span WHERE year = substr(first, 1, 4) + 0;
+
+-- What takes place, by its sort. `sorties`: anyone may come, in a commune; `durees`: the same, for more
+-- than 7 days; `reserves` to a group or to professionals, for `classes`, on line or everywhere
+-- (`partout`), `exemples`: nobody is reached by them.
+CREATE VIEW outing AS
+  SELECT ref, commune, first, last, CASE
+      WHEN example THEN 'exemples' WHEN aside <> '' THEN aside
+      WHEN julianday(last) - julianday(first) >= 7 THEN 'durees' ELSE 'sorties' END AS sort
+    FROM content JOIN time USING (ref) WHERE held AND aside IS NOT NULL;
 
 -- The years of a content: those of its times, else that of its publication.
 CREATE VIEW dated AS

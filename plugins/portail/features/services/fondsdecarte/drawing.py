@@ -311,11 +311,10 @@ def region_base_map(geography: Geography) -> BaseMapView:
     return BaseMapView(*size_of(projection), contour, epci, borders("departement"))
 
 
-def zone_path(geography: Geography, codes: Iterable[str]) -> str:
-    """``d`` of the EPCI of these SIREN on the ground of the region, part by part."""
+def zone_path(geography: Geography, codes: Iterable[str], projection: Projection) -> str:
+    """``d`` of the EPCI of these SIREN, part by part."""
     outlines = outlines_of(geography)
-    assert outlines.projection is not None
-    pen = pen_of(outlines, outlines.projection, CORNER)
+    pen = pen_of(outlines, projection, CORNER)
     shown = (outlines.epci[code] for code in codes if code in outlines.epci)
     return pen.path(chain.from_iterable(map(rings_of, shown)))
 
