@@ -30,10 +30,14 @@ def tab(hosted, browser):
 
 
 def places(racine):
-    """Sheets of places that receive groups, by slug: read without the portal."""
+    """Sheets of places that receive pupils, by slug: read without the portal."""
+    types = yaml.safe_load((racine / "data" / "types-lieux.yml").read_text(encoding="utf-8"))
+    visited = {one["code"] for one in types["valeurs"] if one.get("visitable") == "oui"}
+    pupils = {"maternelle", "primaire", "college", "lycee"}
     for path in sorted((racine / "content" / "lieux").glob("**/*.md")):
         head = yaml.safe_load(path.read_text(encoding="utf-8").split("---")[1])
-        if head.get("groupes") or "accueil-de-groupes" in (head.get("offre") or []):
+        named = head["type"] in visited and pupils & {*(head.get("publics") or [])}
+        if named or head.get("groupes") or "accueil-de-groupes" in (head.get("offre") or []):
             slug = path.parent.name if path.stem == "index" else path.stem
             yield head.get("slug") or slug, head
 

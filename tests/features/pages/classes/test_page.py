@@ -57,6 +57,24 @@ def values(tree, name, text, cle, **others):
     return {pairs[rank][1] for rank in row[5] if pairs[rank][0] == cle}
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "cle", "expected"),
+    [
+        ("events/x", event(debut="2021-10-09", groupes={"niveaux": ["CM1"]}), "mois", {"10"}),
+        ("lieux/x", place(groupes={}, horaires_ouverture="Apr Mo 10:00-12:00"), "mois", {"04"}),
+        ("lieux/x", place(publics=["college"]), "mois", {f"{month:02}" for month in range(1, 13)}),
+        ("lieux/x", place(groupes={"max": 28}), "effectif", {"20", "25"}),
+        ("events/x", event(groupes={"effectif_max": 30}), "effectif", {"20", "25", "30"}),
+        ("events/x", event(groupes={"pass_culture": True}), "pass", {"oui"}),
+        ("events/x", event(groupes={"pass_culture": False}), "pass", set()),
+    ],
+)  # fmt: skip
+def test_when_how_many_and_who_pays(tree, name, text, cle, expected):
+    less = {"lieux/y": place(groupes={"max": 22}), "lieux/z": place(groupes={"max": 15})}
+    pays = {f"events/y{n}": event(groupes={"pass_culture": True}) for n in range(2)}
+    assert values(tree, name, text, cle, **less, **pays) == expected
+
+
 class TestWhatIsListed:
     def test_events_that_a_class_can_book(self, tree):
         def until(day):
@@ -88,17 +106,20 @@ class TestWhatIsListed:
         files = {
             "lieux/a": place(groupes={"min": 10}),
             "lieux/b": place(offre=["accueil-de-groupes"]),
-            "lieux/c": place(publics=["college"]),
+            "lieux/0": place(publics=["college"]),
+            "lieux/c": place(publics=["college"], type="etablissement-scolaire"),
+            "lieux/d": place(publics=["enseignants", "adultes"]),
             "ressources/a": tool(publics=["college", "tout-public"]),
             "ressources/b": tool(publics=["tout-public"]),
             "ressources/c": entry("ressources", publics=["college"]),
         }
         view = tree.view(CLASSES, files)
-        assert {*lines(view)} == {"lieux/a", "lieux/b", "ressources/a"}
+        # Those that say how one books come first.
+        assert [*lines(view)] == ["lieux/a", "lieux/b", "lieux/0", "ressources/a"]
         assert [(bloc.ancre, bloc.titre) for bloc in view.blocs] == [
             ("lieux", "Lieux qui reçoivent"), ("ressources", "Outils qui viennent à l’école"),
         ]  # fmt: skip
-        assert [link.note for link in view.index] == ["2", "1"]
+        assert [link.note for link in view.index] == ["3", "1"]
 
 
 class TestLevelsAndSubjects:

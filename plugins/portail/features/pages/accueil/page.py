@@ -47,6 +47,7 @@ from portail.site.item import SCHOOL, Item, for_classes, lineage
 from portail.site.lists import lasting_of
 from portail.site.site import Site
 from portail.site.urls import COMMUNES, HOME, archives_of
+from portail.text.normalise import fold
 from portail.text.typography import capital
 
 _LEAD = "Agenda, articles, annonces, ressources et annuaire des sciences"
@@ -165,8 +166,17 @@ def _in_turn(site: Site, kinds: Sequence[Kind]) -> Iterator[Item]:
 
 
 def _live(site: Site, *kinds: Kind) -> Iterator[Item]:
-    # Contents of kinds that may be put forward, in the order of their list.
-    return filter(site.is_topical, (item for kind in kinds for item in site.for_all(kind)))
+    # Contents of kinds that may be put forward, in the order of their list; in school holidays,
+    # none that is for classes alone.
+    free = any(site.day.date in holiday for holiday in site.holidays.own)
+    found = filter(site.is_topical, (item for kind in kinds for item in site.for_all(kind)))
+    return (item for item in found if not (free and _is_school(item)))
+
+
+def _is_school(item: Item) -> bool:
+    publics = getattr(item.entry, "publics", ())
+    named = any(fold(word).startswith("enseignant") for word in item.entry.mots_cles)
+    return named or (bool(publics) and SCHOOL.issuperset(publics))
 
 
 def _doors(site: Site) -> Iterator[Lien]:

@@ -18,12 +18,13 @@ from portail.features.kinds.lieux.structures import delay, group_size
 from portail.features.kinds.ressources.model import Ressource
 from portail.model.event import Event
 from portail.site.item import SCHOOL, Item
+from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.typography import capital, nombre
 
-_YEAR = timedelta(days=365)
-_MONTH = timedelta(days=30)
+_YEAR = timedelta(days=364)
+_ALL_YEAR = 12
 
 
 class Offer(NamedTuple):
@@ -58,7 +59,7 @@ def _event(item: Item, site: Site) -> Iterator[str]:
     event = item.of(Event)
     today = site.day.date
     by_label = {fact.label: fact.short for fact in groups(item, site)[1]}
-    most = event.groupes.effectif_max if event.groupes else None
+    most = most_pupils(item)
     yield _when(item, site)
     yield place_of(item, site)
     yield by_label["Durée"]
@@ -87,7 +88,7 @@ def _lieu(item: Item, site: Site) -> Iterator[str]:
     place = item.of(Lieu)
     terms = place.groupes
     yield item.town
-    if place.horaires_ouverture and _all_year(item, site):
+    if place.horaires_ouverture and len(_open_months(site, item.ref)) == _ALL_YEAR:
         yield "toute l’année"
     yield place.duree_visite or ""
     if terms:
@@ -96,11 +97,29 @@ def _lieu(item: Item, site: Site) -> Iterator[str]:
     yield _ways(contacts(terms) or mail_and_phone(place.courriel, place.telephone))
 
 
-def _all_year(item: Item, site: Site) -> bool:
-    # Whether a place opens in each month of the year that begins.
-    first = site.day.date
-    days = (first + rank * _MONTH for rank in range(_YEAR // _MONTH))
-    return all(any(open_days(site, item, day, day + _MONTH)) for day in days)
+@per_site
+def _open_months(site: Site, ref: str) -> frozenset[int]:
+    last = site.day.date + _YEAR
+    return frozenset(day.month for day in open_days(site, site.items[ref], site.day.date, last))
+
+
+def months(item: Item, site: Site) -> Iterable[int]:
+    """Months of the year that begins when a class may have it: all, where nothing says which."""
+    entry = item.entry
+    if isinstance(entry, Event):
+        coming = (day for one in item.coming if one.maintained for day in one.days())
+        return {day.month for day in coming if not site.is_over(day)}
+    if isinstance(entry, Lieu) and entry.horaires_ouverture:
+        return _open_months(site, item.ref)
+    return range(1, 13)
+
+
+def most_pupils(item: Item) -> int | None:
+    """How many pupils may come at once, if it says so."""
+    entry = item.entry
+    if isinstance(entry, Event):
+        return entry.groupes.effectif_max if entry.groupes else None
+    return entry.groupes.max if isinstance(entry, Lieu) and entry.groupes else None
 
 
 def _tool(item: Item, site: Site) -> Iterator[str]:

@@ -13,12 +13,12 @@ from msgspec.structs import replace
 from portail.facts.base import below_title
 from portail.facts.channels import added
 from portail.feature import FOR_CLASSES
+from portail.features.kinds.lieux.model import Lieu
 from portail.features.kinds.ressources.tool_cards import undated_cards
 from portail.features.services.facettes.lists import ListData, narrows
 from portail.features.services.facettes.pages import narrowed_to
 from portail.model.event import Event
 from portail.model.kinds import Kind, in_folders
-from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Artifact, TemplatePage, TextFile, text_file
 from portail.outputs.pages.cards import asked, card_of
 from portail.outputs.pages.frame import words_of
@@ -33,27 +33,46 @@ from portail.outputs.pages.lists.paging import (
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Lien, NavGroup, Vide
 from portail.resources import rows_of
-from portail.site.facets import PLACES, Facet, OwnValues, Pair, is_tool
+from portail.site.facets import OUI, PLACES, Facet, OwnValues, Pair, Value, is_tool
 from portail.site.indexes import NarrowedList
 from portail.site.item import SCHOOL, Item, for_classes
 from portail.site.lists import narrowed
 from portail.site.memo import answer, kept_answer, per_site
 from portail.site.reader import digest_value
+from portail.site.showings import is_visited
 from portail.site.site import Site
 from portail.site.urls import data_of
+from portail.text.dates import MOIS
 from portail.text.normalise import fold
-from portail.text.typography import nombre
+from portail.text.typography import capital, nombre
 
-from .offers import offer_of
+from .offers import months, most_pupils, offer_of
 
+# Months from September on, and sizes of a class.
+_MONTHS = [*range(9, 13), *range(1, 9)]
+_SIZES = 20, 25, 30, 35
 SCHOOL_FACETS = (
     Facet("niveau", "Niveau"),
     Facet("matiere", "Matière"),
+    Facet(
+        "mois",
+        "Mois",
+        sur_place=True,
+        valeurs=tuple(Value(f"{month:02}", capital(MOIS[month - 1])) for month in _MONTHS),
+    ),
+    Facet(
+        "effectif",
+        "Effectif",
+        sur_place=True,
+        valeurs=tuple(Value(str(size), f"{size} élèves") for size in _SIZES),
+    ),
     PLACES[0],
+    Facet("pass", "Pass Culture", bascule=True, sur_place=True),
 )
 # The level of what receives classes and does not say which: a value of its own, so that nothing is
 # lost (``data/niveaux.yml``).
 _ASKED = "a-demander"
+_PUPILS = SCHOOL - {"enseignants"}
 _GONE = frozenset({"annule", "reporte", "complet"})
 
 
@@ -84,7 +103,9 @@ def is_bookable(item: Item, today: date) -> bool:
 class SchoolReader:
     """Reads what a teacher asks of contents: ``niveau``, ``matiere``."""
 
-    def __init__(self, vocabularies: Vocabularies) -> None:
+    def __init__(self, site: Site) -> None:
+        vocabularies = site.vocabularies
+        self._site = site
         self._levels = vocabularies["niveaux"]
         self._subjects = vocabularies["matieres"]
         self._names = [
@@ -97,6 +118,11 @@ class SchoolReader:
         levels = self.levels(item)
         yield from (("niveau", code) for code in levels or (_ASKED,))
         yield from (("matiere", code) for code in self.subjects(item, levels))
+        yield from (("mois", f"{month:02}") for month in months(item, self._site))
+        most = most_pupils(item)
+        yield from (("effectif", str(size)) for size in _SIZES if not most or size <= most)
+        if isinstance(item.entry, Event) and item.entry.groupes and item.entry.groupes.pass_culture:
+            yield "pass", OUI
 
     def levels(self, item: Item) -> tuple[str, ...]:
         """Levels that its classes name, else its publics, in order; none when nothing says so."""
@@ -132,17 +158,26 @@ CLASSES = "/classes/"
 _KINDS = in_folders(("events", "lieux", "ressources"))
 
 
+def _may_come(item: Item) -> bool:
+    # What receives classes, and places where one goes that name pupils among their publics.
+    pupils = isinstance(item.entry, Lieu) and not _PUPILS.isdisjoint(item.entry.publics)
+    return pupils or for_classes(item)
+
+
 @per_site
 def offers(site: Site) -> tuple[Item, ...]:
-    return tuple(
+    """What a class may book; of places, those that say how first."""
+    found = [
         item
         for item in site.untitled_of(OFFERS.kinds)
-        if not item.reseau and OFFERS.holds(item) and is_bookable(item, site.day.date)
-    )
+        if not item.reseau and _may_come(item) and is_bookable(item, site.day.date)
+        if for_classes(item) or is_visited(item.entry, site.vocabularies)
+    ]
+    return tuple(sorted(found, key=lambda item: not for_classes(item)))
 
 
 def _values(site: Site, _: Sequence[Item]) -> OwnValues:
-    return OwnValues(pairs=SchoolReader(site.vocabularies).pairs)
+    return OwnValues(pairs=SchoolReader(site).pairs)
 
 
 OFFERS = NarrowedList(
@@ -152,7 +187,7 @@ OFFERS = NarrowedList(
     nom="proposition",
     pluriel="propositions",
     article="une",
-    holds=for_classes,
+    holds=_may_come,
     more_kinds=tuple(_KINDS[1:]),
     near=True,
     values=_values,
