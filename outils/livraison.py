@@ -22,6 +22,8 @@ import tomllib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import npm
+
 ROOT = Path(__file__).resolve().parent.parent
 SUMS = "SHA256SUMS"
 ADDRESS = "https://portail.example.org"
@@ -133,6 +135,8 @@ def release(root: Path, target: Path, depot: str, *, tag: str = "", whole: bool 
         day, text = told_of(changelog, version)
         dist = Path(folder) / "dist"
         dist.mkdir()
+        for lock in sorted(tree.glob("plugins/*/package-lock.json")):
+            npm.modules(lock)
         environ = {**os.environ, "DEPOT": depot.rstrip("/")}
         build(tree, dist, environ)
         (dist / "notes.md").write_text(text, encoding="utf-8")
@@ -164,7 +168,7 @@ def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
             tag=options.etiquette,
             whole=not options.sans_demonstration,
         )
-    except NotReady as error:
+    except (NotReady, npm.ToolMissing) as error:
         print(error, file=sys.stderr)
         return 1
     print((options.dossier / SUMS).read_text(encoding="utf-8"), end="")

@@ -1,4 +1,5 @@
-"""The npm packages of ``package.json``, each checked by ``npm ci`` with the sum of the lock.
+"""The npm packages of ``package.json``, each checked by ``npm ci`` with the sum of the lock; those
+that a package of Portail takes, by its own.
 
 ``dependencies`` travel in the theme (``npm run tiers`` makes their modules), tools are
 ``devDependencies``; ``npm install --package-lock-only`` renews the lock, and bots read it. Nothing
@@ -18,6 +19,8 @@ from typing import Any, NamedTuple
 
 HERE = Path(__file__).resolve().parent
 LOCK = HERE / "package-lock.json"
+THEIRS = sorted((HERE.parent / "plugins").glob("*/package-lock.json"))
+"""Locks of packages of Portail."""
 COMMAND = ("ci", "--silent", "--no-audit", "--no-fund", "--os=linux", "--cpu=x64")
 """Whatever this system is: one package is of that one alone (esbuild)."""
 
@@ -34,20 +37,22 @@ class Package(NamedTuple):
     sha512: str
 
 
-def pinned(name: str) -> Package:
+def pinned(name: str, lock: Path | None = None) -> Package:
     """The package of that name, as the lock pins it."""
-    row = _locked()[f"node_modules/{name}"]
+    row = _locked(lock or LOCK)[f"node_modules/{name}"]
     return Package(name, row["version"], row["integrity"].removeprefix("sha512-"))
 
 
 def listed(kind: str) -> list[Package]:
-    """The packages of ``package.json``: those of its ``dependencies``, or ``devDependencies``."""
-    return [pinned(name) for name in _locked()[""][kind]]
+    """The packages of ``package.json`` and of packages of Portail: those of ``dependencies``, or
+    ``devDependencies``."""
+    locks = [LOCK, *THEIRS]
+    return [pinned(name, lock) for lock in locks for name in _locked(lock)[""].get(kind, ())]
 
 
 @cache
-def _locked() -> dict[str, dict[str, Any]]:
-    rows: dict[str, dict[str, Any]] = json.loads(LOCK.read_text(encoding="utf-8"))["packages"]
+def _locked(lock: Path) -> dict[str, dict[str, Any]]:
+    rows: dict[str, dict[str, Any]] = json.loads(lock.read_text(encoding="utf-8"))["packages"]
     return rows
 
 
@@ -56,17 +61,19 @@ def install(package: Package) -> Path:
     return modules() / package.name
 
 
-def modules() -> Path:
-    """Folder of the packages of the lock. Raises `ToolMissing` when they cannot be had."""
-    folder = LOCK.with_name("node_modules")
+def modules(lock: Path | None = None) -> Path:
+    """Folder of the packages of the lock, ours or that of a package of Portail. Raises
+    `ToolMissing` when they cannot be had."""
+    lock = lock or LOCK
+    folder = lock.with_name("node_modules")
     written = folder / ".package-lock.json"  # by npm, last
-    with LOCK.open() as held:
+    with lock.open() as held:
         fcntl.flock(held, fcntl.LOCK_EX)  # two audits run at once
-        if not written.is_file() or written.stat().st_mtime < LOCK.stat().st_mtime:
+        if not written.is_file() or written.stat().st_mtime < lock.stat().st_mtime:
             npm = shutil.which("npm")
             if npm is None:
                 raise ToolMissing(f"npm is missing.\n  {apt('npm')}")
-            done = subprocess.run([npm, *COMMAND], cwd=LOCK.parent, capture_output=True, text=True)
+            done = subprocess.run([npm, *COMMAND], cwd=lock.parent, capture_output=True, text=True)
             if done.returncode:
                 raise ToolMissing(f"npm ci failed:\n{done.stderr.strip()}")
     return folder

@@ -34,7 +34,7 @@ HELD = ("data/**/*", "theme/static/**/*", "plugins/portail_ciel/etoiles.yml")
 
 ALLOWED = frozenset(
     "0BSD AGPL-3.0-or-later Apache-2.0 BSD-2-Clause BSD-3-Clause CC-BY-SA-3.0 CC0-1.0 etalab-2.0"
-    " GPL-2.0-or-later GPL-3.0-or-later LGPL-2.1-or-later LGPL-3.0-or-later"
+    " GPL-2.0-or-later GPL-3.0-or-later ISC LGPL-2.1-or-later LGPL-3.0-or-later"
     " LicenseRef-public-domain MIT MIT-0 MIT-CMU MPL-2.0 ODbL-1.0 OFL-1.1 PSF-2.0 Zlib".split()
 )
 """Licences that a part of a program under the AGPL may have (gnu.org/licenses/license-list): no

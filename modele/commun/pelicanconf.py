@@ -53,6 +53,8 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 # délai annoncé pour une réponse, « nouveau », l’adresse où la forge ouvre un fichier, avec
 # {chemin} et {contenu}, si elle n’est pas connue, et « guichet », le chemin où il s’envoie.
 # PORTAIL_CONTRIBUER = {"voie": "forge", "delai": "trois jours ouvrés"}
+# Un éditeur à /atelier/, pour qui a un compte sur la forge (gitlab, github ou forgejo).
+# PORTAIL_ATELIER = {"forge": "gitlab", "depot": "https://gitlab.com/groupe/portail"}
 # True dit, sur la page « Confidentialité », que la boîte des propositions est relevée par machine.
 # PORTAIL_PORTE = True
 

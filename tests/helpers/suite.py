@@ -124,8 +124,8 @@ _LONG = (
 
 
 _PACKAGES = (
-    "portail_bureau", "portail_ciel", "portail_envoi", "portail_importer", "portail_papier",
-    "portail_porte",
+    "portail_atelier", "portail_bureau", "portail_ciel", "portail_envoi", "portail_importer",
+    "portail_papier", "portail_porte",
 )  # fmt: skip
 
 

@@ -190,6 +190,18 @@ def _flat(part: Part) -> Iterator[Field | Outside | Rows]:
             yield block
 
 
+def asked(layout: Layout) -> Iterator[str]:
+    """Names of what a form asks, in its order: fields of the file, controls outside it by the field
+    that they stand for or their own."""
+    for control in chain.from_iterable(map(_flat, layout.parties)):
+        if isinstance(control, Outside):
+            yield control.vaut or control.nom
+        else:
+            if isinstance(control, Rows) and control.premiere:
+                yield from _WHOLE["seance"]  # the first row says those of the content itself
+            yield control.chemin.partition(".")[0]
+
+
 def _names(part: Part) -> set[str]:
     return {
         control.chemin.partition(".")[0]

@@ -1,0 +1,19 @@
+"""The desk of who has an account: an editor that others keep, in the browser, set by our models."""
+
+from portail.feature import Feature, Output, is_set
+from portail.late import late
+
+from .settings import ATELIER
+
+with late(__name__):
+    from . import page
+
+
+feature = Feature(
+    name="atelier",
+    title="Atelier de la rédaction",
+    needs=("contribuer", "schemas"),
+    is_used=is_set(ATELIER.key),
+    settings=(ATELIER,),
+    outputs=(Output("atelier", page.plan),),
+)
