@@ -96,14 +96,19 @@ class _Noted(Mapping[K, V], Generic[K, V]):
     table: Mapping[K, V]
     name: str
     whole: str
+    there: str = ""
 
     def __getitem__(self, key: K) -> V:
         note(f"{self.name} {key if type(key) is str else getattr(key, 'value', key)}")
         return self.table[key]
 
     def __contains__(self, key: object) -> bool:
-        note(f"{self.name} {getattr(key, 'value', key)}")
+        note(f"{self.there or self.name} {getattr(key, 'value', key)}")
         return key in self.table
+
+    def __bool__(self) -> bool:
+        note(self.there or self.whole)
+        return bool(self.table)
 
     def __iter__(self) -> Iterator[K]:
         note(self.whole)
@@ -131,9 +136,8 @@ class _Indexes:
         self.by_kind = _Noted(indexes.by_kind, "sans-titres", "sans-titres")
         for read, names in _TABLES.items():
             for name in names:
-                setattr(
-                    self, name, _Noted(getattr(indexes, name), f"index {read}", f"index {read}")
-                )
+                reads = f"index {read}", f"index {read}", f"presence {name}"
+                setattr(self, name, _Noted(getattr(indexes, name), *reads))
 
     @property
     def programme(self) -> Programme:
@@ -205,6 +209,11 @@ class Reader(Site):
         """Contents of a kind: one read for all of them."""
         note(f"tetes {kind.value}")
         return self.raw.of_kind(kind)
+
+    def has(self, *kinds: Kind) -> bool:
+        for kind in kinds:
+            note(f"existe {kind.value}")
+        return self.raw.has(*kinds)
 
     def untitled(self, ref: str) -> Item:
         note(f"sans-titre {ref}")
@@ -404,6 +413,15 @@ def _index(reader: Reader, key: str) -> str:
     return ""
 
 
+def _presence(reader: Reader, key: str) -> str:
+    # Whether an index has something under a key, or anything: it says nothing of what.
+    name, _, row = key.partition(" ")
+    table = getattr(reader.raw.indexes, name, {})
+    if row:
+        return f"{row in table} {bool(table.get(row))}"
+    return str(bool(table))
+
+
 def _programme(reader: Reader, _: str) -> str:
     indexes = reader.raw.indexes
     return f"{indexes.programme.digest} {indexes.reserved.digest}"
@@ -422,6 +440,8 @@ _LEAVES: Mapping[str, Callable[[Reader, str], str]] = {
     "liens": _leads,
     "medias": _medias,
     "index": _index,
+    "presence": _presence,
+    "existe": lambda reader, kind: str(reader.raw.has(Kind(kind))),
     "suivi": lambda reader, page: digest_value(reader.raw.ways(page)),
     "revision": lambda reader, ref: repr(reader.raw.revisions.get(ref)),
     "part": lambda reader, name: digest_value(reader.raw.part(name)),
