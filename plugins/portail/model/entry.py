@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
-from portail.text.dates import source_day
+from portail.text.dates import days_named, source_day
 
 from .faults import Fault, fault, phrase, raised
 from .fields import (
@@ -36,6 +36,9 @@ from .fields import (
 from .kinds import ACTORS, Kind
 from .rules import Order, Rule
 from .scalars import champ
+
+# How the note of a source that says when it was read begins.
+_READ = ("lu", "vu", "relevé", "consulté")
 
 # The instance itself, as an author.
 REDACTION = "La rédaction"
@@ -330,8 +333,15 @@ class Entry(Groupe):
 
     @property
     def source_recente(self) -> tuple[date, str]:
-        """The newest day that its sources are of, and which one is; ``date.min`` without any."""
-        days = ((source_day(source.titre), source.titre) for source in self.references)
+        """The newest day that its sources and figures are of, or were read, and which one is;
+        ``date.min`` without any."""
+        days = [(source_day(source.titre), source.titre) for source in self.references]
+        for source in self.references:
+            note = source.note or ""
+            if note.startswith(_READ):
+                days += [(day, source.titre) for day in days_named(note, date.min) if day.year > 2]
+        years = ((figure.annee, figure.libelle) for figure in vars(self).get("chiffres") or ())
+        days += [(date(year, 1, 1), name) for year, name in years if year]
         return max(days, default=(date.min, ""))
 
     @property

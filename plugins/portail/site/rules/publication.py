@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from datetime import timedelta
 from pathlib import PurePosixPath
 
 from portail.codes import diagnostic
@@ -14,6 +15,8 @@ from ..draft import Draft
 from ..redirections import former_path, is_owned, reserved_slugs
 from ..urls import draft_path, path_of
 from .references import state_of
+
+_AHEAD = timedelta(366)
 
 
 def check_dates(draft: Draft) -> Iterator[Diagnostic]:
@@ -41,8 +44,9 @@ def check_looked_at(draft: Draft) -> Iterator[Diagnostic]:
                 yield diagnostic("A247", place, champ=field, jour=jour(day, semaine=False))
         field, day = entry.relu
         newest, source = entry.source_recente
-        starts = {one.first_day for one in loaded.occurrences}  # a title may end with when it is
-        if day and day < newest and newest not in starts:
+        # A title may end with when it is: nobody says so more than a year before.
+        starts = any(one.first_day == newest for one in loaded.occurrences)
+        if day and day < newest and not (starts and newest - day <= _AHEAD):
             place = draft.place(loaded, (field,))
             said = jour(day, semaine=False)
             yield diagnostic("E285", place, champ=field, jour=said, source=source)

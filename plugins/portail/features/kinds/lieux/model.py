@@ -219,8 +219,8 @@ class Lieu(PlaceEntry):
 
     @property
     def source_recente(self) -> tuple[date, str]:
-        """The newest day that its sources and its prices « en 2027 » tell, and which of them does;
-        ``date.min`` when none does. That of its coordinates is none: they do not age."""
+        """The newest day that its sources, its figures and its prices « en 2027 » tell, and which
+        of them does; ``date.min`` when none does. That of its coordinates is none: they do not age."""
         sources = [
             (f"{reference.titre}, {reference.note}", reference.titre)
             for reference in self.references
@@ -228,6 +228,7 @@ class Lieu(PlaceEntry):
         ]
         prices = [(f"{tarif.conditions}", tarif.libelle) for tarif in self.tarifs]
         sources += [row for row in prices if row[0].startswith("en ")]
+        sources += [(f"{figure.annee or ''}", figure.libelle) for figure in self.chiffres]
         return max(((_newest(text), name) for text, name in sources), default=(date.min, ""))
 
     @property
