@@ -21,7 +21,7 @@ from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.lists import page_of_value
 from portail.site.site import Site
-from portail.site.urls import COMMUNES, DIRECTORY, TOOLBOX
+from portail.site.urls import DIRECTORY, TOOLBOX
 from portail.text.excerpts import unstopped
 from portail.text.typography import capital, nombre, plain
 
@@ -32,7 +32,6 @@ _PARTS: Mapping[str, Sequence[str]] = _WORDS["parties"]
 _FOR_PROJECTS = (*PLACES, *BORROWED, *TERRITORIES)
 # Names of a role that the page tells; the directory has the others.
 _NAMED = 8
-_HELPER = "acteur-ressource"
 _RESEAU = "reseau"
 
 
@@ -84,7 +83,6 @@ class _Toolbox:
         self.acteurs = asked(site, __name__, "acteurs")
 
     def view(self) -> PageView:
-        near = self.site.geography.home is not None
         parts: dict[str, Any] = {
             "roles": tuple(self._roles()),
             "emprunter": self._types("emprunter", LENT.ask(self.site) or info_of(BORROWED).listing),
@@ -101,10 +99,6 @@ class _Toolbox:
                 if parts[name]
             ),
             pres=_by_hand(self.site),
-            acteurs=f"{DIRECTORY}?role={_HELPER}" if near and self.site.places else "",
-            outils=LENT.ask(self.site) if near and parts["emprunter"] else "",
-            communes=COMMUNES,
-            themes=tuple(asked(self.site, __name__, "themes")),
             **parts,
         )
 

@@ -1,11 +1,5 @@
 -- What the toolbox asks of places and of what is lent.
 
--- themes
-SELECT code, capital(label) FROM term WHERE list = 'themes' AND code IN (
-    SELECT code FROM value JOIN content USING (ref) JOIN kind USING (kind)
-      WHERE field = 'themes' AND (place OR borrowed))
-  ORDER BY rank
-
 -- acteurs
 -- Who plays each role, and how many places are its members: networks by name; of the others, first
 -- those that say what they offer, then those that have an address.

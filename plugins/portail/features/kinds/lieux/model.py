@@ -220,7 +220,8 @@ class Lieu(PlaceEntry):
     @property
     def source_recente(self) -> tuple[date, str]:
         """The newest day that its sources, its figures and its prices « en 2027 » tell, and which
-        of them does; ``date.min`` when none does. That of its coordinates is none: they do not age."""
+        of them does; ``date.min`` when none does. That of its coordinates is none: they do not
+        age."""
         sources = [
             (f"{reference.titre}, {reference.note}", reference.titre)
             for reference in self.references
