@@ -22,9 +22,9 @@ EXTRA = {
     "publics.yml": {"age_min", "age_max"},
     "etats.yml": {"ical", "sequence"},
     "categories.yml": {"famille"},
-    "types-lieux.yml": {"famille", "visitable", "facades"},
+    "types-lieux.yml": {"famille", "visitable", "signe"},
     "facades.yml": set(  # how each is drawn
-        "joint chassis facades bandes barres unites proches lucarnes sorte partout traces matiere"
+        "joint chassis bandes barres unites lucarnes sorte partout traces matiere"
         " glace reflet reflets vitre hauteur largeur regions pas".split()
     ),
     "types-ressources.yml": {"agenda", "pretable"},

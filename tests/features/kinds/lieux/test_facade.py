@@ -10,24 +10,21 @@ from portail.outputs.pages.slots import OPEN
 DAY = date(2021, 9, 27)  # a Monday
 
 
-def test_three_of_one_type_do_not_look_alike(tree):
-    files = {f"lieux/m{rank}": entry("lieux", type="musee") for rank in range(12)}
-    pages = tree.pages(files)
-    drawn = [pages[f"/lieux/m{rank}/"].view().facade[0].traces for rank in range(12)]
-    assert all(len({*drawn[rank : rank + 3]}) == 3 for rank in range(10))
-
-
-def test_a_line_says_it_and_no_says_none(tree):
+def test_a_line_says_it_no_says_none_and_silence_is_the_sign_of_a_type(tree):
     files = {
         "lieux/a": entry("lieux", facade="dome 5 + brique 3x1 plat vitrine"),
         "lieux/b": entry("lieux", facade="non"),
-        "lieux/c": entry("lieux", titre="Le château"),
+        "lieux/c": entry("lieux", titre="Le château", type="musee"),
+        "lieux/d": entry("lieux", titre="Une autre", type="musee"),
+        "lieux/e": entry("lieux", type="autre"),
     }
     pages = tree.pages(files)
-    one, none, castle = (pages[f"/lieux/{slug}/"].view().facade for slug in "abc")
-    assert "calotte" in one[0].traces and one[1].url == "/lieux/a/"
+    one, none, *signs = (pages[f"/lieux/{slug}/"].view().facade for slug in "abcde")
+    assert "calotte" in one[0].traces and one[1].url == "/lieux/a/" and not one[0].signe
     assert none is None
-    assert "calotte" not in castle[0].traces
+    assert all(drawing.signe for drawing, _ in signs)
+    castle, other, last = (drawing.traces for drawing, _ in signs)
+    assert castle == other != last
 
 
 def test_an_event_shows_its_place(tree):

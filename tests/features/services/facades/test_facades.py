@@ -9,7 +9,7 @@ from PIL import Image
 
 from doses import cases, rows_of
 from plans import Tree, entry
-from portail.features.services.facades.drawing import drawn
+from portail.features.services.facades.drawing import drawn, sign
 from portail.features.services.facades.notation import Misread, read_facade
 from portail.features.services.facades.share import painted
 from portail.resources import theme_dir
@@ -23,8 +23,11 @@ def bodies(line):
     return read_facade(line, LISTS)
 
 
-def facade(line, seed=7, **options):
-    return drawn(bodies(line), WORDS, seed, **{"cover": "tuile", "ramp": False, **options})
+def facade(line, **options):
+    options = {"cover": "tuile", "ramp": False} | options
+    if line.startswith("signe-"):
+        return sign(WORDS[line], ramp=options["ramp"])
+    return drawn(bodies(line), WORDS, **options)
 
 
 def layers(drawing):
@@ -47,11 +50,11 @@ def test_words_come_in_any_order_and_by_other_names():
 
 
 ALONE = [
-    term.code if term.extra["sorte"] == "corps" else
+    term.code if term.extra["sorte"] in ("corps", "signe") else
     {"matiere": f"{term.code} 4x2", "toit": f"brique 4x2 {term.code}",
      "fenetres": f"brique 4x2 {term.code}", "couverture": f"brique 4x2 pans {term.code}"}[
         term.extra["sorte"]]
-    for term in WORDS.values() if term.extra["sorte"] != "nom"
+    for term in WORDS.values()
 ]  # fmt: skip
 
 
@@ -67,10 +70,11 @@ def test_each_word_is_drawn_within_its_frame(line):
     assert all(-170 <= float(y) <= 8 for _, y in moved)
 
 
-@cases("term", [*WORDS.values(), *LISTS["types-lieux"].values()])
-def test_what_stands_for_a_type_or_a_name_can_be_read(term):
-    for line in term.extra.get("facades", ()):
-        assert bodies(line)
+def test_types_have_their_sign_which_nobody_writes():
+    for term in LISTS["types-lieux"].values():
+        assert term.extra.get("signe", "signe-lieu") in WORDS
+    with pytest.raises(Misread):
+        bodies("signe-livre")
 
 
 def test_a_ramp_takes_the_place_of_steps():
@@ -122,7 +126,7 @@ def test_a_place_is_shared_as_it_is_drawn_when_drawings_are_painted(tree):
     pages = tree.pages(files, siteurl="https://exemple.org", image_du_soir=True)
     shown = {url: pages[url].view().machine.image for url in PAGES}
     assert shown["/lieux/a/"].url == shown["/evenements/e/"].url == "/lieux/a/facade.png"
-    assert shown["/lieux/a/"].alt == "Façade dessinée : La Maison"
+    assert shown["/lieux/a/"].alt == "Dessin : La Maison"
     assert shown["/lieux/b/"].url.startswith("/theme/partage/")
     plan = {
         str(one.path) for one in tree.run(siteurl="https://exemple.org", image_du_soir=True).plan

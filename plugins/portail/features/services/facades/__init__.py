@@ -1,7 +1,7 @@
 """Places drawn by rule from their sheets: façades, whose words are ``data/facades.yml``.
 
-What is drawn is a fact of the sheet, or follows from its type and name; what is unknown is not
-drawn, and words beside say the same.
+What is drawn is a fact of the sheet: its line, else its type alone, by a sign; words beside say the
+same.
 """
 
 from portail.feature import Feature, Output

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 
+from msgspec.structs import replace
+
 from portail.model.vocabulary import Term
 from portail.outputs.pages.views.shared import Facade
 
@@ -31,7 +33,7 @@ _RANKS = {
         """fer tronc feuille coque serre mur ombre joint toit voute rive chaume calotte cotes
         fronton tympan pierres marches arete faite chassis glace reflets vitre reflet barres rayons
         soleil ailes mats greement brins aiguilles pas porte vantaux rampe main un deux
-        tete""".split()
+        tete signe""".split()
     )
 }
 _FIRST = len(_RANKS)
@@ -48,6 +50,12 @@ _PEOPLE = {
     "deux": "m6 3l.4-5q.2-2.2 1.8-2.2t1.8 2.2l.4 5z",
     "tete": "m-2.3-11.4a2.3 2.3 0 104.6 0a2.3 2.3 0 10-4.6 0zm8.7 5.4a1.8 1.8 0 103.6 0"
     "a1.8 1.8 0 10-3.6 0z",
+}
+# The wall of a sign, its windows and its door.
+_WALL_WIDTH = 84
+_WALL = {
+    "signe": "m0 0v-28h84v28zm37 0v-19h10v19",
+    "vitre": "m8-8v-12h20v12zm48 0v-12h20v12z",
 }
 _DORMER = {"chassis": "m-5-2v-10l5-5l5 5v10z", "vitre": "m-2.5-2v-8.5h5v8.5z"}
 
@@ -109,7 +117,15 @@ class _Pen:
             if shape and starts:
                 self.layer(name, own).append(shape.join([*starts, ""]))
 
-    def walls(self, body: Body, left: float, *, door: int, seed: int) -> None:
+    def facade(self, width: float) -> Facade:
+        """All that was gathered, from the back to the front."""
+        paths = (
+            f'<path class="{name}" d="{"".join(outlines)}"/>'
+            for (_, name), outlines in sorted(self.layers.items())
+        )
+        return Facade("".join(paths), width, self.tall)
+
+    def walls(self, body: Body, left: float, *, door: int) -> None:
         """A body of so many bays and floors, without a window where its door is."""
         matter = self.words[body.matiere].extra
         roof = self.words[body.toit]
@@ -124,7 +140,7 @@ class _Pen:
         sills = [-_SILL - floor * _FLOOR for floor in range(body.niveaux)]
         cells = [(x, y) for y, x in product(sills, middles)]
         holes = [cell for rank, cell in enumerate(cells) if rank != door]
-        shown = cells if matter.get("partout") else cells[seed % 3 :: 3]
+        shown = cells if matter.get("partout") else cells[::3]
         self.repeat({"joint": matter.get("joint")}, shown, f" {body.matiere}")
         if matter.get("bandes"):
             beds = [(left, sill - 19) for sill in sills]
@@ -132,7 +148,7 @@ class _Pen:
         self.repeat(
             {name: windows.get(name) for name in ("chassis", "glace", "vitre", "barres")}, holes
         )
-        self.repeat({"reflet": windows.get("reflet")}, cells[seed % 2 :: 3])
+        self.repeat({"reflet": windows.get("reflet")}, cells[1::3])
         self.repeat({"reflets": windows.get("reflets")}, cells[: body.travees])
         teeth = round(wide / int(roof.extra.get("pas", wide))) or 1
         for tooth in range(teeth):
@@ -141,11 +157,8 @@ class _Pen:
             self.repeat(_DORMER, [(x, -tall) for x in middles[1 - body.travees % 2 :: 2]])
 
 
-def drawn(
-    bodies: Sequence[Body], words: Mapping[str, Term], seed: int, *, cover: str, ramp: bool
-) -> Facade:
-    """Bodies from left to right under roofs of ``cover``, where they say no other; ``seed`` chooses
-    what no word says: where people stand, which stones show."""
+def drawn(bodies: Sequence[Body], words: Mapping[str, Term], *, cover: str, ramp: bool) -> Facade:
+    """Bodies from left to right under roofs of ``cover``, where they say no other."""
     pen = _Pen(words, cover)
     widths = [width_of(body, words) for body in bodies]
     spot = sum(widths) / 2
@@ -156,21 +169,27 @@ def drawn(
             pen.shapes(words[body.corps], (left, 0), width=width, body=body)
         else:
             door = body.travees // 2 if rank == entrance else -1
-            pen.walls(body, left, door=door, seed=seed)
+            pen.walls(body, left, door=door)
             if door >= 0:
                 spot = left + _SIDE + (door + 0.5) * _BAY
                 pen.repeat({**_DOOR, **({} if ramp else _STEPS)}, [(spot, 0)])
         left += width
     late = spot > left / 2
-    aside = 12 + seed % 8
     if ramp:
         pen.repeat(_RAMPS[not late], [(spot, 0)])
-    people = spot - 6 - aside if late != ramp else spot + aside
+    people = spot - 20 if late != ramp else spot + 14
     pen.repeat(_PEOPLE, [(min(max(people, 4), left - 9), 0)])
-    paths = [
-        f'<path class="{name}" d="{"".join(d)}"/>' for (_, name), d in sorted(pen.layers.items())
-    ]
-    return Facade("".join(paths), left, pen.tall)
+    return pen.facade(left)
+
+
+def sign(term: Term, *, ramp: bool) -> Facade:
+    """What is known of a place by its type alone: a sign above the same low wall for all."""
+    pen = _Pen({}, "")
+    pen.repeat(_WALL, [(0, 0)])
+    pen.shapes(term, (0, 0), width=_WALL_WIDTH, body=Body())
+    if ramp:
+        pen.repeat(_RAMPS[1], [(_WALL_WIDTH / 2, 0)])
+    return replace(pen.facade(_WALL_WIDTH), signe=True)
 
 
 def _entrance(bodies: Sequence[Body], widths: Sequence[float]) -> int:

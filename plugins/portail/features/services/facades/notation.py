@@ -18,7 +18,6 @@ from portail.model.fields import Texte
 from portail.model.scalars import Typed, reading_of
 from portail.model.vocabulary import Term, Vocabularies, Vocabulary
 from portail.resources import rows_of
-from portail.text.normalise import fold
 
 LIST = "facades"
 # Of whom wants none.
@@ -44,24 +43,17 @@ class Body(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What the words say: terms by code, lines of who is named so, words that look nearly alike,
-    the roof of each region."""
+    """What the words say: terms by code, the roof of each region."""
 
     terms: dict[str, Term]
-    named: dict[str, Sequence[str]]
-    near: dict[str, Sequence[str]]
     covers: dict[str, str]
 
 
 @lru_cache(maxsize=8)
 def words_of(vocabularies: Vocabularies) -> Words:
-    words = Words(dict(vocabularies[LIST]), named={}, near={}, covers={})
+    words = Words(dict(vocabularies[LIST]), covers={})
     for code, term in words.terms.items():
-        own = term.extra
-        words.near[code] = own.get("proches", ())
-        words.covers.update(dict.fromkeys(own.get("regions", ()), code))
-        if "facades" in own:
-            words.named.update(dict.fromkeys(map(fold, term.names), own["facades"]))
+        words.covers.update(dict.fromkeys(term.extra.get("regions", ()), code))
     return words
 
 

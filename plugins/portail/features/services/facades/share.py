@@ -31,7 +31,7 @@ _SVG = (
     '<path class="sol" d="M0 189h400v21H0z"/>'
     '<g transform="{pose}">{drawing}</g></svg>'
 )
-_OURS = re.compile(r"[\w-]+: ?color-mix\([^;}]*|\.facade |:is\(|\)")
+_OURS = re.compile(r"[\w-]+: ?(?:color-mix|var)\([^;}]*|\.facade |:is\(|\)")
 _SHARES = 0.25  # of the colours that a picture may have
 
 

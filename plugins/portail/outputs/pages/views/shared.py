@@ -275,11 +275,13 @@ class Abonnement(Struct, frozen=True):
 
 
 class Facade(Struct, frozen=True):
-    """A place drawn: markup in its own units, its width, its height above the ground at 0."""
+    """A place drawn: markup in its own units, its width, its height above the ground at 0; whether
+    it is the sign of its type, for want of a line."""
 
     traces: str
     largeur: float
     hauteur: float
+    signe: bool = False
 
     @property
     def dessin(self) -> SafeHtml:
