@@ -76,6 +76,14 @@ def _url(site: Site, code: str) -> str:
     return f"{page_of_area(site, code)[1]}cette-saison/"
 
 
+def _pages(site: Site) -> Mapping[str, Territoire]:
+    # The territory of each page: overseas, a région is its only département too.
+    pages: dict[str, Territoire] = {}
+    for area in site.geography.home_territoires:
+        pages.setdefault(_url(site, territory_code(area)), area)
+    return pages
+
+
 def _is_ours(site: Site, code: str) -> bool:
     return known_by_key(code, site.geography) in site.geography.home_territoires
 
@@ -99,7 +107,7 @@ def list_links(site: Site, kind: Kind) -> Iterator[Lien]:
 
 
 def plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
-    wide = [area for area in site.geography.home_territoires if not isinstance(area, Epci)]
+    wide = [area for area in _pages(site).values() if not isinstance(area, Epci)]
     if wide and kind in TERRITORIES:
         links = (Lien(typeset(area.nom), _url(site, territory_code(area))) for area in wide)
         yield NavGroup(_WORDS["lien"], tuple(links))
@@ -112,9 +120,8 @@ def open_files(site: Site) -> Iterator[tuple[str, int]]:
 
 
 def plan_seasons(site: Site) -> Iterator[TemplatePage | TextFile]:
-    for area in site.geography.home_territoires:
+    for url, area in _pages(site).items():
         code = territory_code(area)
-        url = _url(site, code)
         yield drawn(site, url, "saison.html", _show, code, sitemap=SitemapHint())
         if not isinstance(area, Epci) and outlines_of(site.geography):
             yield drawn(site, f"{url}carte.svg", "fond.svg", _zones, code)
