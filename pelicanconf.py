@@ -30,6 +30,30 @@ PORTAIL_GREFFONS = [
     "greffons.cars",
     "greffons.presse",
 ]
+# The portals that nobody keeps yet, made each night (plugins/portail_bureau/vitrine/README.md). The
+# README says the address of the showcase, once « adresse » is given here.
+PORTAIL_VITRINE = {
+    "regions": [
+        "Guadeloupe",
+        "Martinique",
+        "Guyane",
+        "La Réunion",
+        "Mayotte",
+        "Île-de-France",
+        "Centre-Val de Loire",
+        "Bourgogne-Franche-Comté",
+        "Normandie",
+        "Hauts-de-France",
+        "Grand Est",
+        "Pays de la Loire",
+        "Bretagne",
+        "Nouvelle-Aquitaine",
+        "Occitanie",
+        "Auvergne-Rhône-Alpes",
+        "Provence-Alpes-Côte d'Azur",
+        "Corse",
+    ],
+}
 # Authority and date of the identifiers of feeds and calendars (RFC 4151): never change them.
 PORTAIL_ETIQUETTE = "portail.example.org,2021"
 # Address of the editors, the forge's repository and its branch.

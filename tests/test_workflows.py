@@ -42,6 +42,7 @@ WRITES = {
     ("lettre", "publier"): {"actions"},
     ("moisson", "proposer"): {"contents", "pull-requests"},
     ("publication", "publier"): {"pages", "id-token"},
+    ("vitrine", "publier"): {"pages", "id-token"},
     ("version", "image"): {"packages"},
     ("version", "index"): {"id-token"},
     ("version", "publier"): {"attestations", "contents", "id-token"},

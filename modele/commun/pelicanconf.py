@@ -58,6 +58,10 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 # True dit, sur la page « Confidentialité », que la boîte des propositions est relevée par machine.
 # PORTAIL_PORTE = True
 
+# False : personne ne tient encore ce portail ; chaque page le dit, et ne demande rien à personne.
+# PORTAIL_TENU = False
+# Une vitrine : les portails que ce dépôt fait chaque nuit, un par région.
+# PORTAIL_VITRINE = {"regions": ["Bretagne", "Corse"]}
 # False retire d’un coup les contenus qui disent « exemple: true ».
 # PORTAIL_EXEMPLES = False
 # Nombre de contenus qu’un thème, un public, un type… demande pour avoir sa propre page.

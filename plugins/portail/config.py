@@ -122,6 +122,8 @@ class SiteConfig:
     porteur: Porteur | None = None
     # Whether contents that say that they are fictional are published.
     exemples: bool = True
+    # Whether somebody reads what comes in: else nobody is asked for anything.
+    tenu: bool = True
     # Plug-ins: modules, or the names that installed packages give them.
     greffons: tuple[str, ...] = ()
     apercu: bool = False
@@ -171,7 +173,7 @@ _TEXTS = "nom region promesse depot branche courriel boite etiquette brouillons"
 _TYPES: Mapping[str, tuple[Any, str]] = {
     **dict.fromkeys(_TEXTS, (str, "un texte entre guillemets")),
     "seuil_listes": (int, "un nombre entier, 1 ou plus"),
-    "exemples": (bool, "True ou False"),
+    **dict.fromkeys(("exemples", "tenu"), (bool, "True ou False")),
     "sans": (list, 'une liste de genres, par exemple ["annonces", "projets"]'),
     "greffons": (list, 'une liste de textes, par exemple ["greffons.podcasts"]'),
 }

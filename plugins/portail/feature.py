@@ -260,6 +260,11 @@ def is_set(key: str) -> Callable[[SiteConfig], bool]:
     return lambda config: bool(config.added.get(key))
 
 
+def is_kept(config: SiteConfig) -> bool:
+    """Whether somebody keeps the portal, and reads what is proposed."""
+    return config.tenu
+
+
 # Who keeps something: the title of a table of the privacy page.
 BROWSER = "Ce que garde votre navigateur"
 EDITORS = "Ce que garde la rédaction"

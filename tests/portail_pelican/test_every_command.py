@@ -36,6 +36,8 @@ PORTAIL_REGION = "Mayotte"
 PORTAIL_DATE = "{TODAY}"
 PORTAIL_DEPOT = "https://github.com/exemple/portail"
 PORTAIL_BRANCHE = "principale"
+PORTAIL_TENU = True
+PORTAIL_VITRINE = {{"regions": ["Mayotte"]}}
 PORTAIL_BROUILLONS = "quatre mots sans lien"
 PORTAIL_COURRIEL = "redaction@sciences.example.yt"
 PORTAIL_BOITE = "propositions@sciences.example.yt"
@@ -172,6 +174,7 @@ ROWS = {
                     held="Mamoudzou"),
     "moissonner": Row(["--simuler"], said="Aucune source à moissonner"),
     "exporter": Row(["lieux/musee", "--vers", "."], file="musee.json", held="La nuit des étoiles"),
+    "vitrine": Row(["--liste"], said='["Mayotte"]'),
     "chiffres": Row(["2021", "--lieu", "musee"], said="Musée de Mayotte"),
     "liens": Row(["--simuler"], said="releves/liens.json"),
     "newsletter": Row(["figer", WEEK], file=f"content/newsletters/{WEEK}.envoi.html",

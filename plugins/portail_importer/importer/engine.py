@@ -78,13 +78,12 @@ def harvest(
     if not any(request.cut for request in listed):
         unread = {name_key(request.text("titre")) for request in new if not request.days}
         _depart(unread, len(listed), run)
-    if not confirmed:
-        alarms += _alarms(run)
+    bulks = [] if confirmed else [*_alarms(run)]
     ground.heard |= run.there
-    is_held = bool(alarms) and not origin.is_harvested
+    is_held = bool(bulks) and (not origin.is_harvested or origin.slug in ground.waiting)
     if is_held:
         ground.entries, ground.files = before
-    return Harvest(origin, run.changes, run.said, alarms=(*alarms,), is_held=is_held)
+    return Harvest(origin, run.changes, run.said, alarms=(*alarms, *bulks), is_held=is_held)
 
 
 def without_twins(requests: Sequence[Request]) -> Iterator[Request]:

@@ -9,7 +9,7 @@ files are tried among the contents, as a build reads them: those that it would r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import takewhile
 from pathlib import PurePosixPath
@@ -175,6 +175,8 @@ class Ground(Struct):
     # What each said before, by its slug then by identity; its slug, by the digest of its address.
     memories: Mapping[str, Mapping[str, str]] = {}
     by_address: Mapping[str, str] = {}
+    # The sources whose changes in bulk are left out.
+    waiting: frozenset[str] = frozenset()
     # The files that earlier sources of the run have written.
     files: dict[PurePosixPath, bytes] = field(default_factory=dict)
     # References of the contents that one of these sources tells of.
@@ -364,9 +366,10 @@ def judged(
     trial: Trial,
     base: Base,
     among: Mapping[PurePosixPath, bytes] | None = None,
+    refused: Collection[str] = (),
 ) -> Sequence[Harvest]:
-    """``harvests`` without the files that have an error among the contents, and the proposed files
-    ``among``."""
+    """``harvests`` without the files that have an error, or a fault of a code in ``refused``, among
+    the contents and the proposed files ``among``."""
     for _ in range(_TRIES):
         files: dict[PurePosixPath, bytes] = {}
         for harvest in harvests:
@@ -376,7 +379,8 @@ def judged(
         bad: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
         private: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
         for fault in trial({**(among or {}), **files}):
-            if fault.severity is Severity.ERREUR and fault.position.path in files:
+            is_bad = fault.severity is Severity.ERREUR or fault.code in refused
+            if is_bad and fault.position.path in files:
                 bad[fault.position.path].append(fault)
             elif fault.code in PRIVATE:
                 private[fault.position.path].append(fault)

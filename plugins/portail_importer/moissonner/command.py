@@ -11,7 +11,7 @@ import sys
 import traceback
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -34,7 +34,7 @@ from portail.text.typography import then_in_region
 
 from ..importer.base import Base, mark, source_of
 from ..importer.engine import harvest
-from ..importer.ground import Ground, ground_of, judged
+from ..importer.ground import PRIVATE, Ground, ground_of, judged
 from ..importer.imports import (
     from_the_web,
     in_town,
@@ -191,6 +191,8 @@ GROUP = "portail.moissons"
 _COMMAND = "portail moissonner"
 _AGENT = "Portail-moisson"
 _COPIES = ".cache/moisson"
+# Where nobody looks, what a source changes in bulk is believed once it has said so for this long.
+_PATIENCE = timedelta(days=7)
 
 
 def main(argv: list[str]) -> int:
@@ -224,6 +226,10 @@ def main(argv: list[str]) -> int:
     ground.origins = {source.slug: source.origin for source in listed}
     ground.memories = {slug: memory.proposed for slug, memory in there.items()}
     ground.by_address = {memory.address: slug for slug, memory in there.items()}
+    if not site.config.tenu:
+        since = options.date - _PATIENCE
+        failing = {slug: memory.failing or options.date for slug, memory in there.items()}
+        ground.waiting = frozenset(slug for slug, day in failing.items() if day > since)
     harvests = _harvests(sources, answers, ground, site=site, options=options)
     slugs = {*ground.origins, *map(source_of, ground.entries.values())}
     kept = {slug: memory for slug, memory in there.items() if slug in slugs}
@@ -325,6 +331,8 @@ def _harvests(
             if meant := {(it.where, name_key(it.said)): it.meant for it in asked if it.meant}:
                 requests = read(replace(base, answers={**base.answers, **meant}))
             done = harvest(origin, requests, ground)
+            if done.is_held:
+                raise Refused(" ".join(done.alarms))
             kept = {mark([*key]): mark(it) for key, it in meant.items()}
             proposed = {**done.proposed, **kept}
             found.append(replace(done, total=total, questions=asked, proposed=proposed))
@@ -335,7 +343,8 @@ def _harvests(
             why = _why(error)
             found.append(Harvest(source.origin, proposed=said, trouble=why, letter=letter))
     trial = partial(faults_among, content=ground.base.content, date=f"{options.date}")
-    return judged(found, trial, ground.base)
+    refused = () if site.config.tenu else PRIVATE
+    return judged(found, trial, ground.base, refused=refused)
 
 
 def _why(error: Exception) -> str:

@@ -52,7 +52,7 @@ def _show(site: Site) -> PageView:
     rows = tuple(_row(source, given[source.slug], site) for source in sources_of(site))
     return bilan_view(
         **page_of(site, WORDS["page"], ORIGINS),
-        chapo=words["chapo"],
+        chapo=words["chapo" if site.config.tenu else "chapo_seul"],
         mesures=(Table("sources", words["titre"], words["premiere"], columns, rows),),
         methode=(words["methode"],),
     )

@@ -173,6 +173,7 @@ def frame_of(site: Site) -> Frame:
         contribuer=PROPOSE.ask(site, None),
         hors_ligne=OFFLINE.ask(site),
         selection=KEPT.ask(site),
+        tenu=config.tenu,
         digest="",
     )
     return replace(frame, digest=digest_value(frame))

@@ -2,7 +2,7 @@
 advice of what clashes at one place.
 """
 
-from portail.feature import Feature, Output
+from portail.feature import Feature, Output, is_kept
 from portail.late import late
 from portail.outputs.pages.slots import FORM_FILES
 
@@ -13,6 +13,7 @@ with late(__name__):
 feature = Feature(
     name="choisir",
     title="Choisir sa date",
+    is_used=is_kept,
     needs=("contribuer",),
     rules=(clashes.clashes,),
     outputs=(Output("choisir", dates.plan_dates),),

@@ -11,7 +11,7 @@ What scripts hold is a front matter as an object, in the order of the schema, ev
 kept and written back. Where scripts do again what Python does, tests give both the same inputs.
 """
 
-from portail.feature import EDITORS, Feature, Keeping, Output
+from portail.feature import EDITORS, Feature, Keeping, Output, is_kept
 from portail.late import late
 from portail.outputs.pages.slots import MOVED, PROPOSE
 
@@ -24,6 +24,7 @@ with late(__name__):
 feature = Feature(
     name="contribuer",
     title="Formulaires où l’on propose et corrige",
+    is_used=is_kept,
     needs=("horaires", "schemas", "tableurs"),
     settings=(CONTRIBUTIONS,),
     outputs=(

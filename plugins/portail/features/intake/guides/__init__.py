@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature, Output, Source
+from portail.feature import Feature, Output, Source, is_kept
 from portail.late import late
 from portail.outputs.pages.slots import FORMER_PAGES, GUIDES
 
@@ -24,6 +24,7 @@ def _guides(site: Site) -> str:
 feature = Feature(
     name="guides",
     title="Guides pour qui contribue",
+    is_used=is_kept,
     needs=("contribuer",),
     reads=(Source("guides", documents.load),),
     outputs=(

@@ -237,6 +237,7 @@ class Frame(Struct, frozen=True):
     contribuer: str = ""
     hors_ligne: str = ""
     selection: str = ""
+    tenu: bool = True
 
     @property
     def en_region(self) -> str:
