@@ -67,7 +67,7 @@ def test_a_file_for_each_family(tree):
     assert [*files] == [
         "/sitemap-agenda.xml", "/sitemap-articles.xml", "/sitemap-contribuer.xml",
         "/sitemap-evenements.xml", "/sitemap-lieux.xml", "/sitemap-pages.xml",
-        "/sitemap-themes.xml", "/sitemap.xml",
+        "/sitemap-territoires.xml", "/sitemap-themes.xml", "/sitemap.xml",
     ]  # fmt: skip
     lists = "".join(files[LISTS].produce())
     assert "/charte/</loc>" in lists and "/articles/</loc>" in lists and "/a/</loc>" not in lists
