@@ -2,6 +2,7 @@
 
 from portail.feature import Feature, Output, is_set
 from portail.late import late
+from portail.outputs.pages.slots import EDITED, EDITOR_SCRIPT
 
 from .settings import ATELIER
 
@@ -16,4 +17,5 @@ feature = Feature(
     is_used=is_set(ATELIER.key),
     settings=(ATELIER,),
     outputs=(Output("atelier", page.plan),),
+    slots={EDITED: page.edited, EDITOR_SCRIPT: page.script},
 )

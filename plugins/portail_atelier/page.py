@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
@@ -26,9 +26,12 @@ from .settings import ATELIER, AtelierConfig
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
+    from portail.site.item import Item
     from portail.site.site import Site
 
 DESK = "/atelier/"
+# What follows the folder of a kind in the name of the collection of contents in folders.
+_IN_FOLDERS = "-dossiers"
 _OURS = Path(__file__).parent
 # What « npm ci » puts there, at the versions of package-lock.json.
 _MODULES = _OURS / "node_modules"
@@ -42,24 +45,26 @@ _GITHUB = "https://github.com"
 _NOWHERE = "https://gitlab.com/portail/portail"
 
 
-def address_of(kind: Kind, source: PurePosixPath) -> str:
-    """Site path of the form of the content whose file is ``source``."""
+def edited(site: Site, item: Item) -> str:
+    """Site path of the form of a content, whose file may be in a folder of its own."""
+    source, folder = item.entry.source, item.entry.kind.info.folder
+    if item.entry.sans_fichier:
+        return ""
     if source.stem == "index":
-        return f"{DESK}#/collections/{_in_folders(kind)}/entries/{source.parent.name}/index"
-    return f"{DESK}#/collections/{kind.info.folder}/entries/{source.stem}"
+        return f"{DESK}#/collections/{folder}{_IN_FOLDERS}/entries/{source.parent.name}/index"
+    return f"{DESK}#/collections/{folder}/entries/{source.stem}"
+
+
+def script(site: Site) -> str:
+    """Address of the script by which pages of contents lead to these forms."""
+    return f"{_folder(dict(_files()))}modifier.js"
 
 
 def plan(site: Site) -> Iterator[Artifact]:
-    """The page, the settings of the editor and of our format, the files that they load, whose
-    address changes with their bytes. Raises ``ConfigError`` where the editor is missing."""
-    if not _EDITOR.is_dir():
-        raise ConfigError(
-            f"{ATELIER.name} : l’éditeur n’est pas installé avec Portail. → Installez une version "
-            f"publiée, ou lancez : npm ci --prefix {_OURS}"
-        )
+    """The page, the settings of the editor and of our format, the files that they load. Raises
+    ``ConfigError`` where the editor is missing."""
     files = dict(_files())
-    mark = digest_of(*files, *(digest_bytes(file.read_bytes()) for file in files.values()))
-    folder = f"/theme/js/atelier/{mark[:12]}/"
+    folder = _folder(files)
     for name, file in files.items():
         key = (digest_bytes(file.read_bytes()),)
         yield CopiedFile(f"{folder[1:]}{name}", f"{folder}{name}", key, file)
@@ -68,7 +73,18 @@ def plan(site: Site) -> Iterator[Artifact]:
     yield text_file(site, f"{DESK}champs.json", _sorts)
 
 
+def _folder(files: Mapping[str, Path]) -> str:
+    # Below what browsers keep for ever: it changes with the bytes of any of them.
+    mark = digest_of(*files, *(digest_bytes(file.read_bytes()) for file in files.values()))
+    return f"/theme/js/atelier/{mark[:12]}/"
+
+
 def _files() -> Iterator[tuple[str, Path]]:
+    if not _EDITOR.is_dir():
+        raise ConfigError(
+            f"{ATELIER.name} : l’éditeur n’est pas installé avec Portail. → Installez une version "
+            f"publiée, ou lancez : npm ci --prefix {_OURS}"
+        )
     yield from ((file.name, file) for file in sorted(_OURS.glob("*.js")))
     yield from ((name, theme_dir() / "static/js" / name) for name in ("commun.js", _WRITER))
     yield "sveltia-cms.js", _EDITOR / "dist/sveltia-cms.js"
@@ -153,10 +169,6 @@ def _kinds(site: Site) -> list[Kind]:
     return [kind for kind in MODELS if kind.value not in site.config.sans]
 
 
-def _in_folders(kind: Kind) -> str:
-    return f"{kind.info.folder}-dossiers"
-
-
 def _collections(site: Site, kind: Kind, references: Mapping[str, Widget]) -> Iterator[Widget]:
     # Contents that are one file, those in folders of their own; last, all of them, to which
     # references lead: the editor names a content as the first collection that has it does.
@@ -184,7 +196,7 @@ def _collections(site: Site, kind: Kind, references: Mapping[str, Widget]) -> It
         "fields": [{"name": "titre", "label": "Titre"}],
     }
     yield {"name": info.folder, **common, **beside}
-    yield {"name": _in_folders(kind), **common, **nested, **beside}
+    yield {"name": f"{info.folder}{_IN_FOLDERS}", **common, **nested, **beside}
     yield {"name": _every(kind), **common, **every}
 
 

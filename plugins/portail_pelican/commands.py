@@ -66,12 +66,16 @@ def serve(argv: Sequence[str]) -> int:
     sentence = "montre aussi l’aperçu aux appareils du même réseau (un téléphone), à cette adresse"
     parser.add("--host", "ADRESSE", sentence, nargs="?", const="0.0.0.0", default="127.0.0.1")  # noqa: S104
     parser.flag("--open", "ouvre l’aperçu dans le navigateur")
+    parser.flag("--atelier", "ouvre l’éditeur, à qui l’on donne le dossier du portail")
     options = parser.parse_args(argv)
     arguments = pelican_arguments(options)
+    if options.atelier:  # on a folder of this computer, whatever the forge
+        arguments += ["-e", 'PORTAIL_ATELIER={"forge": "gitlab"}']
     # Imported here: a build needs neither the server nor the watcher.
     from .server import Served, watch_and_serve
 
-    served = Served(options.host, options.port, opens=options.open)
+    opens = "/atelier/" if options.atelier else "/" * options.open
+    served = Served(options.host, options.port, opens=opens)
     return watch_and_serve(arguments, served, Path(options.content or "content"))
 
 

@@ -225,7 +225,9 @@ SCRIPT = """\
     stream?.close();
     if (document.hidden) return;
     stream = new EventSource(`/.apercu/etat?${new URLSearchParams({ page, vu })}`);
-    stream.addEventListener("page", () => location.reload());
+    // A page on which one writes keeps what is not saved.
+    if (!("garde" in document.documentElement.dataset))
+      stream.addEventListener("page", () => location.reload());
     stream.addEventListener("fautes", (event) => show(JSON.parse(event.data)));
   }
 
@@ -398,8 +400,8 @@ class Served(NamedTuple):
 
     host: str
     port: int
-    # In a browser of this machine, once it is there.
-    opens: bool
+    # The path opened in a browser of this machine, once it is there; empty for none.
+    opens: str
 
 
 def watch_and_serve(arguments: Sequence[str], served: Served, content: Path) -> int:
@@ -449,7 +451,7 @@ def _serve(server: PreviewServer, builder: Builder, served: Served) -> None:
     if served.host != _LOOPBACK:
         say(shared(served.host, port), sys.stdout)
     if served.opens:
-        webbrowser.open(f"{address}/")
+        webbrowser.open(f"{address}{served.opens}")
     server.serve_forever()
 
 

@@ -13,7 +13,7 @@ from portail.diagnostics import ConfigError
 from portail.features import FEATURES
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.registry import MODELS
-from portail_atelier.page import address_of
+from portail_atelier.page import edited
 from portail_atelier.settings import ATELIER
 
 GENRE = """\
@@ -107,9 +107,7 @@ def test_contents_are_named_as_files_name_them(planned, site):
     kinds = files["genres"]
     assert kinds["portail-events"]["lieu"] == "lieux"
     assert kinds["portail-events"]["themes"] == "liste"
-    shown = {
-        item.ref: address_of(item.entry.kind, item.entry.source) for item in site.items.values()
-    }
+    shown = {item.ref: edited(site, item) for item in site.items.values()}
     assert shown["events/nuit"] == "/atelier/#/collections/events/entries/2021-10-09-nuit"
     assert shown["lieux/musee"] == "/atelier/#/collections/lieux-dossiers/entries/musee/index"
 
@@ -164,3 +162,13 @@ def test_without_the_setting_nothing_is_written(tmp_path):
     assert not [
         one.path for one in plain.plan if one.path.startswith(("atelier", "theme/js/atelier"))
     ]
+
+
+def test_pages_of_contents_and_rows_of_the_desk_lead_to_the_form(tmp_path, editor):
+    old = entry("lieux", verifie_le="2019-01-01")
+    setting = {"atelier": ATELIER.read({"forge": "gitlab"})}
+    pages = Tree(tmp_path).pages({"lieux/moulin": old}, preview=True, **setting)
+    frame = pages["/lieux/moulin/"].view().cadre
+    assert frame.editeur.startswith("/theme/js/atelier/")
+    desk = repr(pages["/redaction/"].view())
+    assert "/atelier/#/collections/lieux/entries/moulin" in desk and "Fichier" not in desk

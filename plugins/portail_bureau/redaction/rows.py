@@ -14,7 +14,7 @@ from portail.forge import edit_url, file_url
 from portail.model.entry import Entry
 from portail.model.kinds import FORMS
 from portail.outputs.pages.messages import mailto
-from portail.outputs.pages.slots import PROPOSE
+from portail.outputs.pages.slots import EDITED, PROPOSE
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows_of
 from portail.site.item import Item
@@ -96,7 +96,8 @@ def content_row(
     after: tuple[Lien, ...] = (),
     todo: str = "fiche",
 ) -> LigneRedaction:
-    """The row of a content, which offers its filled form, then its file, where they exist.
+    """The row of a content, which offers its filled form, then that of an editor, else its file,
+    where they exist.
 
     ``todo``, a key of « faire » in ``WORDS``, says what the form is for; ``more`` comes before
     these two, ``after`` behind them.
@@ -105,7 +106,9 @@ def content_row(
     actions = [*more]
     if entry.kind in FORMS and not entry.brouillon and (form := form_of(entry, site)):
         actions.append(Lien(WORDS["faire"][todo], form))
-    if not entry.sans_fichier:
+    if edited := EDITED.ask(site, item):
+        actions.append(Lien("Atelier", edited))
+    elif not entry.sans_fichier:
         actions.append(file_link(str(entry.source), site.config))
     return plain_row(page_link(item), *cells, actions=(*actions, *after))
 

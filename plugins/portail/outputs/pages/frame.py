@@ -29,6 +29,7 @@ from portail.text.typography import capital, typeset
 from ..base import TemplatePage, drawn
 from .slots import (
     ABOUT,
+    EDITOR_SCRIPT,
     EXPLORE,
     FOLLOW_LINKS,
     KEPT,
@@ -174,6 +175,7 @@ def frame_of(site: Site) -> Frame:
         hors_ligne=OFFLINE.ask(site),
         selection=KEPT.ask(site),
         tenu=config.tenu,
+        editeur=EDITOR_SCRIPT.ask(site),
         digest="",
     )
     return replace(frame, digest=digest_value(frame))

@@ -105,6 +105,13 @@ RETURN: Address[[Item]] = Address("RETURN")
 # none does.
 OFFLINE: Address[[]] = Address("OFFLINE")
 
+# Address of the script by which who has an account goes from a content to its form in an editor, on
+# pages of contents; ``""`` where there is no editor.
+EDITOR_SCRIPT: Address[[]] = Address("EDITOR_SCRIPT")
+
+# Address of that form; ``""`` without.
+EDITED: Address[[Item]] = Address("EDITED")
+
 # Address of the page of what a reader keeps by a star; ``""`` where nothing has one.
 KEPT: Address[[]] = Address("KEPT")
 

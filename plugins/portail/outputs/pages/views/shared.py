@@ -238,6 +238,7 @@ class Frame(Struct, frozen=True):
     hors_ligne: str = ""
     selection: str = ""
     tenu: bool = True
+    editeur: str = ""
 
     @property
     def en_region(self) -> str:
