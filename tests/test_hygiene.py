@@ -66,9 +66,12 @@ def test_no_link_is_tracked():
 
 
 def texts(prefix="", suffixes=TEXT):
-    """(path, text) of the tracked text files below `prefix`."""
+    """(path, text) of the tracked text files below `prefix`, in a package too."""
     for name in tracked():
-        if name.startswith(prefix) and Path(name).suffix in suffixes:
+        if (
+            re.sub(r"^plugins/portail_\w+/(?=theme/)", "", name).startswith(prefix)
+            and Path(name).suffix in suffixes
+        ):
             yield name, (ROOT / name).read_text(encoding="utf-8", errors="replace")
 
 

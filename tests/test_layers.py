@@ -6,7 +6,7 @@ import subprocess
 import sys
 from functools import cache
 
-from checkout import ROOT
+from checkout import PACKAGES, ROOT
 
 PLUGINS = ROOT / "plugins"
 LINTER = "from importlinter.cli import lint_imports; exit(lint_imports(no_cache=True))"
@@ -112,10 +112,7 @@ def test_the_domain_is_imported_without_pelican_and_jinja():
     assert not done.stdout.strip(), "\n" + done.stdout
 
 
-APART = (
-    "portail_atelier", "portail_bureau", "portail_ciel", "portail_envoi", "portail_importer",
-    "portail_papier",
-)  # fmt: skip
+APART = tuple(name for name in PACKAGES if name not in ("portail_liens", "portail_porte"))
 """Packages that may be taken away: the core builds and passes its tests without them."""
 THEIRS = {"bureaux.py", "fiches.py", "issues.py"}
 """Helpers that their tests alone import."""

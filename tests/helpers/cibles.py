@@ -32,8 +32,6 @@ from portail.features import FEATURES
 from portail.features.channels.lettre.sent import load_sent
 from portail.features.pages.liens.records import read_liens
 from portail.features.services.coordonnees.lists import check_addresses
-from portail.features.services.identite.faults import logo_faults
-from portail.features.services.identite.settings import Logo
 from portail.geo.territories import Geography
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.vocabulary import Vocabularies
@@ -253,6 +251,9 @@ def logo(data):
     """The drawing or the picture of ``PORTAIL_LOGO``."""
     end = ".png" if data.startswith(b"\x89PNG") else ".svg"
     _file(f"logo{end}", data)
+    from portail_identite.faults import logo_faults
+    from portail_identite.settings import Logo
+
     config = SiteConfig(region="Hauts-de-France", added={"logo": Logo(f"logo{end}")})
     for one in logo_faults(config, _folder()):
         said(one)
@@ -336,6 +337,7 @@ EVERY = {
 }
 OF_PACKAGES = {
     "portail_envoi": ("abonnes",),
+    "portail_identite": ("logo",),
     "portail_importer": (
         "calendrier agenda flux page site cellules classeur feuille-ods feuille-xlsx depot"
     ).split(),

@@ -3,8 +3,11 @@
 from functools import cache
 from itertools import product
 
-from portail.features.services.identite.palette import HUES
+import pytest
+
 from portail.text.colours import channels
+
+HUES = pytest.importorskip("portail_identite.palette").HUES
 
 TEXT, CONTROL = 4.5, 3.0
 

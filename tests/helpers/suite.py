@@ -38,6 +38,7 @@ if importlib.util.find_spec("portail") is None:
 # What several folders of tests share (``from plans import Tree``), and the scripts that they try.
 sys.path.append(str(ROOT / "outils"))
 
+from checkout import PACKAGES  # noqa: E402
 from doses import dose, twelfth  # noqa: E402
 from installation import installed, lent, wheel  # noqa: E402, F401  # fixtures of all
 from liars import liar  # noqa: E402, F401
@@ -123,19 +124,13 @@ _LONG = (
 """Files whose tests build sites or open browsers: seconds each."""
 
 
-_PACKAGES = (
-    "portail_atelier", "portail_bureau", "portail_ciel", "portail_envoi", "portail_importer",
-    "portail_papier", "portail_porte",
-)  # fmt: skip
-
-
 def pytest_collection_modifyitems(config, items):
     """Long files first: short ones fill what is left, and no process waits for another's last.
     Without a package that may be left out, what needs it is skipped."""
     if turn := os.environ.get("DOUZIEME"):
         items[:] = twelfth(items, int(turn))
     items.sort(key=lambda item: not item.nodeid.removeprefix("tests/").startswith(_LONG))
-    if all(map(importlib.util.find_spec, _PACKAGES)):
+    if all(map(importlib.util.find_spec, PACKAGES)):
         return
     whole = {*(ROOT / "tests/avec_tout.txt").read_text(encoding="utf-8").splitlines()}
     for item in items:

@@ -5,8 +5,6 @@ import subprocess
 import pytest
 
 import tutoriel
-from portail.features.services.identite.palette import turned
-from portail.features.services.identite.sheet import schemes
 from portail.resources import theme_dir, tokens_of
 
 TEXT = tutoriel.PAGE.read_text("utf-8")
@@ -48,5 +46,8 @@ def test_a_portal_is_built_served_checked_published_and_sends_its_letter(
     page = portal / "output" / "evenements" / "soiree-des-etoiles" / "index.html"
     assert town in page.read_text("utf-8")
     sheets = (portal / "output").rglob("*.css")
+    from portail_identite.palette import turned
+    from portail_identite.sheet import schemes
+
     colours = turned(schemes(tokens_of(theme_dir()))[0], "#0A5C7A")
     assert any(colours["accent"] in sheet.read_text("utf-8") for sheet in sheets)

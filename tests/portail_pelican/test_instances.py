@@ -14,8 +14,6 @@ from PIL import Image, ImageColor
 from checkout import ROOT
 from plans import entry
 from portail.features.intake.contribuer.addresses import form_of
-from portail.features.services.identite.palette import turned
-from portail.features.services.identite.sheet import schemes
 from portail.model.kinds import KINDS, Kind
 from portail.resources import TOKENS
 from projects import Project
@@ -164,6 +162,9 @@ def dressed(tmp_path_factory):
 
 
 def test_the_colour_and_the_logo_reach_all_that_is_published(dressed):
+    from portail_identite.palette import turned
+    from portail_identite.sheet import schemes
+
     output = dressed.output
     tokens, _ = schemes((ROOT / "theme/static" / TOKENS).read_text(encoding="utf-8"))
     ours = turned(tokens, "#1F7A3A")

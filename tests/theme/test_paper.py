@@ -11,7 +11,6 @@ from lxml import html
 from navigateur import ORIGIN
 
 from doses import dose
-from portail.features.services.identite.layer import SHEET
 
 MEDIA = re.compile(r"@media([^{]+)\{")
 SIZE = re.compile(r"\b(?:width|height|aspect-ratio|orientation)\b")
@@ -45,7 +44,8 @@ def test_no_window_decides_of_paper(theme):
         if path.parent.name not in NOT_OF_THE_WEB
     }
     assert len(sheets) > 50
-    for name, text in [*sheets.items(), ("identity.py", SHEET)]:
+    own = pytest.importorskip("portail_identite.layer").SHEET
+    for name, text in [*sheets.items(), ("layer.py", own)]:
         queries = map(str.strip, MEDIA.findall(text))
         assert [query for query in queries if not says_its_medium(query)] == [], name
 
@@ -53,7 +53,8 @@ def test_no_window_decides_of_paper(theme):
 def test_what_is_measured_on_a_window_is_measured_on_the_sheet(theme):
     """``--vw`` is the only length of a window: paper has another."""
     paths = sorted((theme / "static/css").glob("*.css"))
-    sheets = [SHEET, *(path.read_text(encoding="utf-8") for path in paths)]
+    own = pytest.importorskip("portail_identite.layer").SHEET
+    sheets = [own, *(path.read_text(encoding="utf-8") for path in paths)]
     found = [one.strip() for sheet in sheets for one in WINDOW.findall(sheet)]
     assert found == ["--vw: 1vw"]
     tokens = (theme / "static/css/tokens.css").read_text(encoding="utf-8")

@@ -77,7 +77,6 @@ from portail.features.services import (
     fiches,
     fondsdecarte,
     horaires,
-    identite,
     notations,
     oublis,
     prets,
@@ -116,7 +115,6 @@ if TYPE_CHECKING:
 # fiches: records in a database, asked in SQL
 # nouveau: `portail new`
 # apercu: what a proposal changes, shown
-# identite: colours and logo of an instance
 # facades: places drawn from their sheets
 # prets: loans of touring tools
 # notations: what looks like notation of science
@@ -174,7 +172,6 @@ _FOLDERS = (
     apercu,
     init,
     docs,
-    identite,
     horaires,
     facades,
     prets,

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from portail.config import SiteConfig
-from portail.features.services.identite import layer
-from portail.features.services.identite.settings import Logo
 from portail.files import files_below
+from portail_identite import layer
+from portail_identite.settings import Logo
 
 COLOURS = "#0A5C7A"
 

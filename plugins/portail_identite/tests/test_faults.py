@@ -9,10 +9,10 @@ from PIL import Image
 from doses import cases, rows_of
 from portail.diagnostics import ConfigError
 from portail.features import configured
-from portail.features.services.identite.faults import read
+from portail_identite.faults import read
 from site_settings import of_code, site_with
 
-TABLES = rows_of("features/services/identite/faults.yml")
+TABLES = rows_of("portail_identite/tests/faults.yml")
 
 
 def luminance(colour):

@@ -3,9 +3,9 @@
 import pytest
 
 from contrasts import PAIRS, contrast
-from portail.features.services.identite.palette import hexadecimal, turned
-from portail.features.services.identite.sheet import schemes
 from portail.resources import TOKENS, theme_dir
+from portail_identite.palette import hexadecimal, turned
+from portail_identite.sheet import schemes
 
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])

@@ -12,6 +12,7 @@ with late(__name__):
 feature = Feature(
     name="identite",
     title="Identité : couleur, logo",
+    after=("docs",),
     settings=(
         Setting("PORTAIL_COULEUR", settings.read_colour, ""),
         Setting("PORTAIL_LOGO", settings.read_logo, None),
