@@ -83,18 +83,21 @@ def _place(instance: Instance) -> Position:
     return Position(_SETTINGS)
 
 
-def _text(data: bytes) -> Iterator[str]:
-    yield data.decode()
+def _text(make: Callable[..., bytes], *arguments: Any) -> Iterator[str]:
+    yield make(*arguments).decode()
 
 
-def static_files(instance: Instance, theme_dir: str) -> Iterator[Artifact]:
-    """Files of Pelican and other plug-ins, those of the theme, joined scripts and stylesheets."""
+def static_files(instance: Instance, theme_dir: str, theme: str) -> Iterator[Artifact]:
+    """Files of Pelican and other plug-ins, those of the theme, joined scripts and stylesheets.
+
+    ``theme`` is a digest of the static files of the theme: what is made of several of them is made
+    when one changes.
+    """
     parts = {f"{theme_dir}/{order}" for order in ORDERS}
     for name, files in joined(instance.theme).items():
         parts.update(f"{theme_dir}/{part}" for part in files)
-        whole = published(instance.theme, name)
         path = f"{theme_dir}/{name}"
-        yield TextFile(path, f"/{path}", (digest_bytes(whole),), partial(_text, whole))
+        yield TextFile(path, f"/{path}", (theme,), partial(_text, published, instance.theme, name))
     staged = {
         file.relative_to(instance.staging).as_posix(): file
         for file in files_below(instance.staging)
@@ -105,11 +108,12 @@ def static_files(instance: Instance, theme_dir: str) -> Iterator[Artifact]:
         if name in parts:
             continue
         data = file.read_bytes()
+        key = (digest_bytes(data),)
         if name.startswith(f"{theme_dir}/") and file.suffix == ".js":
-            data = script_of(instance.theme, name.removeprefix(f"{theme_dir}/"), data.decode())
-            yield TextFile(name, f"/{name}", (digest_bytes(data),), partial(_text, data))
+            script = script_of, instance.theme, name.removeprefix(f"{theme_dir}/"), data.decode()
+            yield TextFile(name, f"/{name}", (*key, theme), partial(_text, *script))
         else:
-            yield CopiedFile(name, f"/{name}", (digest_bytes(data),), file)
+            yield CopiedFile(name, f"/{name}", key, file)
 
 
 def _theme_files(instance: Instance, theme_dir: str) -> dict[str, Path]:
@@ -281,7 +285,7 @@ def _publish_plan(
     result = ours.result
     if result is None or result.plan is None:
         return None
-    statics = [*static_files(instance, theme_static)]
+    statics = [*static_files(instance, theme_static, ours.renderer.static)]
     paths = {file.path for file in statics}
     files = [file for file in result.plan if not (file.path in paths and _gives_way(file))]
     if settings.current and not settings.current.keep:

@@ -212,7 +212,7 @@ class Renderer:
             parts = [f"{name}\n{source}" for name, source in sorted(sources.items())]
             if any(len(_TAG.findall(part)) > len(_NAMED.findall(part)) for part in parts):
                 parts = [self._whole]
-            self._digests[template] = digest_of(self._static, *parts)
+            self._digests[template] = digest_of(self.static, *parts)
         return self._digests[template]
 
     @cached_property
@@ -220,7 +220,8 @@ class Renderer:
         return code_digest(filter(Path.is_dir, self.folders))
 
     @cached_property
-    def _static(self) -> str:
+    def static(self) -> str:
+        """Digest of the static files of the theme."""
         statics = (folder / "static" for folder in folders_of(self.theme))
         return digest_of(code_digest(filter(Path.is_dir, statics)))
 
