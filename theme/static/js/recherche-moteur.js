@@ -78,7 +78,7 @@ function poser(base, lu, seul) {
     souhaits.push((un) => (tu(un) && pour[un] & ENFANTS ? SOUHAITS.peut : 1));
   }
   for (const { dit, masque, seulement } of lu.pour) {
-    if (seulement) conditions.unshift({ dit, entier: true, passe: (un) => pour[un] & masque });
+    if (seulement) conditions.unshift({ dit, passe: (un) => pour[un] & masque });
     else vouloir(dit, (un) => {
       if (pour[un] & masque) return SOUHAITS.peut;
       return masque === ENFANTS && index.listes.age?.[age[un]]?.length ? SOUHAITS.non : 1;
@@ -335,7 +335,7 @@ export function ouvrir(
     const [dates, durees] = [false, true].map((une) => rangs.filter((un) => dure(un) === une));
     return [...(seul ? classement.ranger(dates, (un) => aLieu(base, un, bornes, ouverts)) : dates), ...durees];
   }
-  const parDistance = (rangs, { km }, ranger) => [...ranger(rangs, (un) => Math.round(km(un)))];
+  const parDistance = (rangs, { km }, ranger) => [...ranger(rangs, (un) => Math.min(Math.round(km(un)), 2e4))];
 
   // The commune that a sentence names, and how far from it contents are.
   async function placer(base, lu) {
@@ -367,7 +367,9 @@ export function ouvrir(
     if (moment && compris.includes(moment.dit)) {
       trouve.rangs = parMoment(base, rangs, moment, seul, lu.ouverts);
     }
-    else if (seul && lieu && compris.includes(lieu.dit)) trouve.rangs = parDistance(rangs, lieu, classement.ranger);
+    // Where nothing is near enough, what is the nearest.
+    if (seul && lieu && (!moment || perdues.includes(lieu.dit)))
+      trouve.rangs = parDistance(trouve.rangs, lieu, classement.ranger);
     const apres = (ceux, cela) => [false, true].flatMap((une) => [...ceux].filter((un) => cela(un) === une));
     if (lu.lus.length) {
       // Of events that answer a sentence, those that are invented come last.

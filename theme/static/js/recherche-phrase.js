@@ -27,6 +27,7 @@ const dire = (jour, auj) => direJour(jour, { annee: jour.slice(0, 4) !== auj.sli
 const PARTS = [[/ matin/, 0, 720], [/ apres midi/, 720, 1080], [/ midi/, 690, 840], [/ soir/, 1080, 1440],
   [/ nuit/, 1260, 1440]];
 const HEURE = '(?:(a|vers|apres|des|avant|jusqu a|a partir de) )(\\d{1,2}) ?h(?:eures?)?(?: ?(\\d\\d))?(?! de )';
+const AVANT = { a: 'à', apres: 'après', des: 'dès', 'jusqu a': 'jusqu’à', 'a partir de': 'à partir de' };
 function entre(avant, heure, minute) {
   const la = heure * 60 + Number(minute ?? 0);
   return { avant: [0, la], jusqu: [la - 1, la], apres: [la, 1440], des: [la, 1440] }[avant.split(' ')[0]] ?? [la, la + 1];
@@ -66,6 +67,10 @@ const MOMENTS = [
   }],
   [`(?:(?:ce|le|les|du) )*${UN_JOUR}s?(?: prochain)?${SOIR}`, ({ 1: voulu }, auj) => {
     const le = apres(auj, (JOURS.indexOf(voulu) - semaine(auj) + 7) % 7);
+    return [le, le, `le ${dire(le, auj)}`];
+  }],
+  ['(?:a|pour|le jour de) noel', (_, auj) => {
+    const le = jourDe(25, 'decembre', undefined, auj);
     return [le, le, `le ${dire(le, auj)}`];
   }],
   ['(?:(?:pendant|pour|durant|a|aux?|les|prochaines) )*(?:vacances(?: scolaires)?(?: (?:(?:de|d|du) )?(?:la |l )?'
@@ -115,8 +120,12 @@ export function lire(q, tables, auj) {
     dit.moment = { du, au, dit: mots, ...heures.length && { heures } };
     break;
   }
-  const heures = prendre(HEURE, ([, avant, heure, minute]) => heure < 24 && entre(avant, heure, minute));
-  if (heures) dit.moment = { du: auj, au: auj, dit: 'aujourd’hui', ...dit.moment, heures };
+  const heures = prendre(HEURE, ([, avant, heure, minute]) => heure < 24
+    && { entre: entre(avant, heure, minute), dit: `${AVANT[avant] ?? avant} ${heure}${NB}h ${minute ?? ''}`.trim() });
+  if (heures) {
+    const jour = dit.moment ?? { du: auj, au: auj, dit: 'aujourd’hui' };
+    dit.moment = { ...jour, heures: heures.entre, dit: `${jour.dit} ${heures.dit}` };
+  }
   dit.age = prendre('((?:y a|depuis|pendant|en) )?'
     + '(?:(?:a partir|des|pour|les|un|une|de|d|enfants?|fille|fils|garcon|et|age|agee?s?) )*'
     + '(\\d{1,2})(?: (?:a|et|ou) (\\d{1,2}))? ans', ([, autre, un, deux]) => {

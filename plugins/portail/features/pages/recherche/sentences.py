@@ -123,7 +123,7 @@ def audience_of(item: Item, reader: ValueReader, ages: Ages) -> int:
     publics = frozenset(vars(entry).get("publics", ()))
     hosts = isinstance(entry, PlaceEntry) and (entry.groupes or _HOSTS in entry.offre)
     groups = bool(isinstance(entry, Event) and entry.groupes)
-    classes = bool(publics & _FOR_CLASSES or hosts or groups)
+    classes = not item.reserve and bool(publics & _FOR_CLASSES or hosts or groups)
     levels = publics & _LEVELS.keys() or _LEVELS.keys()  # who names none receives all
     said = {
         CHILDREN: bool(publics & _FOR_CHILDREN) if ages is None else ages[0] <= _CHILD,
