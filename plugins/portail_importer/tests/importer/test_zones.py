@@ -15,7 +15,7 @@ from portail_importer.importer.sources.calendar_parts import Zones, abbreviated,
 from portail_importer.importer.sources.calendars import read
 from portail_importer.importer.sources.moments import from_zone, of_iso
 
-CASES = rows_of("portail_importer/importer/fuseaux.yml")
+CASES = rows_of("portail_importer/tests/importer/fuseaux.yml")
 
 
 @cases(("name", "hour"), CASES["noms"].items())

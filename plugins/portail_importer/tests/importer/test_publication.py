@@ -121,7 +121,7 @@ def table(folder, key, value):
     return _file(folder, "saison.csv", "\n".join(";".join(cells) for cells in rows))
 
 
-SAID = rows_of("portail_importer/importer/publications.yml")
+SAID = rows_of("portail_importer/tests/importer/publications.yml")
 MAKERS = {make.__name__: make for make in (openagenda, ics, page, rss, json_feed, table)}
 
 

@@ -68,7 +68,7 @@ def outing(prefix, periods):
     }  # fmt: skip
 
 
-@cases(("periods", "quand"), rows_of("portail_importer/importer/pages.yml"))
+@cases(("periods", "quand"), rows_of("portail_importer/tests/importer/pages.yml"))
 @cases("prefix", ["rdfs:", ""])
 def test_an_event_of_datatourisme(prefix, periods, quand):
     (found,) = read(ld(outing(prefix, periods)))
@@ -185,7 +185,7 @@ MANY = ld(
 )
 
 
-@cases("parts", [*rows_of("portail_importer/importer/hostiles.yml")["pages"], [MANY]])
+@cases("parts", [*rows_of("portail_importer/tests/importer/hostiles.yml")["pages"], [MANY]])
 def test_hostile_pages_end(parts):
     found = []
     with ends():

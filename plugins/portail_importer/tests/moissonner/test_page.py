@@ -7,7 +7,7 @@ import pytest
 from doses import rows_of
 from plans import contents
 
-CASES = rows_of("portail_importer/moissonner/provenance.yml")
+CASES = rows_of("portail_importer/tests/moissonner/provenance.yml")
 FILES = contents(CASES["contenus"])
 
 

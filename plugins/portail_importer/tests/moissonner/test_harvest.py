@@ -16,7 +16,7 @@ from portail_importer.moissonner.answers import with_answers
 
 from .conftest import events
 
-CASES = rows_of("portail_importer/moissonner/recoltes.yml")
+CASES = rows_of("portail_importer/tests/moissonner/recoltes.yml")
 
 FIRST = "events/musee-des-vents/les-vents-numero-0"
 

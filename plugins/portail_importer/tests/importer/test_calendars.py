@@ -94,7 +94,7 @@ def test_encodings(encoding):
     assert reading(text.encode(encoding))[0].titre == "Été à Wœrth"
 
 
-@cases("parts", rows_of("portail_importer/importer/hostiles.yml")["calendriers"])
+@cases("parts", rows_of("portail_importer/tests/importer/hostiles.yml")["calendriers"])
 def test_hostile_lines_end_and_are_said(parts):
     lines = ["UID:1", "SUMMARY:A", "DTSTART:20211009T100000", *heavy(parts).split("\n")]
     with ends():

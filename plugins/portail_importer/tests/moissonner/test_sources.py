@@ -22,7 +22,7 @@ from portail_liens import asking
 
 from .conftest import events
 
-CASES = rows_of("portail_importer/moissonner/adresses.yml")
+CASES = rows_of("portail_importer/tests/moissonner/adresses.yml")
 GUIDE = (
     "nom adresse accord lieu organisateur licence avec genre annee colonnes lieux valeurs garder "
     "images dort"

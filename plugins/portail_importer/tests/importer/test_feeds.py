@@ -13,7 +13,7 @@ from portail_importer.importer.sources.feed_items import moment_of
 from portail_importer.importer.sources.items import Picture
 from portail_importer.importer.sources.writing import markdown_of
 
-CASES = rows_of("portail_importer/importer/flux.yml")
+CASES = rows_of("portail_importer/tests/importer/flux.yml")
 
 DAY = date(2021, 9, 27)
 SITE = "https://portail-imaginaire.example.org"
@@ -83,7 +83,7 @@ def test_items_without_identifiers_keep_theirs():
     assert len({one.identifier for one in again}) == 3
 
 
-@cases("parts", rows_of("portail_importer/importer/hostiles.yml")["flux"])
+@cases("parts", rows_of("portail_importer/tests/importer/hostiles.yml")["flux"])
 def test_hostile_feeds_end(parts):
     source = heavy(parts)
     found = []

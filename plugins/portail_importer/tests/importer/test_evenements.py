@@ -54,8 +54,8 @@ def says(site, ref, fields):
     assert {key: read.get(key) for key in fields} == fields, ref
 
 
-CELLS = rows_of("portail_importer/importer/cellules.yml")
-TABLES = rows_of("portail_importer/importer/classeurs.yml")
+CELLS = rows_of("portail_importer/tests/importer/cellules.yml")
+TABLES = rows_of("portail_importer/tests/importer/classeurs.yml")
 CHECK = ["check", "--date", "2021-09-27"]
 WHEN = ("debut", "fin", "seances", "horaires")
 
@@ -199,7 +199,7 @@ def test_a_new_date_and_a_price_take_the_place_of_what_was_said(site):
     assert "debut" not in read and read["tarif"] == {"prix": "5"}
 
 
-PROGRAMMES = rows_of("portail_importer/importer/programmes.yml")
+PROGRAMMES = rows_of("portail_importer/tests/importer/programmes.yml")
 
 
 @pytest.mark.parametrize("name", PROGRAMMES)

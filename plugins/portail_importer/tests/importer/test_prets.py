@@ -107,7 +107,9 @@ def faulty(site, capsys, *rows):
     return [line for line in said if line.startswith("prets.ods:")]
 
 
-@pytest.mark.parametrize(("row", "place", "words"), rows_of("portail_importer/importer/prets.yml"))
+@pytest.mark.parametrize(
+    ("row", "place", "words"), rows_of("portail_importer/tests/importer/prets.yml")
+)
 def test_each_bad_row_is_named(row, place, words, site, capsys):
     (said,) = faulty(site, capsys, row)
     assert said.startswith(f"prets.ods:{place} ")

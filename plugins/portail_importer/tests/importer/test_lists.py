@@ -10,7 +10,7 @@ from doses import rows_of
 from plans import entry, write
 from portail.cli import main
 
-CASES = rows_of("portail_importer/importer/listes.yml")
+CASES = rows_of("portail_importer/tests/importer/listes.yml")
 DAY = "2026-11-29"
 # As the ministry publishes it (POP), then as its portal of data exports it.
 MUSEOFILE = """\

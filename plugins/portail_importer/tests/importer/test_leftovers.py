@@ -28,8 +28,8 @@ from portail_importer.importer.sources.leftovers import (
     without_leftovers,
 )
 
-CASES = rows_of("portail_importer/importer/restes.yml")
-SENTENCE, SECRETS, INVITATIONS = rows_of("portail_importer/importer/invitations.yml").values()
+CASES = rows_of("portail_importer/tests/importer/restes.yml")
+SENTENCE, SECRETS, INVITATIONS = rows_of("portail_importer/tests/importer/invitations.yml").values()
 
 DAY = date(2021, 9, 27)
 

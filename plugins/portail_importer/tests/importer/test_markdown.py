@@ -14,7 +14,7 @@ from portail.body.render import render_body
 from portail_importer.importer.sources.cleaning import tree_of
 from portail_importer.importer.sources.writing import BODY_BYTES, markdown_of
 
-CASES = rows_of("portail_importer/importer/markdown.yml")
+CASES = rows_of("portail_importer/tests/importer/markdown.yml")
 COLLAGES = sorted((ROOT / "tests/data/collages").glob("*.html"))
 PAGE = "https://portail-imaginaire.example.org/articles/la-lune"
 
@@ -85,7 +85,7 @@ def test_what_runs_is_not_in_the_tree():
         assert one not in text, text
 
 
-@cases("parts", rows_of("portail_importer/importer/hostiles.yml")["html"])
+@cases("parts", rows_of("portail_importer/tests/importer/hostiles.yml")["html"])
 def test_hostile_pages_are_read(parts):
     with ends():
         markdown = markdown_of(heavy(parts)).markdown

@@ -3,7 +3,7 @@
 from doses import cases, rows_of
 from portail_importer.importer.sources.addresses import below, clean_address, watched
 
-CASES = rows_of("portail_importer/importer/adresses.yml")
+CASES = rows_of("portail_importer/tests/importer/adresses.yml")
 
 BASE = "https://musee.example.org/agenda/liste.html"
 GOOGLE = "https://www.google.com/url?q="

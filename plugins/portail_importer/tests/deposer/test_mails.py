@@ -15,7 +15,7 @@ from portail.diagnostics import Refused
 from portail_importer.deposer.mailed import Body, prose_in, text_of_html, written_in
 from propositions import carried
 
-CASES = rows_of("portail_importer/deposer/courriels.yml")
+CASES = rows_of("portail_importer/tests/deposer/courriels.yml")
 PLACE = "content/events/2021-10-09-nuit-de-la-chouette.md"
 EVENT = """\
 ---

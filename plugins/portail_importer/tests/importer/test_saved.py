@@ -118,7 +118,7 @@ def test_a_site_that_wget_saved(names, links, tmp_path):
     assert found["Essai 3"].url == f"https://a.example.org/{plain[3]}"
 
 
-@pytest.mark.parametrize(("written", "file"), rows_of("portail_importer/importer/liens.yml"))
+@pytest.mark.parametrize(("written", "file"), rows_of("portail_importer/tests/importer/liens.yml"))
 def test_the_file_that_an_address_means(written, file, tmp_path):
     pages = ["index.html", "un.html", "index.html?p=3.html", "en/index.html", "en/deux.html"]
     links = Links(tmp_path, [*pages, "en/index.html?p=2"])

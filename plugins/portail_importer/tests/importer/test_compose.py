@@ -22,7 +22,7 @@ def named(losses):
     return [[loss.name, loss.value] for loss in losses]
 
 
-@cases("row", rows_of("portail_importer/importer/compositions.yml"))
+@cases("row", rows_of("portail_importer/tests/importer/compositions.yml"))
 def test_what_is_composed(row):
     made = composed(**row["donne"])
     values = dict(made.values)

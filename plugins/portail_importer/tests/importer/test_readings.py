@@ -49,7 +49,7 @@ def source_of(row):
     return calendars if name.endswith(".ics") else pages, (SAMPLES / name).read_bytes()
 
 
-@cases("row", rows_of("portail_importer/importer/lectures.yml"))
+@cases("row", rows_of("portail_importer/tests/importer/lectures.yml"))
 def test_what_is_found(row):
     reader, data = source_of(row)
     found = [*reader.read(data, "source", DAY)]

@@ -12,7 +12,7 @@ from doses import rows_of
 from plans import entry, write
 
 PAIRS = Path(__file__).with_name("vraisemblances.txt")
-PLACES = rows_of("portail_importer/moissonner/maisons.yml")
+PLACES = rows_of("portail_importer/tests/moissonner/maisons.yml")
 
 
 class Pair(NamedTuple):

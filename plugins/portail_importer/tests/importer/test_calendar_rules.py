@@ -13,7 +13,7 @@ from doses import cases, rows_of
 from portail.clock import set_portal_zone
 from portail_importer.importer.sources.calendars import read
 
-CASES = rows_of("portail_importer/importer/repetitions.yml")
+CASES = rows_of("portail_importer/tests/importer/repetitions.yml")
 
 PARIS, NEW_YORK = ZoneInfo("Europe/Paris"), ZoneInfo("America/New_York")
 DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]

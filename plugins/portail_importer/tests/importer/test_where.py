@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from doses import cases, rows_of
 from portail_importer.importer.where import where_of
 
-CASES = rows_of("portail_importer/importer/lieux_dits.yml")
+CASES = rows_of("portail_importer/tests/importer/lieux_dits.yml")
 
 
 def said(text):
