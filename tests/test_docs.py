@@ -11,7 +11,8 @@ from portail.features import FEATURES
 from site_settings import setting_names
 
 TECHNIQUE = ROOT / "docs/technique"
-SOURCES = [ROOT / "pelicanconf.py", *sorted((ROOT / "plugins").rglob("*.py"))]
+CODE = [path for path in sorted((ROOT / "plugins").rglob("*.py")) if "tests" not in path.parts]
+SOURCES = [ROOT / "pelicanconf.py", *CODE]
 ASKED = re.compile(r'(?:environ(?:\.get|\.pop)?|getenv|_flag)[\[(]\s*"([A-Z][A-Z0-9_]+)"')
 """A variable that is read at its place, or by a function of its module; those of the sending are
 all given to functions."""
@@ -55,7 +56,7 @@ def test_what_each_program_answers_is_documented():
     calls = re.compile(r"subprocess\.(?:run|Popen|check_\w+)\(|os\.(?:system|popen|spawn\w+)\(")
     found = {
         ".".join(path.relative_to(ROOT / "plugins").with_suffix("").parts)
-        for path in SOURCES[1:]
+        for path in CODE
         if calls.search(path.read_text(encoding="utf-8"))
     }
     told = first_cells(sections(page("architecture.md"))["What another program answers"])
@@ -101,6 +102,7 @@ def anchors(text):
 
 
 PAGES = [path for path in sorted(ROOT.glob("docs/**/*.md")) if path.parent.name != "exemples"]
+PAGES += [*ROOT.glob("plugins/*/README.md"), *ROOT.glob("plugins/*/docs/**/*.md")]
 PAGES += [ROOT / name for name in ("README.md", "CONTRIBUER.md", "CHANGELOG.md", "SECURITY.md")]
 """Pages of the documentation; the examples are contents, with the links of contents."""
 
@@ -113,6 +115,9 @@ def test_links_between_pages_hold(path):
             continue
         name, _, anchor = target.partition("#")
         other = (path.parent / name).resolve() if name else path
+        package = ROOT.joinpath(*other.relative_to(ROOT).parts[:2])
+        if package.parent.name == "plugins" and not package.exists():
+            continue  # taken away, with its documents
         assert other.exists(), target
         if anchor and other.suffix == ".md":
             assert anchor in anchors(other.read_text(encoding="utf-8")), target

@@ -16,7 +16,8 @@ BELOW = ("portail", "portail_publication")
 CLOCK = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime"}
 CLOCK_OWNERS = {"datetime", "date", "time"}
 CLOCK_READERS = (
-    "portail.cli", "portail_pelican", "portail_envoi", "portail_liens", "portail_porte",
+    "portail.cli", "portail_pelican", "portail_envoi", "portail_liens",
+    "portail_importer.porte",
     "portail_publication.store", "portail_publication.trees",
 )  # fmt: skip
 """Who may ask what time it is; everyone else receives ``now``. The store and trees ask of files

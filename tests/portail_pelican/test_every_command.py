@@ -181,7 +181,7 @@ ROWS = {
                       held="Mayotte"),
     "newsletter envoyer": Row([WEEK, "--simuler", "--vers", "liste"], said="tous@exemple.org",
                               before=["newsletter", "figer", WEEK], environment=LISTS),
-    "relever": Row([], said="PORTAIL_PORTE_API", code=2),  # its box: tests/portail_porte
+    "relever": Row([], said="PORTAIL_PORTE_API", code=2),  # its box: tests of the package
     "effacer": Row([PERSON], said="-auteurs:", code=1),
     "docs": Row(["--dossier", "documents"], file="documents/champs/codes.md", held="E201"),
     "build": Row([], file="output/evenements/nuit/index.html", held="2\u00a0h\u00a030"),

@@ -254,9 +254,9 @@ def test_who_may_take_a_picture_again_is_asked(phone):
 
 
 def test_a_link_of_a_mail_fills_and_nothing_of_it_stays_in_the_address(phone):
-    pytest.importorskip("portail_porte")
-    from portail_porte.answers import form_link
-    from portail_porte.outcome import Desk, filled_form
+    pytest.importorskip("portail_importer.porte")
+    from portail_importer.porte.answers import form_link
+    from portail_importer.porte.outcome import Desk, filled_form
 
     desk = Desk(None, SiteConfig(), None)
     files = {PurePosixPath("content/events/a.md"): EVENT.format(fin="16:00").encode()}

@@ -43,7 +43,7 @@ class ContributionConfig:
     # ``{contenu}`` stand for their values, percent-encoded; empty for what ``portail.forge`` knows
     # of the make of the forge.
     nouveau: Annotated[Text, _NewFile] = ""
-    # Path of the host where the form sends by itself (``portail_porte.guichet``): ``/guichet``.
+    # Path of the host where the form sends by itself (``porte.guichet``): ``/guichet``.
     guichet: Annotated[Text, _Path] = ""
 
 

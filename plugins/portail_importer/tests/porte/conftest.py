@@ -17,7 +17,7 @@ from courrier import Host, Post
 from forge_runs import git
 from forges import Forges
 from plans import entry, write
-from portail_porte import command, post
+from portail_importer.porte import command, post
 
 SETTINGS = """
 PATH = "content"

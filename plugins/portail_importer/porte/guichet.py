@@ -1,5 +1,6 @@
 """A counter beside the host: what the form sends becomes a mail of the box, and a number. It keeps
-nothing. WSGI: ``gunicorn portail_porte.guichet:application``, behind a server that counts callers.
+nothing. WSGI: ``gunicorn portail_importer.porte.guichet:application``, behind a server that counts
+callers.
 """
 
 from __future__ import annotations

@@ -10,12 +10,12 @@ import pytest
 from doses import rows_of
 from plans import entry, write
 from portail.cli.contents import settings_of
-from portail_porte.letters import Names, Reader, letter_of
-from portail_porte.orders import Order
-from portail_porte.outcome import DRAFT, Case, Desk, Handed, answer_to, outcome
+from portail_importer.porte.letters import Names, Reader, letter_of
+from portail_importer.porte.orders import Order
+from portail_importer.porte.outcome import DRAFT, Case, Desk, Handed, answer_to, outcome
 from propositions import EVENT, letter, mail
 
-CASES = rows_of("portail_porte/courriels.yml")
+CASES = rows_of("portail_importer/tests/porte/courriels.yml")
 SETTINGS = """
 PATH = "content"
 SITEURL = "https://portail.example.org"

@@ -13,7 +13,7 @@ from PIL import Image, PngImagePlugin
 from boite import PASSWORD, USER
 from forge_runs import git
 from portail.diagnostics import Refused
-from portail_porte.pictures import anew
+from portail_importer.porte.pictures import anew
 from propositions import WITH_PICTURE, event, mail, photograph
 
 PROGRAMS = """\
@@ -241,7 +241,7 @@ def test_a_message_takes_no_more_than_its_room(door, tmp_path):
     door.boite.put(POISONS["a bomb"]())
     script = """
 import resource, sys
-from portail_porte import command, rounds
+from portail_importer.porte import command, rounds
 start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 command.main(sys.argv[1:])
 print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - start) // 1024)
@@ -255,7 +255,9 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - start) // 1024)
 
 def test_two_rounds_at_once_answer_once(door):
     door.boite.put(*(mail(event(), number=n, sender=f"p{n}@example.org") for n in range(4)))
-    script = "import sys; from portail_porte import command; sys.exit(command.main(sys.argv[1:]))"
+    script = (
+        "import sys; from portail_importer.porte.command import main; sys.exit(main(sys.argv[1:]))"
+    )
     command = [sys.executable, "-c", script, "--sans-tls"]
     both = [
         subprocess.Popen(command, cwd=door.portal, env=os.environ | door.environ())

@@ -11,7 +11,7 @@ from propositions import letter
 KILLED = """
 import os, signal, socket, subprocess, sys
 from datetime import timedelta
-from portail_porte import command, post
+from portail_importer.porte import command, post
 post.PATIENCE = timedelta(0)
 left = [int(sys.argv.pop(1))]
 

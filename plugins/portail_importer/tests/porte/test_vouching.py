@@ -1,16 +1,17 @@
 """Whom the host of the box vouches for, in forty headers that were written to deceive."""
 
+from pathlib import Path
+
 import pytest
 
-from checkout import ROOT
-from portail_porte.box import Sent
-from portail_porte.letters import Names, Reader, letter_of
-from portail_porte.vouching import is_vouched
+from portail_importer.porte.box import Sent
+from portail_importer.porte.letters import Names, Reader, letter_of
+from portail_importer.porte.vouching import is_vouched
 
 _SAID = {"yes": True, "no": False, "nothing": None}
 ROWS = [
     row.split(" | ")
-    for row in (ROOT / "tests/portail_porte/garants.txt").read_text("utf-8").splitlines()
+    for row in Path(__file__).with_name("garants.txt").read_text("utf-8").splitlines()
     if not row.startswith("#")
 ]
 

@@ -12,7 +12,7 @@ from doses import rows_of
 from forge_runs import read
 from plans import entry
 from portail.diagnostics import DataError
-from portail_porte.guichet import application
+from portail_importer.porte.guichet import application
 from propositions import WITH_PICTURE, event, mail, photograph
 
 BOX = ("IMAP", "SMTP", "UTILISATEUR", "MOT_DE_PASSE", "GARANT")
@@ -32,7 +32,7 @@ def test_three_steps_and_what_each_holds(door, tmp_path):
     text = order.read_text("utf-8")
     assert "camille" not in text.lower() and "propositions@" not in text
     long = ({"title": "x" * 300}, {"comment": "x" * 70_000})
-    for rank, changed in enumerate((*rows_of("portail_porte/ordres.yml"), *long)):
+    for rank, changed in enumerate((*rows_of("portail_importer/tests/porte/ordres.yml"), *long)):
         name = f"{rank:016x}"
         bad = json.loads(text) | {"message": name, "branch": f"courrier/{name}"} | changed
         (folder / f"{name}.json").write_text(json.dumps(bad), "utf-8")
