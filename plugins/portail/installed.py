@@ -23,6 +23,7 @@ NAMES = "PORTAIL_GREFFONS"
 """The setting that names features of others."""
 SETTINGS = "pelicanconf.py"
 _PLUGINS = Path(__file__).resolve().parents[1]
+_GONE = _PLUGINS / "-"
 
 
 def entry_points(*, group: str, **wanted: str) -> metadata.EntryPoints:
@@ -37,7 +38,7 @@ def own_features() -> tuple[metadata.EntryPoint, ...]:
     found: dict[str, metadata.EntryPoint] = {}
     for distribution in _ours(*sys.path).values():
         for entry in distribution.entry_points.select(group=GROUP):
-            if _PLUGINS.name != "plugins" or folder_of(entry.module):
+            if _PLUGINS.name != "plugins" or (folder_of(entry.module) or _GONE).is_dir():
                 found.setdefault(entry.name, entry)
     return tuple(found[name] for name in sorted(found))
 
