@@ -199,7 +199,9 @@ class _Blocs(Struct, frozen=True):
             for _, meeting in upcoming(self.site.indexes.programme, today, today)
             if maintained(meeting)
         )
-        spread = map(self.site.on, _spread(self.site, following, self.shown))
+        # What is invented takes no line of a festival from what is true.
+        true_first = sorted(following, key=lambda ref: bool(self.site.on(ref).entry.exemple))
+        spread = map(self.site.on, _spread(self.site, true_first, self.shown))
         dated = (item for item in spread if item.entry.kind.info.dated)
         coming = sorted(self._left(dated, _NEXT + _WAITING), key=[*following].index)
         bloc = self._bloc("L’agenda", DATED, coming, "Tout l’agenda", "lignes")

@@ -112,10 +112,10 @@ def _common(
     url = f"/{code}/{below}"
     others = tuple(way for way in pairs.ways(site, french_url).langues if way[0] != code)
     menu = [(words.say("quatorze_jours"), f"/{code}/")]
-    menu += [
-        (words.moment(month.first, "yMMM"), f"/{code}/{pairs.below(month)}")
+    months = tuple(
+        (SafeHtml(words.moment(month.first, "yMMM")), f"/{code}/{pairs.below(month)}")
         for month in pairs.months(site)
-    ]
+    )
     if pairs.places(site):
         menu.append((words.say("lieux"), f"/{code}/{pairs.PLACES}"))
     return {
@@ -131,6 +131,7 @@ def _common(
         "dits": words.said,
         "communes": COMMUNES if site.geography.home else "",
         "menu": tuple((SafeHtml(text), url) for text, url in menu),
+        "mois": months,
     }
 
 
@@ -143,10 +144,15 @@ def _events(site: Site, words: Words, shown: pairs.Told) -> tuple[Group, ...]:
         "dates": (shown.dated, days),
         "durables": (shown.lasting, days),
     }
+
+    def true_first(refs: Iterable[str]) -> list[Item]:
+        items = (site.items[ref] for ref in refs)
+        return sorted(items, key=lambda item: bool(item.entry.exemple))
+
     groups = (
         Group(
             SafeHtml(words.say(key)),
-            tuple(line(words, site.items[ref], facts_of(site, ref), *span) for ref in refs),
+            tuple(line(words, item, facts_of(site, item.ref), *span) for item in true_first(refs)),
         )
         for key, (refs, span) in parts.items()
     )
