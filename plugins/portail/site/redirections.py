@@ -6,6 +6,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import chain
+from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -25,7 +26,6 @@ from portail.model.kinds import (
 from portail.model.registry import Mention, references_of
 from portail.model.retraits import Retrait
 from portail.text.normalise import is_number
-from portail.text.typography import plain
 
 from .facets import EVENT_FACETS, TOOL_FACETS
 from .indexes import LISTS
@@ -143,15 +143,17 @@ def _is_view(segment: str) -> bool:
 
 
 class Redirection(Struct, frozen=True):
-    """An address that leads elsewhere: site paths, title of what is there, content that says so;
-    ``temporary`` when it has a page at other times.
+    """An address that leads elsewhere: site paths, title of what is there, or the content ``ref``,
+    whose title only its page needs; the file that says so; ``temporary`` when it has a page at
+    other times.
     """
 
     de: str
     vers: str
-    titre: str
+    titre: str = ""
     source: PurePosixPath | None = None
     temporary: bool = False
+    ref: str = ""
 
 
 _TERRITORIES = frozenset(kind.info.segment for kind in TERRITORIES)
@@ -169,11 +171,10 @@ def redirections(site: Site) -> Iterator[Redirection]:
         for segment in info.former if site.indexes.by_kind.get(kind) else ():
             yield Redirection(f"/{segment}/", info.listing, info.rubrique)
     former = set()
-    for item in site.items.values():
-        entry = item.entry
-        for path in former_paths(entry):
+    for item in sorted(site.untitled_of(), key=attrgetter("ref")):
+        for path in former_paths(item.entry):
             former.add(path)
-            yield Redirection(path, item.url, plain(entry.titre), entry.source)
+            yield Redirection(path, item.url, source=item.entry.source, ref=item.ref)
     for retrait in site.retraits:
         target = site.items.get(retrait.vers or "")
         if target and retrait.url not in former:

@@ -27,7 +27,7 @@ MARKED = frozenset({"titre", "resume"})
 NAMING = frozenset({"auteurs", "organisateurs", "partenaires"})
 _ACTORS = where(lambda info: info.actor)
 # Rows of a table that are kept together, so that an edit makes few again.
-_TOGETHER = 50
+_TOGETHER = 10
 # The sign between two values of a cell.
 BETWEEN = "|"
 

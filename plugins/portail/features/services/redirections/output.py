@@ -56,9 +56,10 @@ def plan_redirects(site: Site) -> Iterator[Artifact]:
     preview.
     """
     for redirection in _every(site):
-        yield redirect_page(
-            site, redirection.de, redirection.vers, redirection.titre, redirection.source
-        )
+        title = redirection.titre
+        if redirection.ref:
+            title = site.items[redirection.ref].name
+        yield redirect_page(site, redirection.de, redirection.vers, title, redirection.source)
     if not site.config.apercu:
         yield text_file(site, f"/{urls.REDIRECTS}", _list)
 
