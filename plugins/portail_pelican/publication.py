@@ -195,7 +195,9 @@ _SHOWN = 8
 
 def publication_of(instance: Instance) -> Publication:
     """The context of a run, which publishes at its end."""
-    manner = Manner(instance.in_place, instance.verify, instance.clean, instance.replaces)
+    session = settings.current
+    alone = session is not None and session.keep and not instance.verify
+    manner = Manner(instance.in_place, instance.verify, instance.clean, instance.replaces, alone)
     return Publication(instance.output, instance.cache, manner)
 
 

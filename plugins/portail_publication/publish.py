@@ -23,7 +23,7 @@ from portail.diagnostics import Diagnostic, PlanError
 from portail.files import NEXT, digest_bytes
 from portail.machine import reason_of, refused
 from portail.memory import FILE, Memory
-from portail.outputs.base import Plan
+from portail.outputs.base import Plan, parents_of
 from portail.resources import frozen_gc, quiet_gc
 
 from . import manifest, trees
@@ -70,6 +70,8 @@ class Manner(NamedTuple):
     clean: bool = False
     # A foreign folder gives its place.
     replaces: bool = False
+    # Nobody but this build and those before it writes there: what the manifest tells is there.
+    alone: bool = False
 
 
 class Publication:
@@ -179,7 +181,9 @@ class Publication:
                 if self._manner.verify:
                     self._former = structs.replace(former, folders={})
                 previous = Manifest() if self._manner.clean else former
-                intact = previous.intact(self.output, verify=verify, workers=means.workers)
+                intact: Mapping[str, Entry] = previous.files
+                if not self._manner.alone:
+                    intact = previous.intact(self.output, verify=verify, workers=means.workers)
                 build = Build(
                     artifacts,
                     previous,
@@ -202,7 +206,7 @@ class Publication:
     def _strangers(self) -> frozenset[str]:
         present = Scan()
         if self.output.exists():
-            present = trees.scan(self.output, self._former)
+            present = self._scan(self.output, self._former)
         told = self._former.files.keys()
         folders: Mapping[str, int] = {}
         if present.files.keys() == told:  # nobody laid anything there, or took anything away
@@ -210,9 +214,15 @@ class Publication:
         self._former = structs.replace(self._former, folders=folders)
         return frozenset(present.files.keys() - told)
 
+    def _scan(self, root: Path, told: Manifest) -> Scan:
+        if not self._manner.alone:
+            return trees.scan(root, told)
+        inodes = {path: entry.inode for path, entry in told.files.items()}
+        return Scan(inodes, dict.fromkeys(parents_of(inodes), 0))
+
     def _withdraw(self, root: Path, told: Manifest, ours: AbstractSet[str]) -> Scan:
         """Take out of ``root`` what is not ours, for good; what stays there. Raises ``OSError``."""
-        content = trees.scan(root, told)
+        content = self._scan(root, told)
         gone = [path for path in content.files.keys() - ours if not trees.is_draft(path, ours)]
         if gone:
             withdrawn = self._side.with_name(f"{self._side.name.removesuffix(NEXT)}{_WITHDRAWN}")

@@ -55,6 +55,17 @@ def test_one_edit_makes_only_what_shows_it(essai):
     assert files(essai.out) == essai.clean()
 
 
+def test_who_publishes_alone_looks_at_no_tree(essai, monkeypatch):
+    for text in ("un", "deux"):
+        essai.fiches["p3"].texte = text
+        essai.publish()
+    monkeypatch.setattr(trees, "scan", None)
+    for text in ("trois", "quatre"):
+        essai.fiches["p3"].texte = text
+        assert essai.publish(alone=True).rendered == ("lieux/p3/index.html",)
+    assert files(essai.out) == essai.clean()
+
+
 def test_made_again_with_the_same_bytes_is_no_publication(essai):
     essai.publish()
     root = inode(essai.out)
@@ -75,7 +86,9 @@ def test_a_file_becomes_a_folder_and_back(essai):
         assert files(essai.out) == essai.clean()
 
 
-@pytest.mark.parametrize("mode", [{}, {"in_place": True}])
+@pytest.mark.parametrize(
+    "mode", [{}, {"in_place": True}, {"alone": True}, {"in_place": True, "alone": True}]
+)
 def test_incremental_is_clean(essai, mode):
     """Random steps of edits, moves and deletions, on some hundreds of artifacts."""
     chance = random.Random(2021)
