@@ -174,6 +174,7 @@ ROWS = {
                     held="Mamoudzou"),
     "moissonner": Row(["--simuler"], said="Aucune source à moissonner"),
     "exporter": Row(["lieux/musee", "--vers", "."], file="musee.json", held="La nuit des étoiles"),
+    "pays": Row(["output"], said="aucun portail", code=2),  # plugins/portail_pays/tests
     "vitrine": Row(["--liste"], said='["Mayotte"]'),
     "chiffres": Row(["2021", "--lieu", "musee"], said="Musée de Mayotte"),
     "liens": Row(["--simuler"], said="releves/liens.json"),
