@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from portail.facts.place import PARTOUT
-from portail.features.services.alentours.relations import point_of
 from portail.features.services.bilans.table import Counts, Key, Row, Table, counted, share
 from portail.features.services.fiches import records
 from portail.features.services.fiches.records import Answer, put
@@ -20,7 +19,7 @@ from portail.features.services.prets.loans import copies_of
 from portail.geo.coordinates import distance_km
 from portail.geo.places import Commune, Departement, Epci, Region, Territoire, short_name
 from portail.model.collections import Etape, PlaceEntry, ResourceEntry, TerritoryEntry
-from portail.model.kinds import BORROWED, DATED, TERRITORIES, ranked
+from portail.model.kinds import BORROWED, TERRITORIES, ranked
 from portail.site.facets import lender_code
 from portail.site.item import Item
 from portail.site.site import Site
@@ -104,7 +103,7 @@ def _borrower(loan: Etape, site: Site) -> tuple[Commune | None, str, str, str, b
 # Inhabitants to whom events are brought.
 PER = 10_000
 # The part of whatever is everywhere.
-_EVERYWHERE = ("partout", PARTOUT, "", None, None, None)
+_EVERYWHERE = ("partout", PARTOUT, "", None)
 
 
 def rate_of(events: int, people: int | None) -> float | None:
@@ -132,13 +131,12 @@ def _parts(site: Site) -> Iterator[Sequence[object]]:
                 inside = geography.home_epci_of(code) or geography.epci_of([code])
             case Epci():
                 for town in geography.communes_of(whole):
-                    yield code, town.code, typeset(town.nom), "", None, *_point(town)
+                    yield code, town.code, typeset(town.nom), "", None
         for area in inside:
             key = territory_code(area)
             name = capital(typeset(short_name(area)))
             people = area.population and area.population.habitants
-            point = point_of(site, area) or (None, None)
-            yield code, key, name, site.territory_url(key), people, *point
+            yield code, key, name, site.territory_url(key), people
         yield code, *_EVERYWHERE
 
 
@@ -155,9 +153,6 @@ def asked(site: Site, question: str, **values: str | int) -> list[Answer]:
 def fill(made: sqlite3.Connection, site: Site) -> None:
     made.create_function("share", 2, share, deterministic=True)
     made.create_function("rate", 2, rate_of, deterministic=True)
-    dated = site.untitled_of(DATED)
-    towns = {item.commune.code: item.commune for item in dated if item.commune}
-    put(made, "town", ((code, town.nom, *_point(town)) for code, town in towns.items()))
     put(made, "area", _parts(site))
     put_loans(made, site)
     lines = site.part("audience") or ()

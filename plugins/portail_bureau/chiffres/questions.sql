@@ -142,18 +142,6 @@ SELECT name, url, now, share(now, (
   FROM area JOIN held USING (code) WHERE whole = :sujet
   ORDER BY code = 'partout', now DESC, coalesce(rate(now, people), 0) DESC, sort_key(name), code
 
--- territoire.sans
-WITH near AS (
-  SELECT DISTINCT town.* FROM event_of JOIN content USING (ref) JOIN town ON town.code = commune
-    WHERE subject = 'portail' AND year = :annee),
-  far AS (
-  SELECT zone.code, zone.name, url, near.name AS town,
-      distance_km(zone.lat, zone.lon, near.lat, near.lon) AS km FROM zone LEFT JOIN near
-    WHERE subject = :sujet AND zone.code NOT IN (SELECT code FROM event_of JOIN spot USING (ref)
-      WHERE subject = :sujet AND year = :annee))
-SELECT name, url, max(1, CAST(round(min(km)) AS INTEGER)), iif(min(km) IS NULL, NULL, town)
-  FROM far GROUP BY code ORDER BY sort_key(name), code
-
 -- territoire.communes
 SELECT town, '', sum(year = :annee), share(sum(year = :annee), (
     SELECT count(*) FROM event_of WHERE subject = :sujet AND year = :annee)), sum(year < :annee)

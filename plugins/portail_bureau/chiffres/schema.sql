@@ -15,11 +15,9 @@ CREATE TABLE reading(
   year INTEGER, week TEXT, days INTEGER, what TEXT, name TEXT, pages INTEGER, visits INTEGER);
 
 -- A part of a territory (`whole`), by their keys: its départements, EPCI or communes, by which it has
--- `people`, and where it is; `partout` is everywhere.
+-- `people`; `partout` is everywhere.
 CREATE TABLE area(
-  whole TEXT, code TEXT, name TEXT, url TEXT, people INTEGER, lat REAL, lon REAL);
--- A commune where something takes place, and where it is.
-CREATE TABLE town(code TEXT PRIMARY KEY, name TEXT, lat REAL, lon REAL);
+  whole TEXT, code TEXT, name TEXT, url TEXT, people INTEGER);
 
 -- Derived
 
@@ -89,9 +87,9 @@ CREATE INDEX spot_of ON spot(ref);
 
 -- Where one looks for what has no event: communes of an EPCI, else EPCI.
 CREATE VIEW zone AS
-  SELECT whole AS subject, code, name, url, lat, lon FROM area
+  SELECT whole AS subject, code, name, url FROM area
     WHERE whole NOT LIKE 'R%' AND code <> 'partout'
-  UNION ALL SELECT region.whole, area.code, area.name, area.url, area.lat, area.lon
+  UNION ALL SELECT region.whole, area.code, area.name, area.url
     FROM area AS region JOIN area ON area.whole = region.code
     WHERE region.whole LIKE 'R%' AND area.code <> 'partout';
 

@@ -169,9 +169,6 @@ def _tables(ground: TerritoryYear) -> Iterator[Table]:
     yield from map(ground.by_field, ("themes", "publics", "format"))
     yield ground.offered()
     yield from map(ground.told, ("territoire.parutions", "territoire.structures"))
-    noun = _zone(ground)
-    words = {"zone": noun, "Zone": capital(noun)}
-    yield table("territoire.sans", ground.rows("territoire.sans"), **words)
     yield table("territoire.lacunes", _gaps(ground))
 
 

@@ -114,7 +114,18 @@ def test_a_page_says_it_what_may_come_and_to_whom_to_write(tree):
         "lieux/muet": entry("lieux", titre="Muet", commune="Hirson"),
         "lieux/la": entry("lieux", titre="Là", commune="Hirson", courriel="la@exemple.org"),
     }
-    view = tree.view("/territoires/hirson/cette-saison/", files, day=DAY)
+    loan = {"commune": "Lille", "du": "2021-09-20", "au": "2021-10-11"}
+    for name, more in (("a", {"itinerance": [loan]}), ("b", {"pret": {"tarif": "gratuit"}})):
+        tool = entry("ressources", titre=name, type="malle", proprietaire="labo", **more)
+        files[f"ressources/{name}"] = tool
+    url = "/territoires/hirson/cette-saison/"
+    view = tree.view(url, {**files, "ressources/b": files["ressources/a"]}, day=DAY)
+    assert dict(view.groupes)["Outils libres"][0].note.endswith(
+        "Libre à partir du 12\xa0octobre 2021"
+    )
+    view = tree.view(url, files, day=DAY)
+    (helper,) = dict(view.groupes)["Structures qui se déplacent"]
+    assert helper.note.endswith("km · Laon · Animation")
     assert "du 1er septembre 2021 au 30 novembre 2021" in view.phrases[0].replace("\u00a0", " ")
     assert any("ne connaît que 4 sorties" in one.replace("\u00a0", " ") for one in view.phrases)
     told = [link.texte for _, links in view.groupes for link in links]

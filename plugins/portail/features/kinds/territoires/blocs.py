@@ -5,39 +5,34 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from portail.facts.when import day_of, ends_of
 from portail.features.services.alentours.relations import (
-    Around,
-    is_helper,
     nearest,
-    nearest_by_lender,
     point_of,
 )
-from portail.features.services.prets.loans import free_from
 from portail.geo.coordinates import LatLon
 from portail.geo.names import of_territory
 from portail.geo.places import Commune, Departement, Epci
-from portail.model.collections import PlaceEntry, ResourceEntry
-from portail.model.kinds import BORROWED, DATED, Kind, info_of
+from portail.model.collections import ResourceEntry
+from portail.model.kinds import BORROWED, DATED, Kind
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.inputs import OwnBlocs
-from portail.outputs.pages.slots import LENT, POSTER
+from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.resources import rows_of
 from portail.site.facets import Pair, territory_pair
 from portail.site.item import Item
-from portail.site.memo import borrowable, kept_answer, per_site
+from portail.site.memo import kept_answer, per_site
 from portail.site.showings import commune_of_loan
 from portail.site.site import Site
 from portail.site.territories import around, code_of, known_by_page
-from portail.site.urls import AGENDA, DIRECTORY, listing_of
+from portail.site.urls import AGENDA, listing_of
 from portail.text.dates import periode
 from portail.text.typography import capital
 
@@ -192,43 +187,8 @@ def _agenda(item: Item, site: Site) -> tuple[str, str] | None:
 
 # Distances are from the point of a territory, as the crow flies.
 
-# Helpers of a territory from which it asks nobody from elsewhere.
-_FEW = 3
-_ACTEURS = 4
-_OUTILS = 4
-# Kilometres within which help is looked for.
-_REACH = 150.0
 
-
-def nearby_help(item: Item, site: Site) -> SimpleNamespace | None:
-    """Who could come and what can be borrowed, the nearest first; ``None`` for a territory that has
-    helpers of its own, or that is nowhere."""
-    entry = item.of(Territoire)
-    helpers, tools = _helping(site)
-    if entry.type == "region" or not (helpers or tools):
-        return None
-    code = code_of(entry)
-    away = [helper for helper in helpers if not _inside(helper, code)]
-    point = None
-    if len(helpers) - len(away) < _FEW:
-        point = _point(item, site)
-    if point is None:
-        return None
-    lent = [tool for tool in tools if not _inside(tool, code)]
-    loans = nearest_by_lender(point, lent, _OUTILS, _REACH)
-    today = site.day.date
-    view = SimpleNamespace(
-        acteurs=tuple(_acteur(helper, site) for helper in nearest(point, away, _ACTEURS, _REACH)),
-        outils=tuple(_away(loan, _free(loan.item.of(ResourceEntry), today)) for loan in loans),
-        annuaire=DIRECTORY,
-        catalogue=LENT.ask(site) or info_of(BORROWED).listing,
-    )
-    if view.acteurs or view.outils:
-        return view
-    return None
-
-
-def nothing_on(item: Item, site: Site, explained: bool) -> Vide | None:
+def nothing_on(item: Item, site: Site) -> Vide | None:
     """The nearest rendez-vous, where nothing is on."""
     events = _coming(site)
     point = _point(item, site) if events else None
@@ -239,7 +199,7 @@ def nothing_on(item: Item, site: Site, explained: bool) -> Vide | None:
         shown = item.upcoming
         day = day_of(shown.first_day) if shown else ""
         far = near.loin
-        if near.km and not explained:
+        if near.km:
             far += " à vol d’oiseau"
         link = Lien(item.name, item.url, ", ".join(filter(None, (day, item.town, far))))
         ways = (Lien("Tout l’agenda", AGENDA),)
@@ -257,39 +217,6 @@ def _point(item: Item, site: Site) -> LatLon | None:
 
 
 @per_site
-def _helping(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
-    helpers = tuple(place for place in site.places if is_helper(place))
-    return helpers, sorted(
-        borrowable(site), key=lambda tool: free_from(tool.of(ResourceEntry), site.day.date)
-    )
-
-
-@per_site
 def _coming(site: Site) -> Sequence[Item]:
     listed = (event for event in site.untitled_of(DATED) if event.listed and event.commune)
     return tuple(event for event in listed if event.upcoming and event.upcoming.maintained)
-
-
-def _inside(item: Item, code: str) -> bool:
-    return any(key == code for key, _ in item.territoires)
-
-
-def _acteur(near: Around, site: Site) -> Lien:
-    # « Centre d’exemple — à 12 km · Arques · Animation, prêt d’outils ».
-    offers = site.vocabularies["offres"]
-    codes = near.item.of(PlaceEntry).offre
-    return _away(near, capital(", ".join(offers[code].label for code in codes if code in offers)))
-
-
-def _away(near: Around, details: str) -> Lien:
-    item = near.item
-    return Lien(item.name, item.url, " · ".join(filter(None, (near.loin, item.town, details))))
-
-
-def _free(entry: ResourceEntry, today: date) -> str:
-    # When a copy is free; nothing for a tool that tells no loan: nobody knows.
-    if not entry.itinerance:
-        return ""
-    day = free_from(entry, today)
-    later = _WORDS["libre"].format(jour=day_of(day))
-    return "Libre en ce moment" if day == today else later

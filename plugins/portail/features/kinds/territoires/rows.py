@@ -43,7 +43,6 @@ from .blocs import (
     Acteur,
     coming_at,
     content_code,
-    nearby_help,
     nothing_on,
     pair_of,
     shown_at,
@@ -166,7 +165,6 @@ def territoire_view(site: Site, ref: str) -> tuple[SimpleNamespace, MapView | No
         for place in shown
         if place.position
     ]
-    near = nearby_help(item, site)
     around = _links(outlines_of(geography).neighbours(entry.code or ""), site)
     beside = sorted(around, key=lambda pair: sort_key(pair[1].texte))
     title, members = _members(entry, site)
@@ -187,10 +185,7 @@ def territoire_view(site: Site, ref: str) -> tuple[SimpleNamespace, MapView | No
         comptes=tuple(_counts(item, inside, site)),
         identite=identity(entry, geography),
         reseaux=tuple(_networks(inside, site)),
-        pres=near,
-        vide=None
-        if "agenda" in map(content_code, inside)
-        else nothing_on(item, site, near is not None),
+        vide=None if "agenda" in map(content_code, inside) else nothing_on(item, site),
         saison=link_of(site, code_of(entry)),
     )
     return view, territory_map(entry, item.url, spots, around=beside, atlas=atlas_of(site))

@@ -25,7 +25,7 @@ from portail.features.services.fondsdecarte.drawing import BaseMapView, zone_pat
 from portail.features.services.fondsdecarte.outlines import outlines_of
 from portail.features.services.prets.loans import free_from
 from portail.geo.places import Commune, Epci, Region, Territoire, short_name
-from portail.model.collections import ResourceEntry
+from portail.model.collections import PlaceEntry, ResourceEntry
 from portail.model.kinds import TERRITORIES, YEARLY, Kind
 from portail.outputs.base import SitemapHint, TemplatePage, TextFile, drawn, text_file
 from portail.outputs.pages.frame import page_of
@@ -41,7 +41,7 @@ from portail.site.territories import known_by_key, territory_code
 from portail.site.urls import API
 from portail.text.dates import jour
 from portail.text.normalise import sort_key
-from portail.text.typography import nombre, typeset
+from portail.text.typography import capital, nombre, typeset
 
 from .derived import page_of_area
 from .map import LieuMarker, ground_of, ground_view, territory_map
@@ -358,7 +358,7 @@ def _coming(site: Site, code: str, end: str) -> list[tuple[str, tuple[Lien, ...]
             nearest_by_lender(point, free, most=_MOST, reach=_REACH),
             nearest(point, able, most=_MOST, reach=_REACH),
         ]
-    groups = [[(one.item, one.loin) for one in near] for near in found]
+    groups = [[(one.item, _note(one, today, site)) for one in near] for near in found]
     days = ((item, expected(item, today)) for item in filter(is_true, site.of_kinds(YEARLY)))
     soon = ((on[0], item) for item, on in days if on and on[0] <= last + timedelta(92))
     ahead = sorted(soon, key=lambda row: (row[0], row[1].ref))
@@ -368,6 +368,20 @@ def _coming(site: Site, code: str, end: str) -> list[tuple[str, tuple[Lien, ...]
     groups.append([(item, mail) for item, mail in known if mail and item.entry.kind.info.place])
     links = (tuple(Lien(item.name, item.url, note) for item, note in group) for group in groups)
     return [*zip(_WORDS["groupes"], links, strict=True)]
+
+
+def _note(near: Around, today: date, site: Site) -> str:
+    # « à 12 km · Arques · Animation, prêt d’outils »; when a tool is free, if it says so.
+    entry = near.item.entry
+    more = ""
+    if isinstance(entry, PlaceEntry):
+        labels = (site.vocabularies.label("offres", code) for code in entry.offre)
+        more = capital(", ".join(labels))
+    elif isinstance(entry, ResourceEntry) and entry.itinerance:
+        day = free_from(entry, today)
+        now, later = _WORDS["libre"]
+        more = now if day == today else later.format(jour=jour(day, semaine=False))
+    return " · ".join(filter(None, (near.loin, near.item.town, more)))
 
 
 def is_true(item: Item) -> bool:
