@@ -17,6 +17,7 @@ import msgspec
 from portail.geo.coordinates import distance_km
 from portail.geo.places import Commune, Departement
 from portail.geo.territories import Geography
+from portail.terminal.text import counted
 from portail.text.dates import jour
 from portail.text.normalise import iso_day, name_key
 from portail.text.typography import nombre
@@ -122,18 +123,20 @@ def _departement(
 ) -> bytes:
     own: dict[int, Outing] = {}
     rows: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for town in towns:
-        there = near.of(town.point, BESIDE) if town.point else []
+    for town, point in ((town, town.point) for town in towns):
+        if point is None:
+            continue
+        there = near.of(point, BESIDE)
         own |= {id(it): it for it in there}
-        far = not any(distance_km(town.point, it.point) <= REACHED for it in there)  # type: ignore[arg-type]
-        counted = rows[town.epci or ""]
+        far = not any(distance_km(point, it.point) <= REACHED for it in there)
+        row = rows[town.epci or ""]
         for rank, many in enumerate((1, far, far * (town.habitants or 0))):
-            counted[rank] += many
+            row[rank] += many
     coming = sorted(own.values(), key=lambda it: it.day)
     return _page(
         "departement",
         nom=escape(area.nom),
-        nombre=nombre(len(coming)),
+        nombre=counted(len(coming), ("sortie", "sorties")),
         sorties="".join(map(_line, coming[:_SHOWN])),
         epci="".join(_reached(rows, geography)),
     )

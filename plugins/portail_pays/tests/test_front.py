@@ -13,6 +13,7 @@ from plans import Tree, entry
 from portail.cli import main
 from portail.features.channels.donnees.documents import plan_exports
 from portail_pays.front import bucket
+from serving import served
 
 DAY = date(2026, 12, 1)
 BOTH = {"ids_externes": {"openagenda": "901"}}
@@ -68,6 +69,28 @@ def test_a_commune_sees_what_is_near_whatever_the_border(site):
     assert near(site, "Gap") == []
 
 
+@pytest.mark.chromium
+def test_a_reader_types_a_commune(site, browser):
+    with served(site.parent) as address:
+        page = browser.new_page()
+        asked, faults = [], []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: faults.append(message.text))
+        page.clock.set_fixed_time("2026-12-06T09:00:00Z")
+        page.goto(f"{address}/regions/")
+        page.get_by_label("Votre commune").fill("EU")
+        page.get_by_role("button", name="Chercher").click()
+        page.get_by_text("Eu (76) : 1 sortie à moins de").wait_for()
+        (line,) = page.locator("#sorties li").all_inner_texts()
+        assert line.startswith("La nuit\ndimanche 6\xa0décembre 2026, 14\xa0h, Mers-les-Bains, à ")
+        assert line.endswith(" km (Hauts-de-France, Normandie)")
+        assert len(asked) == 3 and not faults, (asked, faults)
+        page.get_by_label("Votre commune").fill("saint martin de b")
+        page.get_by_role("button", name="Chercher").click()
+        page.get_by_text("Laquelle ?").wait_for()
+        page.close()
+
+
 def test_without_a_script_a_departement_says_the_same(site):
     page = unescape((site / "departements/76/index.html").read_text("utf-8"))
     links = re.findall(r'href="(https[^"]+)"', page)
@@ -76,7 +99,7 @@ def test_without_a_script_a_departement_says_the_same(site):
     ]  # fmt: skip
     assert "samedi 5\xa0décembre 2026, 14\xa0h" in page
     far = (site / "departements/05/index.html").read_text("utf-8")
-    assert "<tr><th>" in far and "0 sorties à venir" in far
+    assert "<tr><th>" in far and "0 sortie à venir" in far
 
 
 def test_each_portal_says_what_it_holds_today(site):
