@@ -169,13 +169,10 @@ class Site:
 
     def put_forward(self) -> list[tuple[date, Item]]:
         """Contents « à ne pas manquer », each with the last day of that, the nearest first."""
-        chosen = ((item.entry.a_ne_pas_manquer, item) for item in self.items.values())
-        current = (
-            (until, item)
-            for until, item in chosen
-            if until and until >= self.day.date and self.is_topical(item)
-        )
-        return sorted(current, key=lambda pair: (pair[0], pair[1].ref))
+        chosen = ((item.entry.a_ne_pas_manquer, item.ref) for item in self.untitled_of())
+        current = sorted((day, ref) for day, ref in chosen if day and day >= self.day.date)
+        items = ((day, self.items[ref]) for day, ref in current)
+        return [(day, item) for day, item in items if self.is_topical(item)]
 
     def is_topical(self, item: Item) -> bool:
         """Whether a content may be put forward: neither over nor called off, and its text does not

@@ -8,6 +8,7 @@ from datetime import date
 from portail.model.kinds import Kind, offered
 from portail.outputs.pages.views.shared import PageView, page_view
 from portail.site import urls
+from portail.site.memo import answer
 from portail.site.redirections import withdrawn
 from portail.site.site import Site
 from portail.text.dates import jour
@@ -43,9 +44,8 @@ _WEEK_END = Lien("Ce week-end", urls.WEEK_END)
 
 def ways_out(site: Site, *first: Lien) -> tuple[Lien, ...]:
     search = frame_of(site).recherche
-    on = site.dated
     links = [*first, Lien("Accueil", urls.HOME)]
-    links += [_WEEK_END] * bool(on) + [Lien("Recherche", search)] * bool(search)
+    links += [_WEEK_END] * site.has_dates + [Lien("Recherche", search)] * bool(search)
     return tuple(dict.fromkeys((*links, Lien("Plan du site", urls.PLAN))))
 
 
@@ -75,18 +75,25 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
         yield NavGroup("Agenda", (*AGENDA_LINKS.ask(site), *AGENDA_VIEWS.ask(site)))
     for kind in Kind:
         info = kind.info
-        items = site.for_all(kind)
-        if items and kind.info.has_page:
+        links = _contents(site, kind.value)
+        if links is not None and kind.info.has_page:
             all_of = []
             if info.listing:
                 all_of = [Lien(f"Tout voir : {info.rubrique}", info.listing)]
-            links = (Lien(item.name, item.url) for item in items[:_PLAN_LIMIT] if not item.is_over)
             yield NavGroup(info.plusieurs, (*all_of, *links))
         yield from PLAN_OF.ask(site, kind)
     if forms := PROPOSE.ask(site, None):
         kinds = offered(site.config.sans)
         proposals = (Lien(f"Proposer {kind.info.un}", PROPOSE.ask(site, kind)) for kind in kinds)
         yield NavGroup("Contribuer", (Lien("Que proposer", forms), *proposals))
+
+
+@answer
+def _contents(site: Site, name: str) -> tuple[Lien, ...] | None:
+    # The first contents of a kind; ``None`` when it has none, not even over.
+    items = site.for_all(Kind(name))
+    first = (item for item in items[:_PLAN_LIMIT] if not item.is_over)
+    return tuple(Lien(item.name, item.url) for item in first) if items else None
 
 
 def plan_withdrawn(site: Site) -> Iterator[TemplatePage]:
@@ -98,7 +105,7 @@ def plan_withdrawn(site: Site) -> Iterator[TemplatePage]:
 
 def _show_withdrawn(site: Site, url: str, name: str, le: int, motif: str) -> PageView:
     kind = Kind(name)
-    on = kind.info.dated and site.of_kind(kind)
+    on = kind.info.dated and site.has(kind)
     return page_view(
         **page_of(site, "retire", url),
         titre=_title(kind),

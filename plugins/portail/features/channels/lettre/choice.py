@@ -141,7 +141,7 @@ def has_letter(site: Site) -> bool:
     config = site.config
     letter = letter_of(config)
     contact = config.courriel or letter.expediteur or letter.service != "courriel"
-    there = contact or sent_weeks(site) or site.of_kind(Kind.NEWSLETTER)
+    there = contact or sent_weeks(site) or site.has(Kind.NEWSLETTER)
     return bool(there) and Kind.NEWSLETTER.value not in config.sans
 
 

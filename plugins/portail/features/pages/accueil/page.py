@@ -298,7 +298,7 @@ def _nothing(site: Site) -> Vide:
     ended = [
         kind
         for kind in where(lambda info: info.coming)
-        if any(item.is_over for item in site.for_all(kind))
+        if any(item.is_over and not item.reseau for item in site.untitled_of([kind]))
     ]
     ways = contribution(site, text="" if ended else "Proposer un premier contenu")
     if not ended:

@@ -31,7 +31,7 @@ from portail.outputs.pages.slots import MAP_LINKS
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, PageView, Vide, page_view
 from portail.resources import rows_of
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.urls import AGENDA, DIRECTORY, MAP, NOW, THIS_WEEK
 from portail.text.dates import jour, periode
@@ -293,12 +293,13 @@ def _choices(site: Site) -> tuple[_Choice, ...]:
         for url, (tab, title, lead) in _WORDS["pages"].items()
     )
     shown = tuple(choice for choice in choices if choice.shown)
-    held_open = shown or site.dated
+    held_open = shown or site.has_dates
     if held_open and choices[0] not in shown:
         return (choices[0], *shown)
     return shown
 
 
+@answer
 def map_links(site: Site) -> tuple[Lien, ...]:
     """The pages of the map, for who leads to them."""
     first, *following = _choices(site) or (None,)

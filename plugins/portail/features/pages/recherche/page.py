@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -104,7 +105,7 @@ def _ideas(site: Site) -> Iterator[Lien]:
     words: Counter[str] = Counter()
     shown: dict[str, str] = {}
     places: Counter[str] = Counter()
-    for item in site.items.values():
+    for item in sorted(site.untitled_of(), key=attrgetter("ref")):
         for key, word in {fold(word): word for word in item.entry.mots_cles}.items():
             words[key] += 1
             shown.setdefault(key, word)

@@ -17,7 +17,7 @@ from portail.outputs.pages.lists.paging import anchor_of, letter_of, letters, pa
 from portail.outputs.pages.views.shared import Lien, PageView, Pagination, page_view
 from portail.outputs.pages.words import PARTS, WORDS
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.urls import DIRECTORY, PLAN, SUBJECTS, THEMES, theme_of
 from portail.text.analysis import tokens
@@ -142,6 +142,7 @@ def index_links(site: Site) -> tuple[Lien, ...]:
     return (*links, Lien("Plan du site", PLAN))
 
 
+@answer
 def subject_links(site: Site) -> tuple[Lien, ...]:
     """The link to the index of subjects, when there is something in it."""
     title, *_ = PARTS["sujets"]

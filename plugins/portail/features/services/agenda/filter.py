@@ -37,7 +37,7 @@ from portail.agenda.programme import Dated, Lasting, RendezVous
 from portail.agenda.weeks import Week
 from portail.features.services.facettes.lists import Choices, Row, Table, Texts, labels_of
 from portail.features.services.facettes.pages import facette_of, named_values
-from portail.model.kinds import is_called_event
+from portail.model.kinds import PLACES, is_called_event
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.lists import Card, FacettesView, FacetteView, ValeurView
@@ -355,7 +355,7 @@ def _unchosen(site: Site, counted: bool, chosen: str) -> FacettesView:
         data_of(AGENDA),
         (_when(site), *facettes),
         communes=COMMUNES if near else "",
-        lieux=data_of(DIRECTORY) if near and site.places else "",
+        lieux=data_of(DIRECTORY) if near and site.has(*PLACES) else "",
     )
 
 

@@ -32,6 +32,7 @@ from typing import Any, TypeAlias
 from portail.features.services.fondsdecarte.outlines import outlines_of
 from portail.geo.places import Commune, Departement, Epci
 from portail.geo.territories import Geography
+from portail.model.kinds import PLACES
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.lists.paging import coming
@@ -205,7 +206,7 @@ LISTS_OF_PLACES = tuple(liste for liste in LISTS if liste.kind.info.place)
 def plan_lieux(site: Site, around: bool) -> Iterator[TextFile]:
     """The data of places, when the directory offers facets, or when the agenda tells what is
     ``around`` a commune."""
-    if site.places:
+    if site.has(*PLACES):
         for liste in LISTS_OF_PLACES:
             narrowing = narrowed(site, liste)
             if around or (narrowing and narrowing.shown):
@@ -377,7 +378,7 @@ def plan_facettes(site: Site) -> Iterator[TextFile]:
     """``facettes.json`` of the lists that facets narrow, of places; the communes of the region,
     when it is known."""
     yield from plan_lists(site)
-    yield from plan_lieux(site, around=bool(site.dated and site.geography.home))
+    yield from plan_lieux(site, around=bool(site.has_dates and site.geography.home))
     if site.geography.home:
         yield text_file(site, COMMUNES, _communes)
 
