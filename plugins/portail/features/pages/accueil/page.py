@@ -116,12 +116,16 @@ def _show(site: Site) -> shared.PageView:
 
 
 def _featured(site: Site) -> list[Item]:
-    # What editors put forward, then the best of the week; what is invented leads alone.
+    # What editors put forward, then the best of the week; what is invented leads alone, and no
+    # invented event stands before a true one.
     forward = [item for _, item in site.put_forward()]
     pool = map(_in_turn, repeat(site), (_FIRST, _THEN))
     items = {item.ref: item for item in chain(forward, _of_the_week(site)[:1], *pool)}
-    true = [ref for ref, item in items.items() if not item.entry.exemple]
-    spread = _spread(site, dict.fromkeys([*true[:1], *items]), frozenset())
+    invented = {ref: bool(item.entry.exemple) for ref, item in items.items()}
+    ranked = dict.fromkeys([*[ref for ref in items if not invented[ref]][:1], *items])
+    dated = [ref for ref in ranked if items[ref].entry.kind.info.dated]
+    events = iter(sorted(dated, key=invented.__getitem__))
+    spread = _spread(site, [next(events) if ref in dated else ref for ref in ranked], frozenset())
     return [items[ref] for ref in islice(spread, _FEATURED)]
 
 

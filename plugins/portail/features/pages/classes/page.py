@@ -166,14 +166,14 @@ def _may_come(item: Item) -> bool:
 
 @per_site
 def offers(site: Site) -> tuple[Item, ...]:
-    """What a class may book; of places, those that say how first."""
+    """What a class may book; of places, those that say how first, what is invented last."""
     found = [
         item
         for item in site.untitled_of(OFFERS.kinds)
         if not item.reseau and _may_come(item) and is_bookable(item, site.day.date)
         if for_classes(item) or is_visited(item.entry, site.vocabularies)
     ]
-    return tuple(sorted(found, key=lambda item: not for_classes(item)))
+    return tuple(sorted(found, key=lambda item: (bool(item.entry.exemple), not for_classes(item))))
 
 
 def _values(site: Site, _: Sequence[Item]) -> OwnValues:
