@@ -26,8 +26,8 @@ from .outings import LatLon, Outing, Portal
 
 # Kilometres within which an outing is near a commune, beside a border, on the page of a commune.
 REACHED, BESIDE, NEAR = 15.0, 25.0, 30.0
-# Degrees of the side of what a file of outings covers, and the outings that it has at most.
-_SIDE, _MOST = 0.5, 250
+# Degrees of the side of what a file of outings covers, and its bytes at most: the first go in.
+_SIDE, _BYTES = 0.5, 60_000
 _SHOWN = 60
 # Words that begin too many names to sort them by.
 COMMON = frozenset("saint sainte saints saintes le la les l".split())
@@ -93,10 +93,11 @@ def files_of(
     for lat, lon in cells:
         middle = lat + _SIDE / 2, lon + _SIDE / 2
         reach = NEAR + distance_km(middle, (lat, lon))
-        there = sorted(near.of(middle, reach), key=lambda it: it.day)[:_MOST]
-        if there:
-            told = [_row(outing) for outing in there]
-            yield f"pays/s/{lat:g}_{lon:g}.json", msgspec.json.encode(told)
+        told = [_row(it) for it in sorted(near.of(middle, reach), key=lambda it: it.day)]
+        while len(data := msgspec.json.encode(told)) > _BYTES:
+            told = told[:-10]
+        if told:
+            yield f"pays/s/{lat:g}_{lon:g}.json", data
     links = (f'<li><a href="departements/{it.code}/">{escape(it.nom)}</a>' for it in areas)
     yield (
         "index.html",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +37,8 @@ class Portal(Struct, frozen=True):
 
 
 class Outing(Struct):
-    """An event to come, told once however many portals tell it (``also``)."""
+    """An event to come, told once; ``also`` are the other portals that tell it, and the other stops
+    of a tour, with their addresses."""
 
     titre: str
     url: str
@@ -44,6 +47,7 @@ class Outing(Struct):
     end: str
     when: str
     where: str
+    town: str
     point: LatLon
     portal: str
     also: list[tuple[str, str]] = []
@@ -54,6 +58,7 @@ def read_portals(site: Path, today: date) -> tuple[list[Portal], list[Outing], l
     first, and a sentence for each that cannot be read."""
     portals, faults = [], []
     told = dict[Any, Outing]()
+    tours = defaultdict[Any, list[Outing]](list)
     for folder in sorted(site.glob("regions/*/api/v1")):
         slug = folder.parts[-3]
         try:
@@ -67,7 +72,13 @@ def read_portals(site: Path, today: date) -> tuple[list[Portal], list[Outing], l
             told |= dict.fromkeys(keys, first)
             if first is not outing:
                 first.also.append((outing.portal, outing.url))
+                continue
+            for key in keys:
+                tours[key[0]].append(outing)
         portals.append(_portal(slug, index, changes, coming=len(outings), today=today))
+    for stops in tours.values():
+        for one, other in permutations(stops, 2):
+            one.also.append((f"aussi à {other.town}", other.url))
     once = {id(it): it for it in told.values()}
     return portals, sorted(once.values(), key=lambda it: (it.day, it.titre)), faults
 
@@ -113,6 +124,7 @@ def _outings(folder: Path, name: str, today: date) -> Iterator[tuple[Sequence[An
             end=_end(days[0]),
             when=_when(days[0], today),
             where=typeset(", ".join(filter(None, (where, town)))),
+            town=town,
             point=point,
             portal=name,
         )
@@ -141,9 +153,14 @@ def _records(folder: Path) -> Iterator[Mapping[str, Any]]:
             yield from _read(folder / file["nom"])["donnees"]
 
 
-def _identities(record: Mapping[str, Any]) -> Iterator[Any]:
-    # What makes it the same in another portal: who tells it, its page, else its name, day and town.
+def _identities(record: Mapping[str, Any]) -> Iterator[tuple[Any, Any]]:
+    # By what another portal knows it: how a source calls it, or its name alone, when and where.
+    # Under one title, what differs by these is another stop of a tour.
     own = record.get("ids_externes", {}).items()
-    yield from ((key, it) for key, it in own if key not in _OURS and not key.startswith("aussi"))
+    names = [(key, it) for key, it in own if key not in _OURS and not key.startswith("aussi")]
     known = record["calcule"]
-    yield name_key(record["titre"]), known["premier_jour"], known["commune"]["code"]
+    stop = known["premier_jour"], known["commune"]["code"]
+    title = name_key(record["titre"])
+    for name in names:
+        yield (*name, title), stop
+    yield (title, *stop), stop

@@ -25,7 +25,7 @@ const show = async ([name, code, lat, lon]) => {
   const rows = (await read(`pays/s/${cell}.json`))
     .map(row => [km(lat, lon, row[5], row[6]), ...row])
     .filter(row => row[0] <= 30 && row[3] > now)
-  $('trouve').textContent = rows.length ? `${name} (${code}) : ${rows.length} sortie${rows.length > 1 ? 's' : ''} à moins de 30 km.` : `${name} (${code}) : rien d’annoncé à moins de 30 km. Une sortie que nos sources ne disent pas n’est pas ici.`
+  $('trouve').textContent = rows.length ? `${name} (${code}) : ${rows.length > 1 ? `les ${rows.length} prochaines sorties` : 'une sortie'} à moins de 30 km.` : `${name} (${code}) : rien d’annoncé à moins de 30 km. Une sortie que nos sources ne disent pas n’est pas ici.`
   $('sorties').replaceChildren(...rows.map(([far, title, url, , when, where, , , ...portals]) => {
     const line = document.createElement('li')
     const link = document.createElement('a')
