@@ -75,7 +75,7 @@ def _widget(name: str, field: Schema, references: Mapping[str, Widget]) -> Widge
     # Nothing for rows that are a word or a group, for groups under free names.
     kind = field.get("type")
     if kind == "object" and "properties" in field:
-        return {"widget": "object", "collapsed": True, "fields": [*_fields(field, references)]}
+        return {"widget": "object", "collapsed": "auto", "fields": [*_fields(field, references)]}
     if kind == "object" and field["additionalProperties"].get("type") == "string":
         return {"widget": "keyvalue", "key_label": "Nom", "value_label": "Valeur"}
     if kind == "array" and "anyOf" not in field["items"]:
@@ -110,7 +110,7 @@ def _several(field: Schema, references: Mapping[str, Widget]) -> Widget:
     if "properties" in items:
         inside = [*_fields(items, references)]
         summary = f"{{{{{inside[0]['name']}}}}}"
-        return {"widget": "list", "collapsed": True, "summary": summary, "fields": inside}
+        return {"widget": "list", "collapsed": "auto", "summary": summary, "fields": inside}
     one = _one("", items, references)
     if one["widget"] in ("select", "relation"):
         return one | {"multiple": True}
