@@ -22,11 +22,11 @@ MODEL = ROOT / "modele"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 
 SCHEMAS = {
-    "vendor.github-workflows": WORKFLOWS,
+    "vendor.github-workflows": [*WORKFLOWS, *ROOT.glob(".forgejo/workflows/*.yml")],
     "vendor.github-issue-forms": sorted((GITHUB / "ISSUE_TEMPLATE").glob("[0-9]*.yml")),
     "vendor.github-issue-config": [GITHUB / "ISSUE_TEMPLATE" / "config.yml"],
     "vendor.dependabot": [GITHUB / "dependabot.yml"],
-    "vendor.gitlab-ci": [MODEL / "gitlab" / "_gitlab-ci.yml"],
+    "vendor.gitlab-ci": [MODEL / "gitlab" / "_gitlab-ci.yml", ROOT / ".gitlab-ci.yml"],
 }
 
 SHARED = {
@@ -199,7 +199,8 @@ IMAGE = re.compile(r"(?:image: |PORTAIL_IMAGE: |PORTAIL_IMAGE \|\| '|FROM )([^'$
 
 def files_with_pins():
     """Workflows of this repository and of new portals, and documents that show some."""
-    found = [*GITHUB.rglob("*.yml"), *MODEL.rglob("*.yml")]
+    found = [*GITHUB.rglob("*.yml"), *MODEL.rglob("*.yml"), *ROOT.glob(".forgejo/workflows/*.yml")]
+    found += [ROOT / ".gitlab-ci.yml"]
     found += [*(ROOT / "docs").rglob("*.md"), *(path for path in EXAMPLES.rglob("*.y*ml"))]
     return sorted(path for path in found if path.is_file())
 

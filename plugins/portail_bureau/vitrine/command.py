@@ -120,13 +120,14 @@ def _commit(folder: Path, message: str, *paths: str) -> None:
 
 def _renew(depot: Path, region: str, forge: str) -> None:
     # The repository as last night left it, and what ``init`` writes today.
-    there = (depot / ".git").exists()
+    there = (depot / "pelicanconf.py").exists()
     with TemporaryDirectory() as folder:
         fresh = Path(folder, "modele")
         if there:
             _git(depot, "clone", "-q", "--no-checkout", "-b", "modele", ".", f"{fresh}")
         else:
-            depot.mkdir(parents=True, exist_ok=True)
+            shutil.rmtree(depot, ignore_errors=True)
+            depot.mkdir(parents=True)
             _git(depot, "init", "-q", "-b", "main")
             _git(depot, "init", "-q", "-b", "modele", f"{fresh}")
         source = ["--source", f"git+{forge}"] if forge else []
