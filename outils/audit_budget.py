@@ -28,11 +28,11 @@ from audit_axe import (
 from npm import ToolMissing
 from pages import MAIL, address
 from portail.features.intake.contribuer.addresses import form_of
-from portail.features.pages.catalogue.page import TOOLS
-from portail.features.pages.classes.page import OFFERS
 from portail.model.kinds import FORMS
 from portail.site.indexes import LISTS
 from portail.site.redirections import is_owned
+from portail_fonds.catalogue.page import TOOLS
+from portail_fonds.classes.page import OFFERS
 from serving import elsewhere, served
 
 if TYPE_CHECKING:

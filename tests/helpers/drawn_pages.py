@@ -14,6 +14,7 @@ from demonstration import store_of
 from plans import day_of, pages_of, result_of
 from portail.config import SiteConfig
 from portail.day import Day
+from portail.resources import brought, folders_of
 from portail_pelican.renderer import Renderer
 from remake import replace
 from whole_sites import CONTENTS
@@ -26,15 +27,16 @@ sys.path.insert(0, str(ROOT / "tests/theme"))
 
 def renderer(siteurl):
     """The renderer of a site published at ``siteurl``."""
+    layers = brought("theme")
     environment = Environment(
-        loader=FileSystemLoader(THEME / "templates"),
+        loader=FileSystemLoader([one / "templates" for one in reversed(folders_of(layers))]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     config = SiteConfig(region="Hauts-de-France", siteurl=siteurl)
-    return Renderer(environment, config, THEME, ())
+    return Renderer(environment, config, layers, ())
 
 
 def rendu_de(siteurl):

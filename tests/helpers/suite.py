@@ -113,8 +113,8 @@ _DATABASES: WeakSet[Memory] = WeakSet()
 
 _LONG = (
     "features/intake/apercu/",
-    "features/pages/catalogue/",
-    "features/pages/classes/",
+    "portail_fonds/tests/catalogue/",
+    "portail_fonds/tests/classes/",
     "portail_pelican/",
     "portail_publication/",
     "theme/",

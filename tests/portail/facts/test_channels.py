@@ -38,15 +38,21 @@ EXCEPTIONS = {
         "features/pages/recherche/records.py",
         "accessibilite",
     ): "what is open alone; a fact tells what is not",
-    ("features/pages/classes/page.py", "groupes"): "levels and subjects that a class filters by",
-    ("features/pages/classes/page.py", "inscription"): "until when a class may still book",
-    ("features/pages/classes/page.py", "publics"): "levels of what is offered, school ones alone",
     (
-        "features/pages/classes/offers.py",
+        "portail_fonds/classes/page.py",
+        "groupes",
+    ): "levels and subjects that a class filters by",
+    ("portail_fonds/classes/page.py", "inscription"): "until when a class may still book",
+    (
+        "portail_fonds/classes/page.py",
+        "publics",
+    ): "levels of what is offered, school ones alone",
+    (
+        "portail_fonds/classes/offers.py",
         "groupes",
     ): "how many pupils at most, in a table of numbers",
     (
-        "features/pages/classes/offers.py",
+        "portail_fonds/classes/offers.py",
         "publics",
     ): "levels of a tool or of a place, school ones alone",
     ("features/pages/recherche/sentences.py", "groupes"): "whether a class may come",

@@ -4,7 +4,7 @@ import pytest
 
 from doses import rows_of
 
-TABLES = rows_of("features/pages/langues/lines.yml")
+TABLES = rows_of("portail_langues/tests/lines.yml")
 
 FRENCH = "in French", "in het Frans"
 

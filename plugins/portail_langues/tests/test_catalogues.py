@@ -10,9 +10,9 @@ from babel.messages.pofile import read_po
 from plans import entry, said
 from portail.diagnostics import ConfigError
 from portail.features import configured, used
-from portail.features.pages.langues import catalogues
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
+from portail_langues import catalogues
 
 OURS = Path(catalogues.__file__).parent / "locale"
 FILES = {"events/essai": entry("events", etat="complet")}

@@ -16,11 +16,11 @@ from plans import Tree, day_of, entry, inside, pages_of, result_of
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.facts.price import price
-from portail.features.pages.langues import catalogues
-from portail.features.pages.langues.catalogues import locale_of, wanted
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
+from portail_langues import catalogues
+from portail_langues.catalogues import locale_of, wanted
 from whole_sites import CONTENTS, ROOT
 
 OURS = Path(catalogues.__file__).parent / "locale"

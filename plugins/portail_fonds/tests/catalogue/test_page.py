@@ -39,7 +39,9 @@ def label(card):
     return "".join(one.texte for one in card.etiquettes)
 
 
-@pytest.mark.parametrize(("loans", "copies", "said"), rows_of("features/pages/catalogue/page.yml"))
+@pytest.mark.parametrize(
+    ("loans", "copies", "said"), rows_of("portail_fonds/tests/catalogue/page.yml")
+)
 def test_how_it_stands_today(tree, loans, copies, said):
     pages = tree.pages(tools(t={"itinerance": loans, "pret": {"exemplaires": copies}}))
     strip = cards(shown(pages))["t"].prets

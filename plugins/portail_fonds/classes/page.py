@@ -223,7 +223,7 @@ def plan(site: Site) -> Iterator[Artifact]:
     yield from plan_data(site)
 
 
-_WORDS: Mapping[str, Any] = rows_of("pages.classes", "mots")
+_WORDS: Mapping[str, Any] = rows_of("portail_fonds.classes", "mots")
 _TITLE = _WORDS["page"]["titre"]
 # Titles of the three sections, by kind of content.
 SECTIONS: Mapping[str, str] = _WORDS["parties"]

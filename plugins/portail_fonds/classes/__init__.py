@@ -19,6 +19,10 @@ with late(__name__):
 feature = Feature(
     name="classes",
     title="Pour les classes",
+    after=(
+        "catalogue",
+        "lettre",
+    ),
     needs=("facettes", "lieux", "ressources"),
     outputs=(Output("classes", page.plan),),
     slots={

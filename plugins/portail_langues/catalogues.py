@@ -34,7 +34,7 @@ _FOLDER = PurePosixPath("locale")
 _FILE = "LC_MESSAGES/portail.po"
 _OURS = Path(__file__).parent
 
-_WORDS: Mapping[str, Any] = rows_of("pages.langues", "mots")
+_WORDS: Mapping[str, Any] = rows_of("portail_langues", "mots")
 # Contexts of what no list holds.
 SENTENCES = "phrases"
 PRICES = "tarifs"

@@ -12,6 +12,7 @@ with late(__name__):
 feature = Feature(
     name="catalogue",
     title="Catalogue des outils à emprunter",
+    after=("lettre",),
     needs=("facettes", "prets", "ressources"),
     outputs=(Output("catalogue", page.plan),),
     slots={

@@ -84,7 +84,7 @@ def theme_titles(site: Site) -> Iterator[tuple[str, str]]:
     yield "", "Autres outils"
 
 
-_WORDS: Mapping[str, str] = rows_of("pages.catalogue", "mots")
+_WORDS: Mapping[str, str] = rows_of("portail_fonds.catalogue", "mots")
 TITLE = WORDS["catalogue"]["titre"]
 # Site path of what is free, month after month.
 FREE = f"{CATALOGUE}libre/"

@@ -17,6 +17,7 @@ with late(__name__):
 feature = Feature(
     name="langues",
     title="Dans d’autres langues",
+    after=("selection",),
     needs=("agenda", "horaires", "lieux"),
     is_used=is_set("langues"),
     settings=(Setting("PORTAIL_LANGUES", catalogues.read_setting, ()),),

@@ -1,0 +1,1 @@
+"""Loans: the catalogue of what is lent, and what classes book"""
