@@ -30,12 +30,12 @@ from zipfile import ZipFile
 import yaml
 
 from portail.cli import main as portail
-from portail.features.services.tableurs.columns import BODY
 from portail.model.kinds import Kind
 from portail.text.dates import MOIS
 from portail_importer.importer.base import Base
 from portail_importer.importer.values import Request, flat
 from portail_importer.moissonner.sorting import speaks_of_science
+from portail_importer.tableurs.columns import BODY
 
 HERE = Path(__file__).parent
 _OFF = re.compile(r"\b(?:annulée?s?|reportée?s?|cancell?ed|postponed)\b", re.IGNORECASE)

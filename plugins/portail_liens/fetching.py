@@ -28,8 +28,8 @@ from portail.cli.arguments import Manner
 from portail.diagnostics import Refused
 from portail.features.pages.liens.records import Constat, Releve
 from portail.features.pages.liens.sentences import link_fault
-from portail.features.services.tableurs.encodings import declared
 from portail.text.addresses import address_parts, shown_address
+from portail.text.encodings import declared
 
 from .asking import ROBOTS_BYTES, Answer, Asker, Failure, Hosts, Late
 from .round import BUSY, MOVED, named, redirected

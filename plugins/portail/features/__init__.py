@@ -81,7 +81,6 @@ from portail.features.services import (
     referencement,
     relatifs,
     schemas,
-    tableurs,
 )
 from portail.installed import GROUP as GROUP
 from portail.installed import features, named_features, packages
@@ -159,7 +158,6 @@ _FOLDERS = (
     brouillons,
     liens,
     corriger,
-    tableurs,
     schemas,
     fiches,
     nouveau,

@@ -24,12 +24,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
-from portail.features.services.tableurs.grid import DAMAGED, opened, read_source
 from portail.files import unsafe_reason
 from portail.source.document import Node, Parts, decode, parse_front_matter, split
 from portail.source.loader import MEDIA_TYPES, is_litter
 from portail.source.medias import DOCUMENT_BYTES, PICTURES
 from portail.source.signatures import format_of
+from portail_importer.tableurs.grid import DAMAGED, opened, read_source
 
 from ..importer.sources.formats import refuse_documents
 from .mailed import Body, Words, Written, prose_in, written_in

@@ -20,7 +20,6 @@ from portail.features.intake.contribuer.files import source_file
 from portail.features.intake.corriger.sheet import Sheet, field_text
 from portail.features.intake.nouveau.names import free_name
 from portail.features.services.schemas.examples import written
-from portail.features.services.tableurs.columns import BODY
 from portail.files import Files
 from portail.model.kinds import BY_FOLDER, FORMS, Kind
 from portail.model.scalars import Reading
@@ -30,6 +29,7 @@ from portail.source.document import Node, decode
 from portail.source.loader import Listing, SourceFile, list_content
 from portail.source.validation import validate
 from portail.text.normalise import is_slug, slug_of_filename
+from portail_importer.tableurs.columns import BODY
 
 from ..importer.base import NOTE
 from ..importer.values import doubt, edited

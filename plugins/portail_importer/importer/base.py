@@ -22,8 +22,6 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.services.schemas.front_matter import front_matter_of
-from portail.features.services.tableurs.columns import IDENTIFIER
-from portail.features.services.tableurs.models import NAMESPACE
 from portail.files import digest_of
 from portail.model.collections import PlaceEntry
 from portail.model.entry import Entry
@@ -37,6 +35,8 @@ from portail.text.addresses import address_parts, shown_address
 from portail.text.normalise import name_key, with_newlines
 from portail.text.suggest import sure
 from portail.text.typography import plain, unmarked
+from portail_importer.tableurs.columns import IDENTIFIER
+from portail_importer.tableurs.models import NAMESPACE
 
 from .sources.places import Portal
 from .where import is_hall, where_of

@@ -19,8 +19,6 @@ from portail.cli.contents import place_here, read_contents
 from portail.cli.trying import faults_among, written
 from portail.diagnostics import ConfigError, Refused
 from portail.features.services.arrets.near import FILE
-from portail.features.services.tableurs.columns import NAMES, forms
-from portail.features.services.tableurs.models import template
 from portail.files import atomic_write
 from portail.machine import reason_of
 from portail.model.vocabulary import Vocabularies
@@ -28,6 +26,8 @@ from portail.resources import brought, over
 from portail.source.genres import bring_kinds
 from portail.terminal.readable import inform, say, stage, write_report
 from portail.terminal.text import Run, safe
+from portail_importer.tableurs.columns import NAMES, forms
+from portail_importer.tableurs.models import template
 
 from .base import Base
 from .ground import Ground, ground_of, judged

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from portail.features.services.tableurs.models import NAMESPACE
 from portail.model.collections import PlaceEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import place_ref
 from portail.site.rules.references import near, title_words
 from portail.text.addresses import address_parts
+from portail_importer.tableurs.models import NAMESPACE
 
 from .base import source_of, tellers_of
 from .ground import Ground, Run, keys_elsewhere

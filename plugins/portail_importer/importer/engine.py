@@ -13,11 +13,11 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from portail.features.services.tableurs.models import NAMESPACE
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.text.dates import jour
 from portail.text.normalise import name_key
+from portail_importer.tableurs.models import NAMESPACE
 
 from .base import SOURCE, TOO, days_of, is_sealed, keys_of, mark, ordered, source_of, tellers_of
 from .doubts import whom

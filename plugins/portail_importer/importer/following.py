@@ -14,10 +14,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from portail.features.intake.corriger.sheet import Sheet as Text
-from portail.features.services.tableurs.columns import BODY
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.text.normalise import with_newlines
+from portail_importer.tableurs.columns import BODY
 
 from .base import TOO, is_sealed, keys_of, mark, ordered, sealed, source_of
 from .doubts import calls_off, doubted, leads, whom

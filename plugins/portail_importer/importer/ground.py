@@ -24,7 +24,6 @@ from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.intake.corriger.sheet import field_text, path_at
 from portail.features.intake.nouveau.names import free_name
 from portail.features.services.schemas.fields import fields_of
-from portail.features.services.tableurs.columns import BODY
 from portail.files import Files
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
@@ -36,6 +35,7 @@ from portail.source.medias import PICTURES, check_media
 from portail.source.signatures import FORMATS, format_of
 from portail.text.normalise import slug_of_filename, slugify
 from portail.text.visible import visible_text
+from portail_importer.tableurs.columns import BODY
 
 from .base import NOTE, Base, borne, days_of, is_sealed, keys_of, mark, sealed, source_of
 from .kinds import LENT

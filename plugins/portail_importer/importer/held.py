@@ -18,10 +18,10 @@ from statistics import mean
 from msgspec import Struct, field
 
 from portail.clock import portal_zone
-from portail.features.services.tableurs.columns import BODY, Form
-from portail.features.services.tableurs.grid import Cell, Grid, Row
 from portail.text.dates import JOURS, MOIS, month_number
 from portail.text.normalise import fold, name_key
+from portail_importer.tableurs.columns import BODY, Form
+from portail_importer.tableurs.grid import Cell, Grid, Row
 
 from .base import Base
 from .when import read_words

@@ -19,10 +19,6 @@ from msgspec.structs import replace
 from portail.codes import diagnostic, shown
 from portail.diagnostics import ConfigError, Diagnostic, Position, Refused, Report
 from portail.features.services.schemas.fields import fields_of, group_of, is_list
-from portail.features.services.tableurs.columns import BODY, Sheet, forms, sheet_of
-from portail.features.services.tableurs.grid import FILE_BYTES, Grid, read_source
-from portail.features.services.tableurs.models import NAMESPACE
-from portail.features.services.tableurs.reading import workbook_of
 from portail.files import atomic_write
 from portail.installed import entry_points
 from portail.model.kinds import Kind
@@ -33,6 +29,10 @@ from portail.text.addresses import address_parts, shown_address
 from portail.text.normalise import is_slug, slugify
 from portail.text.suggest import meant, sure
 from portail.text.typography import capital
+from portail_importer.tableurs.columns import BODY, Sheet, forms, sheet_of
+from portail_importer.tableurs.grid import FILE_BYTES, Grid, read_source
+from portail_importer.tableurs.models import NAMESPACE
+from portail_importer.tableurs.reading import workbook_of
 
 from .base import Base, keys_of, mark, source_of
 from .engine import harvest

@@ -19,7 +19,6 @@ from string import hexdigits
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from portail.features.services.tableurs.models import NAMESPACE
 from portail.geo.coordinates import LatLon, distance_km
 from portail.model.collections import PlaceEntry
 from portail.model.entry import Entry
@@ -28,6 +27,7 @@ from portail.model.kinds import Kind, place_ref
 from portail.model.scalars import Moment
 from portail.site.rules.references import near, title_words
 from portail.text.normalise import name_key, slugify
+from portail_importer.tableurs.models import NAMESPACE
 
 from .base import Base, days_of, names_of
 from .values import Request

@@ -17,8 +17,6 @@ from itertools import chain
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
-from portail.features.services.tableurs.columns import IDENTIFIER
-from portail.features.services.tableurs.grid import Cell, Grid, Row
 from portail.geo.names import at_town
 from portail.resources import table
 from portail.terminal.text import counted
@@ -27,6 +25,8 @@ from portail.text.normalise import fold, name_key
 from portail.text.public import speaks
 from portail.text.suggest import nearest
 from portail.text.typography import capital
+from portail_importer.tableurs.columns import IDENTIFIER
+from portail_importer.tableurs.grid import Cell, Grid, Row
 
 from .base import FIELD, Base
 from .sources.fitting import Fitting

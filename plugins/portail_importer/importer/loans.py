@@ -12,7 +12,6 @@ from msgspec import Struct, field
 from portail.diagnostics import Diagnostic, Refused, Report, Severity
 from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.intake.corriger.sheet import add_rows
-from portail.features.services.tableurs.columns import TOOL, Sheet
 from portail.model.collections import Etape
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.model.kinds import place_ref
@@ -21,6 +20,7 @@ from portail.source.validation import validate
 from portail.text.dates import jour
 from portail.text.normalise import name_key
 from portail.text.suggest import nearest
+from portail_importer.tableurs.columns import TOOL, Sheet
 
 from .base import Base
 from .ground import path_of

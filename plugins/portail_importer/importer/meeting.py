@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from portail.diagnostics import Refused
 from portail.features.intake.nouveau.names import free_name
-from portail.features.services.tableurs.models import NAMESPACE
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import PLACES
 from portail.text.normalise import slugify
+from portail_importer.tableurs.models import NAMESPACE
 
 from .base import sealed
 from .doubts import alike_named, doubted

@@ -17,18 +17,6 @@ from msgspec.structs import replace
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.features.services.oublis.leftovers import is_invitation
-from portail.features.services.tableurs.columns import (
-    BODY,
-    IDENTIFIER,
-    Column,
-    Sheet,
-    value_of,
-)
-from portail.features.services.tableurs.grid import (
-    Row,
-    column_letters,
-)
-from portail.features.services.tableurs.models import NAMESPACE, example_cell
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.model.kinds import Kind
 from portail.site.coordinates import misplaced
@@ -45,6 +33,18 @@ from portail.text.public import (
     speaks,
     state_of,
 )
+from portail_importer.tableurs.columns import (
+    BODY,
+    IDENTIFIER,
+    Column,
+    Sheet,
+    value_of,
+)
+from portail_importer.tableurs.grid import (
+    Row,
+    column_letters,
+)
+from portail_importer.tableurs.models import NAMESPACE, example_cell
 
 from .base import FIELD, Base
 from .kinds import LENT

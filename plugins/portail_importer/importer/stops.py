@@ -11,13 +11,13 @@ from typing import NamedTuple, TypeAlias
 
 from portail.diagnostics import ConfigError, Refused
 from portail.features.services.arrets.near import FILE, table_in
-from portail.features.services.tableurs.grid import Grid, read_source
-from portail.features.services.tableurs.reading import workbook_of
 from portail.geo.coordinates import LatLon
 from portail.geo.stops import STATION, STOP, Stop, Stops, is_on_earth, read_stops, stops_of
 from portail.geo.territories import Geography
 from portail.outputs.spreadsheets import Numbers, written
 from portail.terminal.text import counted
+from portail_importer.tableurs.grid import Grid, read_source
+from portail_importer.tableurs.reading import workbook_of
 
 from .base import Base
 from .lists import list_of, ranks_of

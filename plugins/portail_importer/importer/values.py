@@ -22,10 +22,10 @@ from portail.diagnostics import Diagnostic, Refused
 from portail.features.intake.corriger.sheet import Edit, drop_field, set_inner
 from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.services.schemas import examples
-from portail.features.services.tableurs.columns import BODY
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
+from portail_importer.tableurs.columns import BODY
 
 from .base import FIELD
 from .sources.items import Loss, Picture

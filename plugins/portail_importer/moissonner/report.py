@@ -18,13 +18,13 @@ from portail.diagnostics import Diagnostic
 from portail.features.intake.apercu.words import inline, link
 from portail.features.services.schemas.examples import written
 from portail.features.services.schemas.fields import fields_of
-from portail.features.services.tableurs.columns import BODY
 from portail.model.kinds import BY_FOLDER
 from portail.model.registry import MODELS
 from portail.site.site import Site
 from portail.terminal.text import counted
 from portail.text.dates import heure, jour_court
 from portail.text.typography import capital
+from portail_importer.tableurs.columns import BODY
 
 from ..importer.following import CANCELLED
 from ..importer.ground import PRIVATE

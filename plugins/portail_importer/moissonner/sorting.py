@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from portail.features.services.tableurs.columns import BODY
 from portail.model.kinds import place_ref
 from portail.resources import shared
 from portail.text.normalise import name_key
+from portail_importer.tableurs.columns import BODY
 
 from ..importer.base import Base
 from ..importer.values import Request

@@ -149,6 +149,9 @@ FOLLOWED: Many[[], tuple[str, str, Iterable[str]]] = Many("FOLLOWED")
 # Files, or folders of files, that the form of a kind reads besides its own: name, address.
 FORM_FILES: Many[[Kind], tuple[str, str]] = Many("FORM_FILES")
 
+# Spreadsheets to fill in, of the page of forms: the name of each.
+SHEETS: Many[[], str] = Many("SHEETS")
+
 # Address of the guides for who contributes; ``""`` without.
 GUIDES: Address[[]] = Address("GUIDES")
 

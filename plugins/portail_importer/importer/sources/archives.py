@@ -11,8 +11,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
-from portail.features.services.tableurs.grid import DAMAGED, opened
 from portail.terminal.text import counted
+from portail_importer.tableurs.grid import DAMAGED, opened
 
 from .items import SourceItem
 from .prose import link

@@ -19,8 +19,8 @@ from typing import Any
 from msgspec import Struct
 
 from portail.diagnostics import Refused
-from portail.features.services.tableurs.reading import is_workbook
 from portail.resources import table
+from portail_importer.tableurs.reading import is_workbook
 
 from . import archives, calendars, feeds, openagenda, pages
 from .items import SourceItem

@@ -16,12 +16,12 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from portail.diagnostics import Refused
-from portail.features.services.tableurs.encodings import declared, readable, western
-from portail.features.services.tableurs.grid import FILE_BYTES
 from portail.text.dates import suggested_date
+from portail.text.encodings import declared, readable, western
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
 from portail.text.normalise import fold, name_key
+from portail_importer.tableurs.grid import FILE_BYTES
 
 from .addresses import clean_address
 from .cleaning import style, tree_of, words_of

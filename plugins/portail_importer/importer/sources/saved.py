@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
-from portail.features.services.tableurs.grid import read_source
+from portail_importer.tableurs.grid import read_source
 
 from .addresses import clean_address
 from .extract import Around

@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 from msgspec import Struct, field
 
 from portail.features.services.coordonnees.contacts import is_person
-from portail.features.services.tableurs.columns import BODY, IDENTIFIER
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind, place_ref
 from portail.model.states import settled
@@ -21,6 +20,7 @@ from portail.text.hints import ages_of, booking_of, expressions, flat, price_of
 from portail.text.normalise import fold, name_key
 from portail.text.public import SAFEST, Fate, publication, safest, said_in
 from portail.text.suggest import nearest
+from portail_importer.tableurs.columns import BODY, IDENTIFIER
 
 from ..base import Base
 from ..when import YEARLESS

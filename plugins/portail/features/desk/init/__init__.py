@@ -5,7 +5,7 @@ from portail.feature import Command, Feature
 feature = Feature(
     name="init",
     title="Commencer un portail",
-    needs=("schemas", "tableurs"),
+    needs=("schemas",),
     commands={
         "init": Command(
             "écrit le dépôt d’un nouveau portail", example="mon-portail --region Normandie"

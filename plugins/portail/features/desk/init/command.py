@@ -20,7 +20,6 @@ from zoneinfo import ZoneInfo
 from portail.cli.arguments import Parser, choice, day
 from portail.diagnostics import ConfigError
 from portail.features.services.schemas.examples import example_files
-from portail.features.services.tableurs.reading import is_workbook
 from portail.forge import make_of
 from portail.geo.places import Region
 from portail.geo.territories import Geography
@@ -100,6 +99,8 @@ def _unknown(text: str, geography: Geography) -> str:
 
 _NAME = 80
 _MARKS = set('<>[]{}|*_`\\#"@$')
+# How .xlsx and .ods begin, then .xls.
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _MAKES = {"github": "github", "gitlab": "gitlab", "gitea": "forgejo"}
 # The folder of a repository that keeps the generator's own file, when it is asked to.
 WHEELS = "paquets"
@@ -155,7 +156,7 @@ def _list(name: str) -> str:
         raise ConfigError(f"--lieux « {safe(str(file))} » n’est ni un fichier, ni une adresse.")
     data = file.read_bytes()
     rows = file.suffix.lower() in (".csv", ".tsv", ".txt")
-    if is_workbook(data, file.name) or (rows and not described(data).startswith("celui d")):
+    if data.startswith(_WORKBOOKS) or (rows and not described(data).startswith("celui d")):
         return str(file)
     raise ConfigError(
         f"--lieux « {safe(file.name)} » n’est pas une liste : donnez un tableau "

@@ -25,7 +25,7 @@ feature = Feature(
     name="contribuer",
     title="Formulaires où l’on propose et corrige",
     is_used=is_kept,
-    needs=("horaires", "schemas", "tableurs"),
+    needs=("horaires", "schemas"),
     settings=(CONTRIBUTIONS,),
     outputs=(
         Output("formulaires", page.plan_contribute),  # the pages

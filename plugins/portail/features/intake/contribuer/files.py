@@ -33,10 +33,9 @@ from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
 from portail.model.collections import PlaceEntry, TerritoryEntry, YearlyEntry
 from portail.model.event import Event, Retour
-from portail.model.kinds import BY_FOLDER, Kind, offered, served, where
+from portail.model.kinds import BY_FOLDER, Kind, offered, where
 from portail.model.registry import references_of
-from portail.model.vocabulary import Vocabularies
-from portail.outputs.base import Derived, TextFile, Tree, text_file
+from portail.outputs.base import TextFile, Tree, text_file
 from portail.outputs.spreadsheets import compact, lined
 from portail.resources import rows as table_of
 from portail.site.item import Item
@@ -45,7 +44,6 @@ from portail.site.site import Site
 from portail.site.slots import UNMADE
 from portail.text.dates import periode
 from portail.text.normalise import name_key, sort_key
-from portail.text.place import Place
 from portail.text.typography import typeset
 
 from . import addresses
@@ -384,16 +382,10 @@ def _first_days(site: Site) -> tuple[str, ...]:
 _LANDMARKS_VERSION = 1
 
 
-def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
+def plan_contribuer(site: Site) -> Iterator[TextFile | Tree]:
     """What the form's scripts read, in few files: an edit makes that of a few contents again."""
     yield plan_communes(site)
-    place = site.geography.place
     sans = site.config.sans
-    for name in served(sans):
-        url = f"{addresses.TEMPLATES}{name}.xlsx"
-        key = (digest_bytes(f"modele {_VERSION} {place}".encode()),)  # the model is in the salt
-        make = partial(_spreadsheet, site.vocabularies, place, name)
-        yield Derived(url[1:], url, (), make, key=key)
     yield text_file(site, addresses.BODY_RULES, _rules)
     yield text_file(site, addresses.MATCHES, _matches)
     for kind in offered(sans):
@@ -407,15 +399,6 @@ def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
         for number, items in sorted(groups_of(site, kind).items()):
             url = f"{addresses.sources_of(kind)}{number}{DEFLATED}"
             yield text_file(site, url, _source_texts, tuple(item.ref for item in items))
-
-
-def _spreadsheet(vocabularies: Vocabularies, place: Place, name: str, _: object) -> bytes:
-    from portail.features.services.tableurs import (
-        columns,
-        models,
-    )  # here: an edit makes no spreadsheet
-
-    return models.template(columns.forms(vocabularies)[name], place)
 
 
 def _rules(site: Site) -> Iterator[str]:

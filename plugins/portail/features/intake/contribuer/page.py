@@ -15,11 +15,11 @@ from portail.facts.when import Feuille
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.forge import edit_pattern, issue_url, new_url
 from portail.model import genres
-from portail.model.kinds import Kind, offered, served
+from portail.model.kinds import Kind, offered
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.messages import mailto
-from portail.outputs.pages.slots import CALLS, FORM_FILES, GUIDES, WEEKLY_PAGE
+from portail.outputs.pages.slots import CALLS, FORM_FILES, GUIDES, SHEETS, WEEKLY_PAGE
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Fait, Lien, PageView, page_view
@@ -136,7 +136,7 @@ def _landing(site: Site, guides: bool) -> PageView:
     return page_view(
         **page_of(site, "contribuer", CONTRIBUTE, quoi=text),
         genres=tuple(map(_kind, kinds)),
-        tableurs=tuple((name, _many(name)) for name in served(config.sans)),
+        tableurs=tuple((name, _many(name)) for name in SHEETS.ask(site)),
         delai=contributions_of(config).delai,
         charte=_charter(site),
         lettre=bool(WEEKLY_PAGE.ask(site)),
@@ -230,5 +230,6 @@ def _form(site: Site, name: str, guides: bool) -> PageView:
         charte=_charter(site),
         lettre=bool(WEEKLY_PAGE.ask(site)),
         envoi=_sent_to(site),
+        tableurs=tuple(SHEETS.ask(site)),
         guides=guides,
     )

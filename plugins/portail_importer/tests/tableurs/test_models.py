@@ -6,13 +6,12 @@ import zipfile
 
 from doses import cases
 from plans import entry
-from portail.features.intake.contribuer.files import plan_contribuer
-from portail.features.services.tableurs.columns import NAMES, forms
-from portail.features.services.tableurs.models import template
-from portail.features.services.tableurs.reading import workbook_of
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.base import Derived
 from portail.resources import data_dir
+from portail_importer.tableurs.columns import NAMES, forms
+from portail_importer.tableurs.models import template
+from portail_importer.tableurs.output import plan
+from portail_importer.tableurs.reading import workbook_of
 
 FORMS = forms(Vocabularies.load(data_dir()))
 
@@ -61,7 +60,7 @@ def test_words_name_fields_that_there_are(name):
 
 def test_the_site_offers_them(tree):
     site = tree.site({"lieux/musee": entry("lieux")})
-    made = {one.url: one for one in plan_contribuer(site) if isinstance(one, Derived)}
+    made = {one.url: one for one in plan(site)}
     assert set(made) == {f"/contribuer/modeles/{name}.xlsx" for name in NAMES}
     for name in NAMES:
         assert made[f"/contribuer/modeles/{name}.xlsx"].make(()) == template(

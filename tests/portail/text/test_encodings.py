@@ -4,7 +4,7 @@ import pytest
 
 from doses import cases
 from portail.diagnostics import Refused
-from portail.features.services.tableurs.encodings import readable
+from portail.text.encodings import readable
 
 TEXT = "Une soirée d’été au Muséum ;14h;Rouen"
 

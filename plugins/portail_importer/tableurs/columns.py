@@ -47,7 +47,7 @@ _HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 
 @dataclass(frozen=True, slots=True)
 class ColumnRow:
-    """A row of ``data/importer.yml``."""
+    """A row of ``importer.yml``."""
 
     genre: str
     feuille: str
@@ -170,7 +170,7 @@ NAMES = kept(
 @lru_cache(1)
 def forms(vocabularies: Vocabularies) -> Mapping[str, Form]:
     """Every spreadsheet that can be imported, by name."""
-    tables = table("importer", dict[str, ColumnRow])
+    tables = table("importer", dict[str, ColumnRow], "portail_importer.tableurs")
     folders = genres.by_folder()
     rows = {name: tables[name] for name in NAMES if name not in folders}
     rows |= {name: _own_row(genre, tables["evenements"]) for name, genre in folders.items()}

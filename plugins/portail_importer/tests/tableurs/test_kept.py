@@ -6,12 +6,12 @@ from portail.features.desk.docs.fields_page import fields_page
 from portail.features.intake.contribuer.drawn import drawn as parts_of
 from portail.features.intake.contribuer.layout import layout_of
 from portail.features.services.schemas.kind_schema import kind_schema
-from portail.features.services.tableurs.columns import forms
-from portail.features.services.tableurs.models import template
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Term, Vocabularies, Vocabulary
 from portail.resources import data_dir
 from portail.text.place import PLACE
+from portail_importer.tableurs.columns import forms
+from portail_importer.tableurs.models import template
 
 
 def test_whoever_uses_a_schema_leaves_it_as_it_was():

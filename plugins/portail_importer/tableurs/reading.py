@@ -14,8 +14,8 @@ from lxml import etree
 from python_calamine import CalamineSheet, CalamineWorkbook
 
 from portail.diagnostics import Refused
+from portail.text.encodings import readable, western
 
-from .encodings import readable, western
 from .grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, NOTHING, Cell, Grid, Row, number_text
 from .untold import DAMAGED_FILE, UNCOUNTED, parts_of, refuse_far, refuse_untold
 

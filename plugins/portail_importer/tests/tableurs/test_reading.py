@@ -7,9 +7,9 @@ import pytest
 import tableurs
 from doses import cases
 from portail.diagnostics import Refused
-from portail.features.services.tableurs import grid, reading
-from portail.features.services.tableurs.grid import read_source
-from portail.features.services.tableurs.reading import workbook_of
+from portail_importer.tableurs import grid, reading
+from portail_importer.tableurs.grid import read_source
+from portail_importer.tableurs.reading import workbook_of
 
 PROGRAMS = Path(__file__).parent / "tableurs"
 """Files of openpyxl, XlsxWriter and odfpy: see ``tableurs/LISEZMOI.md``."""
