@@ -78,13 +78,15 @@ def test_what_is_open_on_a_day_at_an_hour_is_found(browser, theme):
         2: Contenu("Musée qui ne dit rien", **place),
         256: Contenu("Visite inventée du musée", **event | {"pour": 32}),
         257: Contenu("Visite du musée", **event),
+        258: Contenu("Visite du soir au musée", **event | {"pour": 1024}),
     }
     asked = {
         "musée ouvert demain": [1],
         "musée ouvert": [0],
-        "musée samedi à 19 h": [257, 256, 1],
+        "musée samedi à 19 h": [258, 1],
         "musée ouvert ce soir": [0, 1, 2],  # none is: all that one visits
-        "demain": [257, 256, 1],
+        "demain": [257, 258, 256, 1],
+        "demain soir": [258, 1],
     }
     with searching(browser, Site(contents), theme) as page:
         assert {query: numbers(page, query) for query in asked} == asked

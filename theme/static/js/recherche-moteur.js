@@ -21,7 +21,8 @@ function lireFois(lus, depuis) {
   }
   return fois;
 }
-// Places that are open at a moment, by place: { jour, dites }, the first day and its hours.
+// Places that are open at a moment, by place: { jour, dites, des }, the first day, its hours, the minute
+// that is asked about.
 const LONGUEUR = 31; // days at most
 async function ouvrirAu({ etat }, { du, au, heures }) {
   const { plages } = await import(new URL('ouverts.js', import.meta.url)), trouves = new Map();
@@ -29,7 +30,7 @@ async function ouvrirAu({ etat }, { du, au, heures }) {
     for (let jour = du, reste = LONGUEUR; jour <= au && reste; jour = demain(jour), reste -= 1) {
       const dites = plages(lieu, jour, heures);
       if (!dites.length) continue;
-      trouves.set(place, { jour, dites });
+      trouves.set(place, { jour, dites, des: heures?.[0] ?? 0 });
       break;
     }
   }
@@ -49,7 +50,7 @@ function aLieu({ jours, fins, fois, sortes, evenement, ecartDe }, un, [de, a], o
 // is a factor. With no other word, or on given days, for whom it is is a condition too.
 const SOUHAITS = { peut: 1.5, non: 0.15 };
 const PORTEE = 100; // kilometres at which a content is worth half
-const ENFANTS = 1, VISITE = 16, INVENTE = 32;
+const ENFANTS = 1, VISITE = 16, INVENTE = 32, SOIR = 1024;
 function poser(base, lu, seul) {
   const { colonnes: { age, pour }, index, ecartDe, dimensions } = base;
   const conditions = [], souhaits = [];
@@ -57,7 +58,9 @@ function poser(base, lu, seul) {
   let tu = null;
   if (moment) {
     const bornes = [ecartDe(moment.du), ecartDe(moment.au)];
-    conditions.push({ dit: moment.dit, passe: (un) => aLieu(base, un, bornes, lu.ouverts) !== undefined });
+    const soir = moment.heures?.[0] >= 1080; // of events, the index knows no other hour
+    const alors = (un) => !soir || lu.ouverts.has(un) || pour[un] & SOIR;
+    conditions.push({ dit: moment.dit, passe: (un) => alors(un) && aLieu(base, un, bornes, lu.ouverts) !== undefined });
   }
   if (lieu) conditions.push({ dit: lieu.dit, entier: true, passe: (un) => lieu.km(un) <= lieu.rayon });
   if (departement) {

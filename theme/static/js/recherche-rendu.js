@@ -25,9 +25,9 @@ const morceaux = (textes) => textes.map(([texte, marque, penche]) => {
 });
 
 // « jusqu’à 18 h », today; « dimanche 2 octobre, 10 h – 18 h ».
-function ouvertLe({ jour, dites }, { dire, maintenant }) {
+function ouvertLe({ jour, dites, des }, { dire, maintenant }) {
   const ici = jour === document.documentElement.dataset.auj;
-  return ici ? dire(dites, maintenant()) : `${direJour(jour, { annee: false })}, ${dire(dites)}`;
+  return ici ? dire(dites, Math.max(maintenant(), des)) : `${direJour(jour, { annee: false })}, ${dire(dites)}`;
 }
 
 export function preparer({ moteur, mots, extraire, adresse, aller }) {

@@ -38,8 +38,9 @@ Days: TypeAlias = tuple[bool, tuple[tuple[date, date], ...]]
 
 _SENTENCES: Mapping[str, Any] = rows_of("pages.recherche", "phrases")
 # Bits of the column « pour », by the ranks of phrases.yml: whom it is for, what one does with it;
-# last, what is invented.
+# what is invented, what begins in the evening.
 CHILDREN, CLASSES, FREE, LENT, VISITED, EXAMPLE = (1 << rank for rank in range(6))
+EVENING = 1 << 10
 _LEVELS = {
     name: 1 << rank for rank, name in enumerate(("maternelle", "primaire", "college", "lycee"), 6)
 }
@@ -50,6 +51,8 @@ _FOR_CLASSES = frozenset({*_LEVELS, "enseignants"})
 _HOSTS = "accueil-de-groupes"
 # Days of one event that are told one by one; beyond, it is there from the first to the last.
 _MOST_DAYS = 60
+# The hour from which what begins is for the evening.
+_LATE = 17
 # School holidays that one may name: those to come within about a year.
 _HOLIDAYS = 4
 
@@ -132,6 +135,7 @@ def audience_of(item: Item, reader: ValueReader, ages: Ages) -> int:
         LENT: is_tool(item),
         VISITED: isinstance(entry, Lieu) and is_visited(entry, reader.vocabularies),
         EXAMPLE: entry.exemple,
+        EVENING: any(one.debut.hour >= _LATE and not one.journee for one in item.coming),
         **{_LEVELS[level]: classes for level in levels},
     }
     return sum(bit for bit, is_so in said.items() if is_so)
