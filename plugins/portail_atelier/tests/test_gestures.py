@@ -1,13 +1,18 @@
 """What one does on a phone to moderate, without a word of YAML: presses, lines that change."""
 
 import difflib
+from itertools import chain
 
 import pytest
+from playwright.sync_api import expect
 
+from audit_axe import axe_source, examined, told
 from drawn_pages import SHOWCASE
 
 pytestmark = pytest.mark.chromium
 
+ODD = "content/events/d-hier.md"
+"""What a vocabulary has no more, a territory that is no file, a key that nobody knows."""
 EVENT = "content/events/2021-10-06-atelier-fusees-exemple.md"
 TALK = "content/events/2021-10-07-conference-sans-heure-de-fin.md"
 
@@ -25,6 +30,10 @@ def phone(desk, planned, request):
         f"content/{file.relative_to(SHOWCASE).as_posix()}": file.read_text(encoding="utf-8")
         for file in sorted(SHOWCASE.rglob("*.md"))
     }
+    odd = "format: format-d-hier\nterritoires: [aisne, hier]\ninconnue: [a, b]"
+    texts[ODD] = texts[EVENT].replace("format: atelier", odd)
+    assert odd in texts[ODD]
+    texts["content/events/illisible.md"] = "---\ntitre: [\n---\n\nTexte.\n"
     with desk(planned(site), texts, viewport={"width": 390, "height": 844}) as one:
         one.texts = texts
         yield one
@@ -151,3 +160,21 @@ def test_a_reference_is_chosen_by_its_title_and_written_by_its_name(phone, press
     save(phone, press)
     (line,) = changed(phone, path)
     assert line.startswith("+ evenement_parent: village-des-sciences-fictif")
+
+
+def test_what_the_editor_does_not_know_stays_as_it_is(phone, press):
+    phone.entry(ODD)
+    press(phone.field("debut"))
+    phone.field("debut").fill("2021-10-06 15:00")
+    save(phone, press)
+    assert changed(phone, ODD) == ["- debut: 2021-10-06 14:00", "+ debut: 2021-10-06 15:00"]
+
+
+def test_an_editor_that_does_not_come_is_told_and_axe_finds_no_fault(phone, browser):
+    with browser.new_context(bypass_csp=True) as context:
+        context.route("**/sveltia-cms.js", lambda route: route.abort())
+        page = context.new_page()
+        page.goto(f"{phone.origin}/atelier/")
+        expect(page.get_by_role("status")).to_contain_text("n’a pas pu se charger")
+        found = examined(page, axe_source())
+    assert not [*chain.from_iterable(map(told, chain.from_iterable(found.values())))]
