@@ -262,7 +262,7 @@ def weigh(visit: Visit, path: Path, url: str) -> None:
     size = len(gzip.compress(data, 9)) if suffix in TEXTS else len(data)
     kind = KINDS.get(suffix, "images")
     # Asked once for the whole site; that of offline reading, where a portal chose it, has its own
-    # bound (tests/features/pages/horsligne).
+    # bound (plugins/portail_plus/tests/horsligne).
     if path.name.startswith(("favicon", "hors-ligne.")):
         return
     if suffix != ".webmanifest":

@@ -55,7 +55,6 @@ from .headers import content_policy, inline_scripts
 if TYPE_CHECKING:
     from css_inline import CSSInliner
 
-    from portail.features.channels.embarquer.page import LigneEmbarque
     from portail.features.services.agenda.views import LigneAgenda
     from portail.outputs.pages.views.lists import Card
     from portail.outputs.pages.views.shared import PageView
@@ -103,7 +102,7 @@ def words_of(error: Exception) -> str:
 MAILS = frozenset({"courriel/courriel.html"})
 
 # An entry of several lists, drawn once for all.
-Line: TypeAlias = "Card | LigneAgenda | LigneEmbarque"
+Line: TypeAlias = "Card | LigneAgenda"
 
 
 def folders_of_templates(theme: Folder, overrides: Iterable[Path]) -> tuple[Path, ...]:

@@ -2,7 +2,6 @@
 
 import json
 
-from portail.features.channels.donnees.output import plan_open_data
 from portail.outputs.base import Derived, TextFile
 from portail.site.urls import API
 
@@ -21,6 +20,8 @@ def made(artifacts):
 
 def written(site):
     """Those of open data."""
+    from portail_donnees.donnees.output import plan_open_data
+
     return made(plan_open_data(site))
 
 

@@ -49,7 +49,7 @@ def test_a_module_is_imported_when_what_it_holds_is_called():
 def test_a_package_gives_the_modules_that_it_named_late():
     from types import ModuleType
 
-    from portail.features.kinds.falc import page
+    from portail_plus.falc import page
 
     assert isinstance(page, ModuleType)
 

@@ -7,6 +7,7 @@ from threading import Thread
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from portail.resources import brought, over
 from portail_pelican.assets import joined, published, script
 from serving import ICON
 
@@ -58,6 +59,7 @@ def hold(path, text):
 
 def answers(theme, pages):
     """What a path leads to: ``/<name>`` to a page, ``/theme/…`` to a file of the theme."""
+    theme = over(brought("theme"), theme)
     whole = {f"/theme/{name}": published(theme, name) for name in joined(theme)}
 
     def answer(path):

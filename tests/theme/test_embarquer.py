@@ -8,8 +8,10 @@ from navigateur import ORIGIN, server
 from playwright.sync_api import expect
 from test_chromium import SMALL, WIDE
 
-from portail.features.channels.embarquer.page import plan
+from portail.resources import brought
 from portail_pelican.assets import stylesheet
+
+plan = pytest.importorskip("portail_donnees.embarquer.page").plan
 
 SITE = "https://portail.example.org"
 HOST = "https://lieu.test"
@@ -50,7 +52,7 @@ def test_every_code_is_one_frame_of_the_site(embedded):
 
 
 def test_frames_are_light_and_run_nothing(embedded, theme):
-    sheet = len(stylesheet(theme, "css/embarque.css"))
+    sheet = len(stylesheet(brought("theme"), "css/embarque.css"))
     for url, text in embedded.items():
         if url == "/embarquer/":
             continue

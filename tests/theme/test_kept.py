@@ -15,7 +15,7 @@ SOURCES = {
 KEEPINGS = [*KEPT, *(one for feature in FEATURES for one in feature.keeps)]
 KEYS = tuple(key for one in KEEPINGS for key in one.keys)
 WORKER = "hors-ligne.js"
-"""It alone has caches, whose names are looked at as it runs (tests/features/pages/horsligne)."""
+"""It alone has caches, whose names are looked at as it runs (portail_plus.horsligne)."""
 OTHERS = re.compile(r"\b(sessionStorage|cookieStore|document\.cookie|caches\.open)\b")
 """Stores that nothing of ours uses: who begins says here how a name is read."""
 

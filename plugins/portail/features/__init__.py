@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, Any
 import portail
 from portail.diagnostics import DataError
 from portail.features.channels import (
-    donnees,
-    embarquer,
     flux,
     lettre,
 )
@@ -37,13 +35,10 @@ from portail.features.intake import (
 from portail.features.kinds import (
     annonces,
     articles,
-    asuivre,
     auteurs,
-    boite,
     communautes,
     dossiers,
     evenements,
-    falc,
     genres,
     lieux,
     projets,
@@ -54,10 +49,8 @@ from portail.features.kinds import (
 from portail.features.pages import (
     accueil,
     carte,
-    horsligne,
     liens,
     recherche,
-    selection,
     sujets,
 )
 from portail.features.roles import DRESSES, POSTS
@@ -74,7 +67,6 @@ from portail.features.services import (
     fiches,
     fondsdecarte,
     horaires,
-    notations,
     oublis,
     prets,
     redirections,
@@ -100,10 +92,6 @@ if TYPE_CHECKING:
 # choisir: choosing a day: what is already on around
 # guides: the guides, as pages of the portal
 # arrets: the station and the stop nearest
-# falc: easy to read, in easy French
-# boite: the toolbox of who organises
-# asuivre: what was promised to be continued
-# embarquer: frames for other sites
 # bilans: a year in figures
 # brouillons: drafts, at an address that one shares
 # liens: links that no longer answer
@@ -113,7 +101,6 @@ if TYPE_CHECKING:
 # apercu: what a proposal changes, shown
 # facades: places drawn from their sheets
 # prets: loans of touring tools
-# notations: what looks like notation of science
 # relatifs: words true of one day only
 # oublis: what other tools and examples left in a text
 # referencement: what search engines are told
@@ -143,17 +130,10 @@ _FOLDERS = (
     tempsforts,
     territoires,
     arrets,
-    falc,
     lettre,
     carte,
-    boite,
     flux,
     calendriers,
-    horsligne,
-    selection,
-    asuivre,
-    donnees,
-    embarquer,
     bilans,
     brouillons,
     liens,
@@ -168,7 +148,6 @@ _FOLDERS = (
     facades,
     prets,
     coordonnees,
-    notations,
     relatifs,
     oublis,
     referencement,

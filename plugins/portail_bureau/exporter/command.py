@@ -13,15 +13,15 @@ from pathlib import Path
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import read_contents
 from portail.diagnostics import ConfigError
-from portail.features.channels.donnees.output import (
+from portail.model.kinds import PLACES
+from portail.terminal.readable import give
+from portail.terminal.text import safe
+from portail_donnees.donnees.output import (
     contents_of,
     events_text,
     markdown_text,
     whole_text,
 )
-from portail.model.kinds import PLACES
-from portail.terminal.readable import give
-from portail.terminal.text import safe
 
 from ..chiffres.command import find
 

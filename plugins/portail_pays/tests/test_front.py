@@ -11,7 +11,7 @@ import pytest
 from open_data import made, written
 from plans import Tree, entry
 from portail.cli import main
-from portail.features.channels.donnees.documents import plan_exports
+from portail_donnees.donnees.documents import plan_exports
 from portail_pays.front import bucket
 from serving import served
 

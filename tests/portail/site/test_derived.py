@@ -2,15 +2,17 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 import yaml
 
 from plans import Tree, entry
-from portail.features.channels.donnees.changes import changes_of
 from portail.features.channels.flux.feeds import feeds_of
 from portail.features.kinds.territoires.model import Territoire
 from portail.features.services.redirections.output import plan_redirects
 from portail.model.kinds import Kind
 from portail.site.urls import REDIRECTS
+
+changes_of = pytest.importorskip("portail_donnees.donnees.changes").changes_of
 
 SOMME = {"territoires/somme": entry("territoires", titre="Somme")}
 VIMEU = entry("territoires", titre="Le Vimeu", type="cc", code="200070944")

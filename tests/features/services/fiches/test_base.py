@@ -2,7 +2,6 @@
 
 from doses import rows_of
 from plans import Tree, contents, entry
-from portail.features.kinds.boite import page
 from portail.features.services.fiches.records import asked, base
 from portail.outputs.base import reader_of
 
@@ -78,7 +77,7 @@ def test_changed_row_by_row_it_is_as_made_anew(tree, tmp_path):
 def test_a_question_is_asked_again_for_the_columns_that_it_reads(tree):
     def marks(**said):
         reader = reader_of(tree.site(FILES | {"lieux/a": entry("lieux", **said)}))
-        asked(reader, page.__name__, "acteurs")
+        asked(reader, "portail_plus.boite.page", "acteurs")
         rows = (one for one in reader.asked.values() if one.function.endswith("_mark"))
         return {one.arguments[0]: one.digest for one in rows}
 

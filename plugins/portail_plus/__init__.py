@@ -1,0 +1,1 @@
+"""More for readers: off line, a selection, the toolbox, easy French"""
