@@ -9,10 +9,9 @@ from typing import Any
 from portail.facts.base import names, text_of
 from portail.facts.funding import deadline_today, eligible, is_closed, obtaining
 from portail.facts.place import town
-from portail.features.services.editions.editions import highlight_days
 from portail.features.services.fiches.records import asked
 from portail.model.collections import PlaceEntry, ResourceEntry
-from portail.model.kinds import BORROWED, PLACES, TERRITORIES, YEARLY, Kind, info_of
+from portail.model.kinds import BORROWED, PLACES, TERRITORIES, Kind, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import LENT
@@ -89,7 +88,6 @@ class _Toolbox:
             "financements": tuple(self._funding()),
             "lire": self._types("lire", info_of(BORROWED).listing),
             "reseaux": self._networks(),
-            "temps_forts": self._yearly(),
         }
         return page_view(
             **page_of(self.site, _PAGE, TOOLBOX),
@@ -164,19 +162,6 @@ class _Toolbox:
         url = page_of_value(self.site, DIRECTORY, ("role", _RESEAU))[0] or DIRECTORY
         if links:
             return _shelf("reseaux", links, url, lead)
-        return None
-
-    def _yearly(self) -> SimpleNamespace | None:
-        site = self.site
-        today = self.site.day.date
-        links = tuple(
-            Lien(
-                plain(highlight.entry.titre), highlight.url, highlight_days(highlight, site, today)
-            )
-            for highlight in site.of_kinds(YEARLY)
-        )
-        if links:
-            return _shelf("temps_forts", links, info_of(YEARLY).listing)
         return None
 
 

@@ -28,7 +28,7 @@ def test_actors_stand_under_each_role_that_they_play(tree):
     assert [(one.texte, one.note) for one in view.reseaux.liens] == [
         ("Réseau", "1 membre dans l’annuaire")
     ]
-    assert view.emprunter is None and view.financements == () and view.temps_forts is None
+    assert view.emprunter is None and view.financements == ()
 
 
 def test_fundings_that_close_soon_come_first_and_closed_ones_last(tree):

@@ -24,6 +24,7 @@ from portail.model.kinds import Kind
 from portail.model.scalars import Reading
 from portail.site.draft import Draft
 from portail.site.item import Item
+from portail.site.memo import per_site
 from portail.site.redirections import former_path
 from portail.site.showings import commune_of_loan
 from portail.site.site import Site
@@ -157,9 +158,13 @@ def page_of_area(site: Site, code: str) -> tuple[Territoire, str]:
     page = site.territory_page(code)
     if page:
         return page.of(Territoire), page.url
-    named = ((territory_code(area), area, slug) for area, slug in _named(site.geography))
-    area, slug = next((area, slug) for key, area, slug in named if key == code)
+    area, slug = _by_code(site)[code]
     return _entry(area, slug, site.geography), Kind.TERRITOIRE.info.url(slug)
+
+
+@per_site
+def _by_code(site: Site) -> Mapping[str, tuple[Territory, str]]:
+    return {territory_code(area): (area, slug) for area, slug in _named(site.geography)}
 
 
 def _entry(territory: Territory, slug: str, geography: Geography) -> Territoire:
