@@ -2,12 +2,19 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import zipfile
 
+import pytest
+
+import installation
 from checkout import ROOT
 from doses import rows_of
+from portail.features import FEATURES, PLACES
 from projects import SETTINGS
+from without import with_dependents
 
 PACKAGES = {path.parent.name: path.parent for path in (ROOT / "plugins").glob("*/pyproject.toml")}
 """Those that can be built alone, by the name of their folder."""
@@ -55,3 +62,78 @@ def test_a_package_of_others_brings_all_that_ours_do(arbre):
     (portal / "pelicanconf.py").write_text(named, encoding="utf-8")
     code, said = run(portal, path, "build")
     assert code == 2 and "PORTAIL_HERBIER" in said
+
+
+OWN = {feature.name: PLACES[feature.name].partition(".")[0] for feature in FEATURES}
+
+
+def alone():
+    """Packages that no feature of another needs, the sky first; a run tries that one."""
+    for package in sorted(PACKAGES, key=lambda name: name != "portail_ciel"):
+        names = {name for name, owner in OWN.items() if owner == package}
+        if with_dependents(names, FEATURES) == names:
+            yield pytest.param(package, marks=[pytest.mark.long] * (package != "portail_ciel"))
+
+
+EVENT = """
+    ---
+    titre: Une nuit
+    resume: On regarde.
+    publie_le: 2021-09-01
+    format: observation
+    debut: 2021-10-02 20:00
+    fin: 2021-10-02 23:00
+    adresse: {commune: Amiens}
+    organisateurs: [Le club]
+    ---
+    Dehors.
+"""
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("package", [*alone()])
+def test_a_portal_is_whole_once_the_folder_of_a_package_is_deleted(package, arbre, tmp_path):
+    """What the installation still declares is not looked for."""
+    left = shutil.ignore_patterns("__pycache__", "tests", package)
+    shutil.copytree(ROOT / "plugins", tmp_path / "plugins", ignore=left)
+    for name in ("theme", "data", "docs", "modele", "pyproject.toml"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    portal = arbre({"ici/pelicanconf.py": SETTINGS, "ici/content/events/nuit.md": EVENT}) / "ici"
+    path = [tmp_path / "plugins"]
+    for command in (["--help"], ["check"], ["docs"], ["build", "--site-url", "https://a.example"]):
+        code, said = run(portal, path, *command)
+        assert code == 0, said
+    assert (portal / "output/index.html").is_file()
+    assert (portal / "output/ciel").exists() == (package != "portail_ciel")
+
+
+@pytest.mark.long
+@pytest.mark.site
+@pytest.mark.xdist_group("packaging")
+def test_the_sky_is_built_alone_and_stands_beside_a_core_without_it(
+    wheel, installed, lent, arbre, tmp_path
+):
+    core = installation.build_wheel(tmp_path / "noyau", ROOT, "portail_ciel")
+    folder = tmp_path / "portail_ciel"
+    shutil.copytree(ROOT / "plugins/portail_ciel", folder)
+    sky = installation.wheel_of(folder)
+    parts = {*zipfile.ZipFile(core).namelist()}, {*zipfile.ZipFile(sky).namelist()}
+    held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    both = {name for part in parts for name in part if ".dist-info/" not in name}
+    compiled = {name for name in held - both if "/gabarits/" in name}
+    assert both <= held and held - both == compiled, "a release is one file that holds the rest"
+    assert not [name for name in held if "/tests/" in name]
+    apart = installation.bare_environment(tmp_path / "deux", lent)
+    installation.install(apart, core, sky)
+    sites = []
+    for place, scripts in (("un", installed), ("autre", apart)):
+        files = {f"{place}/pelicanconf.py": SETTINGS, f"{place}/content/events/nuit.md": EVENT}
+        portal = arbre(files) / place
+        command = ["portail", "build", "--site-url", "https://a.example"]
+        done = installation.run(scripts, portal, *command)
+        assert done.returncode == 0, done.stderr
+        output = portal / "output"
+        files = (file for file in output.rglob("*") if file.is_file())
+        sites.append({file.relative_to(output): file.read_bytes() for file in files})
+    assert [name for name in sites[0] if sites[0][name] != sites[1].get(name)] == []
+    assert sites[0].keys() == sites[1].keys() and any("ciel" in name.parts for name in sites[0])

@@ -23,7 +23,6 @@ NAMES = "PORTAIL_GREFFONS"
 """The setting that names features of others."""
 SETTINGS = "pelicanconf.py"
 _PLUGINS = Path(__file__).resolve().parents[1]
-_GONE = _PLUGINS / "-"
 
 
 def entry_points(*, group: str, **wanted: str) -> metadata.EntryPoints:
@@ -36,9 +35,10 @@ def entry_points(*, group: str, **wanted: str) -> metadata.EntryPoints:
 def own_features() -> tuple[metadata.EntryPoint, ...]:
     """Features that distributions of ours declare, by name. A checkout has those of its folders."""
     found: dict[str, metadata.EntryPoint] = {}
-    for distribution in _ours(*sys.path).values():
+    for name, distribution in _ours(*sys.path).items():
         for entry in distribution.entry_points.select(group=GROUP):
-            if _PLUGINS.name != "plugins" or (folder_of(entry.module) or _GONE).is_dir():
+            here = _PLUGINS.joinpath(*entry.module.split("."))
+            if name != "portail" or _PLUGINS.name != "plugins" or here.is_dir():
                 found.setdefault(entry.name, entry)
     return tuple(found[name] for name in sorted(found))
 

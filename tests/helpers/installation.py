@@ -31,14 +31,20 @@ def wheel(tmp_path_factory, racine):
     return build_wheel(tmp_path_factory.mktemp("source"), racine)
 
 
-def build_wheel(source, racine, **how):
-    """The wheel of a copy of the project, made in ``source``; ``how`` is for its process."""
+def build_wheel(source, racine, package="", **how):
+    """The wheel of a copy of the project, without ``package`` if it is named, made in ``source``;
+    ``how`` is for its process."""
     source.mkdir(exist_ok=True)
-    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", package)
     for name in PROJECT:
         shutil.copy(racine / name, source / name)
     for name in filter(lambda name: (racine / name).is_dir(), FOLDERS):
         shutil.copytree(racine / name, source / name, ignore=ignored)
+    return wheel_of(source, **how)
+
+
+def wheel_of(source, **how):
+    """The wheel of the project in ``source``, by the backend of this environment."""
     code = "import setuptools.build_meta as b, sys; b.build_wheel(sys.argv[1])"
     done = subprocess.run(
         [sys.executable, "-c", code, str(source / "dist")],
@@ -78,11 +84,16 @@ def bare_environment(home, lent):
 def installed(tmp_path_factory, wheel, lent):
     """The `bin` folder of a fresh environment that holds the wheel, and finds what it needs."""
     scripts = bare_environment(tmp_path_factory.mktemp("environnement"), lent)
+    install(scripts, wheel)
+    return scripts
+
+
+def install(scripts, *wheels):
+    """Install wheels in a bare environment, and nothing that they need."""
     pip = [str(scripts / "python"), "-m", "pip", "install"]
-    command = [*pip, "--no-index", "--no-deps", "--no-compile", str(wheel)]
+    command = [*pip, "--no-index", "--no-deps", "--no-compile", *map(str, wheels)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return scripts
 
 
 def run(scripts, folder, *command, env=None):
