@@ -12,7 +12,7 @@ from plans import contents, entry
 from portail.outputs.base import TextFile
 from portail_bureau.chiffres.loan_bilan import bilan_of_loans, bilan_of_years
 
-CASES = rows_of("portail_bureau/chiffres/prets.yml")
+CASES = rows_of("portail_bureau/tests/chiffres/prets.yml")
 LIEUX = contents(CASES["lieux"])
 
 

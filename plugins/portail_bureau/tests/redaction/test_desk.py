@@ -39,7 +39,7 @@ def cells(section, name):
     ]
 
 
-CASES = rows_of("portail_bureau/redaction/bureau.yml")
+CASES = rows_of("portail_bureau/tests/redaction/bureau.yml")
 SECTIONS = {"fiches": stale_sheets, "manques": lacks, "echeances": ends}
 
 

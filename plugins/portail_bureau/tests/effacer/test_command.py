@@ -37,7 +37,7 @@ HEAD = "publie_le: 2021-09-20\nresume: Un essai.\n"
 NOTHING = "Rien ne nomme cette personne dans ce dépôt.\n"
 PROVED = "Le site construit ici ne la nomme pas"
 
-CASES = rows_of("portail_bureau/effacer/personne.yml")
+CASES = rows_of("portail_bureau/tests/effacer/personne.yml")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from doses import rows_of
 from plans import contents, entry, write
 from portail.cli import main
 
-CASES = rows_of("portail_bureau/chiffres/commande.yml")
+CASES = rows_of("portail_bureau/tests/chiffres/commande.yml")
 
 
 @pytest.fixture(autouse=True)
