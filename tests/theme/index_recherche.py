@@ -167,9 +167,11 @@ def _index(contents, segments):
     days = [(one.jours[0] - ORIGINE).days if one.jours else 0 for one in contents]
     ends = [(one.jours[1] - one.jours[0]).days + 1 if one.jours[1:] else 0 for one in contents]
     ages = _combinations([one.age for one in contents])
-    columns |= {"age": ages[1], "pour": text(one.pour for one in contents)}
+    uses = _combinations([one.pour for one in contents])
+    columns |= {"age": ages[1], "pour": uses[1]}
     columns |= {"theme": themes[1], "public": publics[1], "territoire": places[1]}
     lists = {"theme": themes[0], "public": publics[0], "territoire": places[0], "age": ages[0]}
+    lists["pour"] = uses[0]
     facets = [[key, key, [[one, one] for one in codes]] for key, codes in FACETTES.items()]
     return {
         "version": 8, "francais": {},

@@ -69,7 +69,7 @@ def answers(theme, pages):
         if path in whole:
             return Answer(200, mimetypes.guess_type(path)[0] or "", whole[path], lasting=True)
         if path.startswith("/theme/"):
-            file = theme / "static" / path.removeprefix("/theme/")
+            file = theme / f"static/{path.removeprefix('/theme/')}"
             kind = mimetypes.guess_type(file.name)[0] or "font/woff2"
             if not file.is_file():
                 return Answer(404, kind, LOST)

@@ -14,6 +14,25 @@ export function plages({ horaires, sure }, jour, [de, a] = [0, Infinity]) {
   return dites.some(([du, au]) => du < a && de < au) ? dites : [];
 }
 
+// Those that are open at a moment: the first of its days, its hours, the minute that is asked about;
+// by the places that `pas` gives them, by steps from the former one.
+const JOURS = 31; // at most
+const demain = (jour) => new Date(Date.parse(jour) + 864e5).toISOString().slice(0, 10);
+export function ouvrirAu({ du, au, heures }, donnees, pas) {
+  const trouves = new Map();
+  let place = 0;
+  deplier(donnees).forEach((lieu, rang) => {
+    place += pas[rang] % 2 ? -(pas[rang] + 1) / 2 : pas[rang] / 2;
+    for (let jour = du, reste = JOURS; jour <= au && reste; jour = demain(jour), reste -= 1) {
+      const dites = plages(lieu, jour, heures);
+      if (!dites.length) continue;
+      trouves.set(place, { jour, dites, des: heures?.[0] ?? 0 });
+      break;
+    }
+  });
+  return trouves;
+}
+
 // The minute of the reader, where the portal is.
 export function maintenant() {
   const { fuseau: timeZone = 'Europe/Paris' } = document.documentElement.dataset;

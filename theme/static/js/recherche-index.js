@@ -148,17 +148,15 @@ function etat(index, lire) {
     const { communes, colonne } = await lire(`termes/${index.lieux}.deflate`);
     return { communes, rangs: nombres(colonne) };
   });
-  // Places that tell their hours, by place here.
-  const ouvertures = () => une(fichiers, 'ouvertures', async () => {
-    const [pas, marque] = index.horaires ?? ['', ''], lues = nombres(pas);
+  // Places that are open at a moment, by place here: { jour, dites, des }.
+  async function ouverts(moment) {
+    const [pas, marque] = index.horaires ?? [''], lues = nombres(pas), nom = '../lieux/horaires.json';
     if (!lues.length) return new Map();
-    const nom = '../lieux/horaires.json';
-    const [{ deplier }, lu] = await Promise.all([import(new URL('ouverts.js', import.meta.url)), lire(nom)]);
-    const toutes = deplier(lu.marque === marque ? lu : await lire(nom, 'reload'));
-    let place = 0;
-    return new Map(toutes.map((une, rang) => [place += lues[rang] % 2 ? -(lues[rang] + 1) / 2 : lues[rang] / 2, une]));
-  });
-  return { index, total: numeros.length, numeros, terme, prefixe, fiches, vocabulaire, lieux, ouvertures };
+    const [{ ouvrirAu }, lu] = await Promise.all(
+      [import(new URL('ouverts.js', import.meta.url)), une(fichiers, nom, () => lire(nom))]);
+    return ouvrirAu(moment, lu.marque === marque ? lu : await lire(nom, 'reload'), lues);
+  }
+  return { index, total: numeros.length, numeros, terme, prefixe, fiches, vocabulaire, lieux, ouverts };
 }
 
 // `actuel()`: the state of the site; `nouveau(ancien)`: another one, read without the cache of the

@@ -1,7 +1,6 @@
 // Answers queries from the files of the search: which contents, in which order, how many of each
 // value. `chercher` is told { q, filtres: Map(key → Set(codes)), tri, exact, enCours: the last word is being typed }.
 const JOUR = 864e5;
-const demain = (jour) => new Date(Date.parse(jour) + JOUR).toISOString().slice(0, 10);
 const FOIS = 4000; // days before the build from which times of events are counted
 const PREFIXE = 3, PREFIXES = 50; // letters of a beginning of word, words taken that begin so
 const PEU = 3; // fewer answers than that: near words are worth a look
@@ -20,21 +19,6 @@ function lireFois(lus, depuis) {
     fois.set(place, { dure, temps });
   }
   return fois;
-}
-// Places that are open at a moment, by place: { jour, dites, des }, the first day, its hours, the minute
-// that is asked about.
-const LONGUEUR = 31; // days at most
-async function ouvrirAu({ etat }, { du, au, heures }) {
-  const { plages } = await import(new URL('ouverts.js', import.meta.url)), trouves = new Map();
-  for (const [place, lieu] of await etat.ouvertures()) {
-    for (let jour = du, reste = LONGUEUR; jour <= au && reste; jour = demain(jour), reste -= 1) {
-      const dites = plages(lieu, jour, heures);
-      if (!dites.length) continue;
-      trouves.set(place, { jour, dites, des: heures?.[0] ?? 0 });
-      break;
-    }
-  }
-  return trouves;
 }
 // The first day, between two, on which it takes place or is open; nothing when there is none.
 function aLieu({ jours, fins, fois, sortes, evenement, ecartDe }, un, [de, a], ouverts) {
@@ -125,7 +109,7 @@ function preparer(etat, lire, { nommer, ranger }, auj) {
     evenement = noms.indexOf('evenements'),
     reseau = noms.indexOf('reseau');
   return {
-    etat, index, ecartDe, colonnes: { age: placer(lire('age')), pour: placer(lire('pour')) },
+    etat, index, ecartDe, colonnes: { age: placer(lire('age')), pour: placer(lire('pour')).map((rang) => listes.pour[rang]) },
     fois: lireFois(lire('fois'), ecartDe(index.jour) - FOIS), total, numeros, jours, fins, quand, auj: depuis,
     dimensions, sortes, evenement, reseau, ...nommer(noms), ailleurs, demandes: new Map(),
   };
@@ -354,7 +338,7 @@ export function ouvrir(
   async function chercherPhrase(base, q, exact, enCours) {
     let lu = exact ? { reste: q, lus: [], pour: [] } : phrase.lire(q, base.index.phrase, auj);
     if (lu.pres) lu = await placer(base, lu);
-    lu.ouverts = lu.moment ? await ouvrirAu(base, lu.moment) : new Map();
+    lu.ouverts = lu.moment ? await base.etat.ouverts(lu.moment) : new Map();
     const seul = lu.lus.length > 0 && !analyse.jetons(lu.reste).length;
     const { conditions, tu, facteur } = poser(base, lu, seul), perdues = [];
     let trouve;

@@ -383,6 +383,7 @@ def index_document(site: Site) -> dict[str, Any]:
     near = facets["epci"].ranks(row.epci for row in rows)
     around = _Lists(zip(wide, near, strict=True))
     ages = _Lists(row.ages or () for row in rows)
+    uses = _Lists(row.pour for row in rows)
     before = min((row.jour for row in rows if row.jour), default=site.day.date.toordinal()) - 1
     return {
         "jour": site.day.date.isoformat(),
@@ -395,6 +396,7 @@ def index_document(site: Site) -> dict[str, Any]:
             "public": publics.lists,
             "territoire": around.lists,
             "age": ages.lists,
+            "pour": uses.lists,
         },
         "origine": date.fromordinal(before).isoformat(),
         "colonnes": {
@@ -405,7 +407,7 @@ def index_document(site: Site) -> dict[str, Any]:
             "jour": digits(_steps(row.jour and row.jour - before for row in rows)),
             "fin": digits(row.fin and row.fin - row.jour + 1 for row in rows),
             "age": digits(ages.ranks),
-            "pour": digits(row.pour for row in rows),
+            "pour": digits(uses.ranks),
         },
         "fois": digits(
             day_numbers(
