@@ -66,7 +66,7 @@ def main(argv: list[str]) -> int:
     if not is_siteurl(options.adresse):
         raise ConfigError("--adresse attend l’adresse publique, http(s), sans barre finale.")
     codes = [_night(region, showcase, options) for region in options.region or showcase.regions]
-    return max(codes)
+    return max(codes, default=0)
 
 
 def _night(region: str, showcase: Showcase, options: Namespace) -> int:
@@ -93,28 +93,34 @@ def _night(region: str, showcase: Showcase, options: Namespace) -> int:
         _portail(depot, "check", "--site", f"{fresh}", "-q", *pinned, environ={"SITEURL": address})
         shutil.rmtree(site, ignore_errors=True)
         fresh.rename(site)
-    except (subprocess.CalledProcessError, OSError) as error:
+    except (ConfigError, OSError) as error:
         say(f"{region} : pas de site cette nuit, le dernier reste. {error}\n", sys.stderr)
         return 2
     return code
 
 
 def _portail(folder: Path, *words: str, most: int = 0, environ: Mapping[str, str] = {}) -> int:
-    # The exit code of a command of ours, ``most`` at the most. Raises ``CalledProcessError``.
+    # The exit code of a command of ours. Raises ``ConfigError`` above ``most``.
     command = [sys.executable, "-m", "portail", *words]
-    done = subprocess.run(command, cwd=folder, env={**os.environ, **environ}, check=False)
-    if done.returncode not in range(most + 1):
-        raise subprocess.CalledProcessError(done.returncode, ["portail", *words])
-    return done.returncode
+    return _ran(folder, command, f"portail {words[0]}", most=most, environ=environ)
 
 
 def _git(folder: Path, *words: str) -> None:
-    subprocess.run(["git", *_WHO, *words], cwd=folder, check=True)
+    _ran(folder, ["git", *_WHO, *words], f"git {words[0]}")
+
+
+def _ran(
+    folder: Path, command: list[str], name: str, most: int = 0, environ: Mapping[str, str] = {}
+) -> int:
+    done = subprocess.run(command, cwd=folder, env={**os.environ, **environ}, check=False)
+    if done.returncode not in range(most + 1):
+        raise ConfigError(f"« {name} » s’est arrêté (code {done.returncode}).")
+    return done.returncode
 
 
 def _commit(folder: Path, message: str, *paths: str) -> None:
     _git(folder, "add", "-A", "--", *paths)
-    if subprocess.run(["git", "diff", "--cached", "--quiet"], cwd=folder, check=False).returncode:
+    if _ran(folder, ["git", "diff", "--cached", "--quiet"], "git diff", most=1):
         _git(folder, "commit", "-q", "-m", message)
 
 

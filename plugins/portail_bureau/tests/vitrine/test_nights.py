@@ -105,10 +105,11 @@ def test_five_mornings(showcase):
     failing = showcase.morning(code=2)
     assert failing.outings == there
     assert "Normandie : pas de site cette nuit, celui d’avant reste" in failing.told
-    git(showcase.depot, "reset", "-q", "--hard", "HEAD~1")
+    git(showcase.depot, "reset", "-q", "--hard")
+    git(showcase.depot, "rm", "-q", "content/lieux/faute.md")
     table = showcase.depot / "sources.yml"
     text = table.read_text("utf-8")
-    table.write_text(re.sub("(licence: ODbL-1.0\n)", "\\1    dort: true\n", text), "utf-8")
+    table.write_text(re.sub("(licence: ODbL-1.0\n)", "\\1    dort: true\n", text, count=1), "utf-8")
     git(showcase.depot, "commit", "-qam", "Licence retirée")
     withdrawn = showcase.morning()
     assert withdrawn.outings == there
