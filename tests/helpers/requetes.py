@@ -6,7 +6,7 @@ import yaml
 
 from checkout import ROOT
 
-FOLDER = ROOT / "tests/features/pages/recherche"
+FOLDER = ROOT / "plugins/portail_recherche/tests"
 TUNED, KEPT, SENTENCES = "requetes", "reserve", "phrases"
 """The set that the ranking is tuned on; the one that it never is; sentences, and pages that no
 content tells (by their address)."""
@@ -40,7 +40,7 @@ class Judged(NamedTuple):
 
 
 def queries(name):
-    """The queries of a file of ``tests/features/pages/recherche/``."""
+    """The queries of a file of ``plugins/portail_recherche/tests/``."""
     lines = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
     return tuple(Query(one["q"], one["sorte"], tuple(one["attendu"])) for one in lines)
 

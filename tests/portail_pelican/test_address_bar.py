@@ -4,7 +4,7 @@ fragment of an address, the storage of the browser. It stays text, and breaks no
 import json
 import re
 from contextlib import closing
-from itertools import cycle
+from itertools import chain, cycle
 from urllib.parse import quote
 
 import pytest
@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from doses import LONG, dose, rows_of
 from pages import LOCAL_ADDRESS, html_pages
 from plans import contents, write
+from portail.resources import brought, folders_of
 from projects import Project
 from serving import elsewhere, served
 
@@ -45,9 +46,11 @@ HARMED = """async () => {
 }"""
 
 
-def names(output, theme):
+def names(output):
     """Every word of an address: what scripts ask of it, and the fields of all pages."""
-    files = [*(theme / "static/js").glob("*.js"), *output.glob("*/index.html")]
+    layers = folders_of(brought("theme"))
+    scripts = chain.from_iterable((one / "static/js").glob("*.js") for one in layers)
+    files = [*scripts, *output.glob("*/index.html")]
     found = WRITTEN.findall("\n".join(one.read_text("utf-8") for one in files))
     known = {one for pair in found for one in pair if one}
     assert {"q", "du", "pres", "theme"} <= known
@@ -124,7 +127,7 @@ def context_of(browser, host, left):
 
 def test_an_address_stays_text(built, host, browser, racine):
     output, left = built("vitrine"), []
-    known, pages = names(output, racine / "theme"), addresses(output)
+    known, pages = names(output), addresses(output)
     assert len(pages) > dose(9, 12)
     nasty = "&".join(f"{name}={quote(MARKUP)}" for name in known)
     mixed = "&".join(f"{name}={quote(VALUES[n % len(VALUES)])}" for n, name in enumerate(known))

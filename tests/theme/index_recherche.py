@@ -1,4 +1,4 @@
-"""Files of a search made by hand, as ``features/pages/recherche`` tells them: no code of the portal
+"""Files of a search made by hand, as ``portail_recherche`` tells them: no code of the portal
 takes part, so that the engine is tried against what is told of it."""
 
 import hashlib
@@ -7,8 +7,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-from portail.features.pages.recherche.words import front_coded
 
 ORIGINE = date(2021, 1, 1)
 AUJ = date(2021, 10, 1)
@@ -187,6 +185,8 @@ def _index(contents, segments):
 
 def files(contents, *, per_file=7):
     """What is below ``/recherche/``, by path; contents by number."""
+    from portail_recherche.words import front_coded
+
     contents = dict(sorted(contents.items()))
     numbers = sorted({one // 256 for one in contents})
     marks = {segment: f"marq{segment:02}" for segment in numbers}

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from test_chromium import OPEN, SMALL, WIDE
 
 from doses import dose
+from portail.resources import brought
 from portail_pelican.assets import modules
 from tabs import until
 
@@ -30,12 +31,12 @@ ENGINE_OF_TESTS = {
 
 
 @pytest.fixture
-def visit(opened, drawn, theme):
+def visit(opened, drawn):
     """Opens the page with a query, in one tab; its engine is that of the tests, ``lost`` at
     first."""
     wrong = []
     tabs = []
-    drawing = (theme / "static/js/recherche-rendu.js").read_text(encoding="utf-8")
+    drawing = (brought("theme") / "static/js/recherche-rendu.js").read_text(encoding="utf-8")
     scripts = modules({"rendu": drawing, **ENGINE_OF_TESTS})
     script = Answer(200, "text/javascript", scripts.encode())
     data = Answer(200, "application/json", b"{}")

@@ -40,7 +40,7 @@ def made():
 def texts(racine):
     """The pairs and strangers of the fixture, what the demonstration says, names of communes."""
     known = json.loads(
-        (racine / "tests/features/pages/recherche/mots.json").read_text(encoding="utf-8")
+        (racine / "plugins/portail_recherche/tests/mots.json").read_text(encoding="utf-8")
     )
     pairs = [pair for family in known["pairs"].values() for pair in family] + known["etrangers"]
     pages = [path.read_text(encoding="utf-8") for path in sorted(racine.glob("content/**/*.md"))]

@@ -7,6 +7,7 @@ import pytest
 from navigateur import HELD, ORIGIN, Answer, hold
 from playwright.sync_api import expect
 
+from portail.resources import brought, folders_of
 from portail_pelican.assets import script
 
 GROUND = "getComputedStyle(document.body).backgroundColor"
@@ -22,8 +23,9 @@ MOST = {"recherche-moteur.js": 5_450, "commun.js": 3_600, "carte.js": 2_000, "po
 what opens a map; of what every page has."""
 
 
-def test_scripts_are_small_and_stand_alone(theme):
-    scripts = sorted((theme / "static/js").glob("*.js"))
+def test_scripts_are_small_and_stand_alone():
+    layers = folders_of(brought("theme"))
+    scripts = sorted(path for one in layers for path in (one / "static/js").glob("*.js"))
     assert scripts
     for path in scripts:
         source = path.read_text(encoding="utf-8")

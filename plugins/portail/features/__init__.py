@@ -50,7 +50,6 @@ from portail.features.pages import (
     accueil,
     carte,
     liens,
-    recherche,
     sujets,
 )
 from portail.features.roles import DRESSES, POSTS
@@ -122,7 +121,6 @@ _FOLDERS = (
     genres,
     sujets,
     facettes,
-    recherche,
     contribuer,
     choisir,
     guides,

@@ -12,10 +12,10 @@ from icalendar import Calendar
 
 from doses import cases, rows_of
 from plans import Tree, entry
-from portail.features.pages.recherche.sentences import sentences
 from portail_ciel.outings import outings
 from portail_ciel.sky import Almanac, Place
 from portail_donnees.donnees.documents import plan_exports
+from portail_recherche.sentences import sentences
 
 PARIS = ZoneInfo("Europe/Paris")
 LILLE = Place(50.6311, 3.0468, PARIS)

@@ -35,7 +35,7 @@ EXCEPTIONS = {
         "publics",
     ): "codes: the editions that a content belongs to",
     (
-        "features/pages/recherche/records.py",
+        "portail_recherche/records.py",
         "accessibilite",
     ): "what is open alone; a fact tells what is not",
     (
@@ -55,9 +55,9 @@ EXCEPTIONS = {
         "portail_fonds/classes/offers.py",
         "publics",
     ): "levels of a tool or of a place, school ones alone",
-    ("features/pages/recherche/sentences.py", "groupes"): "whether a class may come",
+    ("portail_recherche/sentences.py", "groupes"): "whether a class may come",
     (
-        "features/pages/recherche/records.py",
+        "portail_recherche/records.py",
         "adresse",
     ): "words that its own file holds, not its place's",
 }

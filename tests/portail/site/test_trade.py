@@ -1,10 +1,13 @@
 """What is for those who make the network: where it is shown, and where it is not."""
 
+import pytest
+
 from plans import entry
 from portail.features.channels.flux.feeds import feeds_of
-from portail.features.pages.recherche.records import index_document
 from portail.features.services.calendriers.calendars import calendars_of
 from portail.site.urls import TRADE
+
+index_document = pytest.importorskip("portail_recherche.records").index_document
 
 ARTICLE = "/articles/bilan/"
 EVENT = "/evenements/rencontre/"

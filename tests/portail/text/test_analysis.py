@@ -7,7 +7,7 @@ from doses import cases, rows_of
 from portail.text.analysis import STOP_WORDS, stem, tokens
 from portail.text.normalise import fold
 
-WORDS = json.loads((ROOT / "tests/features/pages/recherche/mots.json").read_text(encoding="utf-8"))
+WORDS = json.loads((ROOT / "plugins/portail_recherche/tests/mots.json").read_text(encoding="utf-8"))
 PAIRS = [(family, *pair) for family, pairs in WORDS["pairs"].items() for pair in pairs]
 
 

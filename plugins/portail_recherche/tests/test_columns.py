@@ -6,11 +6,11 @@ from itertools import accumulate
 
 from doses import rows_of
 from plans import contents, entry
-from portail.features.pages.recherche import records
-from portail.features.pages.recherche.records import index_document, segments
+from portail_recherche import records
+from portail_recherche.records import index_document, segments
 
 HOME = {"region": "Hauts-de-France"}
-FILES = contents(rows_of("features/pages/recherche/columns.yml"))
+FILES = contents(rows_of("portail_recherche/tests/columns.yml"))
 
 
 def read(site):

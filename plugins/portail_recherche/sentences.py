@@ -36,7 +36,7 @@ Ages: TypeAlias = tuple[int, int] | None
 # What ``days_of`` gives.
 Days: TypeAlias = tuple[bool, tuple[tuple[date, date], ...]]
 
-_SENTENCES: Mapping[str, Any] = rows_of("pages.recherche", "phrases")
+_SENTENCES: Mapping[str, Any] = rows_of("portail_recherche", "phrases")
 # Bits of the column « pour », by the ranks of phrases.yml: whom it is for, what one does with it;
 # what is invented, what begins in the evening.
 CHILDREN, CLASSES, FREE, LENT, VISITED, EXAMPLE = (1 << rank for rank in range(6))

@@ -67,7 +67,7 @@ def short_name(name: str) -> str:
     return whole or last_word[:_SHORT]
 
 
-_WORDS: Mapping[str, str] = rows_of("pages.recherche", "mots")
+_WORDS: Mapping[str, str] = rows_of("portail_recherche", "mots")
 _IDEAS = 6
 _PLACES = 3
 # Contents that say a word, below which it is no idea of a query.

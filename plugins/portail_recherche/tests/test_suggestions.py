@@ -4,12 +4,12 @@ import json
 
 from doses import rows_of
 from plans import contents, entry
-from portail.features.pages.recherche import terms as module
-from portail.features.pages.recherche.terms import plan_search
+from portail_recherche import terms as module
+from portail_recherche.terms import plan_search
 
 SUGGESTIONS = "/recherche/suggestions.json"
 HOME = {"region": "Hauts-de-France"}
-FILES = contents(rows_of("features/pages/recherche/suggestions.yml"))
+FILES = contents(rows_of("portail_recherche/tests/suggestions.yml"))
 
 
 def document(site):

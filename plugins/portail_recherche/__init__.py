@@ -27,6 +27,7 @@ with late(__name__):
 feature = Feature(
     name="recherche",
     title="Recherche",
+    after=("facettes",),
     needs=("editions", "facettes", "horaires", "lieux"),
     outputs=(
         Output("termes", terms.plan_terms, is_long=True),

@@ -7,8 +7,8 @@ import pytest
 from doses import rows_of
 from pictures import drawing, picture
 from plans import entry
-from portail.features.pages.recherche import cards
-from portail.features.pages.recherche.terms import plan_search
+from portail_recherche import cards
+from portail_recherche.terms import plan_search
 
 HOME = {"region": "Hauts-de-France"}
 
@@ -89,7 +89,7 @@ class TestWords:
         )  # fmt: skip
 
     @pytest.mark.parametrize(
-        ("name", "fields", "petit", "meta"), rows_of("features/pages/recherche/cards.yml")
+        ("name", "fields", "petit", "meta"), rows_of("portail_recherche/tests/cards.yml")
     )
     def test_of_each_kind(self, tree, name, fields, petit, meta):
         tree.site({"lieux/musee": entry("lieux")})

@@ -3,14 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.pages.recherche.postings import (
+from portail.text.analysis import tokens
+from portail_recherche.postings import (
     Content,
     lists_of,
     piece,
     piece_again,
     told,
 )
-from portail.features.pages.recherche.words import (
+from portail_recherche.words import (
     FIELDS,
     HALF,
     HEAVIEST,
@@ -20,7 +21,6 @@ from portail.features.pages.recherche.words import (
     unpacked,
     weight,
 )
-from portail.text.analysis import tokens
 from terms import read_list
 
 WORDS = "chat chats chien niche la de os mer vague Amiens étoile".split()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doses import dose
-from portail.features.pages.recherche.postings import borders, bounds, term_order
+from portail_recherche.postings import borders, bounds, term_order
 
 sizes = st.dictionaries(
     st.text("abcdé𝒳\uff21", min_size=1, max_size=6), st.integers(1, 400), max_size=80

@@ -2,8 +2,8 @@
 
 from doses import cases
 from plans import Tree, entry
-from portail.features.pages.recherche.page import plan_opensearch, short_name
 from portail.site.urls import OPENSEARCH
+from portail_recherche.page import plan_opensearch, short_name
 from remake import replace
 
 

@@ -11,15 +11,15 @@ import pytest
 from checkout import ROOT
 from doses import rows_of
 from plans import TODAY, Tree, contents, entry
-from portail.features.pages.recherche import records
-from portail.features.pages.recherche import terms as terms_output
-from portail.features.pages.recherche.records import segments
-from portail.features.pages.recherche.terms import VERSION, plan_search, plan_terms
-from portail.features.pages.recherche.words import numbers
 from portail.text.analysis import stem
+from portail_recherche import records
+from portail_recherche import terms as terms_output
+from portail_recherche.records import segments
+from portail_recherche.terms import VERSION, plan_search, plan_terms
+from portail_recherche.words import numbers
 from terms import Terms
 
-FILES = contents(rows_of("features/pages/recherche/terms.yml"))
+FILES = contents(rows_of("portail_recherche/tests/terms.yml"))
 
 
 @pytest.fixture

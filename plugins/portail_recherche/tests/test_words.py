@@ -6,7 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from doses import rows_of
-from portail.features.pages.recherche.words import (
+from portail.text.analysis import tokens
+from portail_recherche.words import (
     TEXT,
     packed,
     place,
@@ -14,9 +15,8 @@ from portail.features.pages.recherche.words import (
     unpacked,
     written_words,
 )
-from portail.text.analysis import tokens
 
-PIECES = rows_of("features/pages/recherche/words.yml")
+PIECES = rows_of("portail_recherche/tests/words.yml")
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=40))
