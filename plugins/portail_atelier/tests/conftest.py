@@ -40,6 +40,18 @@ def planned(editor):
     return files
 
 
+@pytest.fixture(scope="session")
+def small():
+    """The showcase, read for its settings."""
+    from drawn_pages import SHOWCASE
+    from plans import TODAY, result_of
+    from portail.config import SiteConfig
+    from portail.day import Day
+
+    config = SiteConfig(region="Hauts-de-France")
+    return result_of(SHOWCASE, config, Day(TODAY, pinned=True), plans=False).site
+
+
 class Desk:
     """The editor, open on a folder."""
 

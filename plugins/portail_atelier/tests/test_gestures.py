@@ -18,14 +18,8 @@ TALK = "content/events/2021-10-07-conference-sans-heure-de-fin.md"
 
 
 @pytest.fixture(scope="module")
-def phone(desk, planned, request):
+def phone(desk, planned, small):
     """The desk of the showcase on a phone."""
-    from plans import TODAY, result_of
-    from portail.config import SiteConfig
-    from portail.day import Day
-
-    config = SiteConfig(region="Hauts-de-France")
-    site = result_of(SHOWCASE, config, Day(TODAY, pinned=True), plans=False).site
     texts = {
         f"content/{file.relative_to(SHOWCASE).as_posix()}": file.read_text(encoding="utf-8")
         for file in sorted(SHOWCASE.rglob("*.md"))
@@ -34,7 +28,7 @@ def phone(desk, planned, request):
     texts[ODD] = texts[EVENT].replace("format: atelier", odd)
     assert odd in texts[ODD]
     texts["content/events/illisible.md"] = "---\ntitre: [\n---\n\nTexte.\n"
-    with desk(planned(site), texts, viewport={"width": 390, "height": 844}) as one:
+    with desk(planned(small), texts, viewport={"width": 390, "height": 844}) as one:
         one.texts = texts
         yield one
 
