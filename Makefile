@@ -207,7 +207,9 @@ failles: $(TOOLS)/release/.installed
 
 version: $(TOOLS)/release/.installed ## what changelog.d/ makes of CHANGELOG.md (POUR=0.3.0 writes it, and the version)
 	@$(RELEASE)/towncrier build $(if $(POUR),--yes,--draft) --version $(or $(POUR),à-venir)
-	@test -z "$(POUR)" || { sed -i '0,/^version = .*/s//version = "$(POUR)"/' pyproject.toml && $(MAKE) --no-print-directory lock; }
+	@test -z "$(POUR)" || { sed -i '0,/^version = .*/s//version = "$(POUR)"/' pyproject.toml && \
+	  sed -i 's/^version = .*/version = "$(POUR)"/; s/\(portail[a-z-]*\)==[0-9.]*\*/\1==$(basename $(POUR)).*/' plugins/*/pyproject.toml && \
+	  $(MAKE) --no-print-directory lock; }
 
 release: $(RUN) ## a version into dist/: wheel, sources, parts, notes, digests (DEPOT=https://… names its forge)
 	@$(PY) outils/sbom.py --check

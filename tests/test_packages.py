@@ -20,6 +20,20 @@ PACKAGES = {path.parent.name: path.parent for path in (ROOT / "plugins").glob("*
 """Those that can be built alone, by the name of their folder."""
 
 
+def test_our_packages_have_the_version_of_the_core_and_ask_for_it():
+    (version,) = versions(ROOT)
+    minor = version.rpartition(".")[0]
+    for folder in PACKAGES.values():
+        assert versions(folder) == [version], folder.name
+        assert f'"portail=={minor}.*"' in (folder / "pyproject.toml").read_text("utf-8"), (
+            folder.name
+        )
+
+
+def versions(folder):
+    return re.findall(r'^version = "(.+)"$', (folder / "pyproject.toml").read_text("utf-8"), re.M)
+
+
 def run(folder, path, *arguments):
     """What ``portail`` says, with a ``path`` of packages before those of this environment."""
     done = subprocess.run(

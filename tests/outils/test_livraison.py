@@ -151,8 +151,14 @@ def test_the_version_that_is_asked_for_is_written(tmp_path, word, written):
     shutil.copy(ROOT / "Makefile", tmp_path)
     project = tmp_path / "pyproject.toml"
     project.write_text('[project]\nversion = "0.1.0"\n')
+    package = tmp_path / "plugins/portail_a/pyproject.toml"
+    package.parent.mkdir(parents=True)
+    package.write_text('version = "0.1.0"\ndependencies = ["portail==0.1.*", "a>=0.1"]\n')
     (tmp_path / "modele/commun").mkdir(parents=True)
     (tmp_path / "towncrier").symlink_to("/bin/true")
     made = ["-o", ".cache/outils/release/.installed", f"RELEASE={tmp_path}", "UV=true"]
     subprocess.run(["make", "-s", "version", *made, *word.split()], cwd=tmp_path, check=True)
     assert livraison.version_of(tmp_path) == written
+    minor = written.rpartition(".")[0]
+    needs = f'dependencies = ["portail=={minor}.*", "a>=0.1"]'
+    assert package.read_text() == f'version = "{written}"\n{needs}\n'
