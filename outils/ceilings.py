@@ -168,7 +168,11 @@ def main() -> int:
     before = weighed_at(commit) if commit else {}
     for name, value in found.items():
         print(f"{value:>9,}  {name} ({value - before.get(name, value):+,.0f})")
-    plugins = sorted((ROOT / "plugins").rglob("*.py"))
+    plugins = [
+        path
+        for path in sorted((ROOT / "plugins").rglob("*.py"))
+        if unit(path.relative_to(ROOT)).startswith("plugins")
+    ]
     tight = squeezed(path.read_text(encoding="utf-8") for path in plugins if path.stat().st_size)
     faults = [*judged(found, before, held["totals"]), *judged(tight, {}, held["squeezed"])]
     for fault in faults:
