@@ -2,7 +2,7 @@
 
 # A card: `url`, `titre` (a text, or roman and italics by turns), `theme` (code), `sorte` and
 # `petit` (« Article », « 9 min »), `sur` (line above the title of the best answer), `resume` and
-# `texte` (what excerpts are taken from, 160 signs of a body at most), `meta` (line below),
+# `texte` (what excerpts are taken from, 140 signs of a body at most), `meta` (line below),
 # `etiquettes` (`[text, code, 1 if it changes something]`), `image`, `actions` (`[text, address]`),
 # `fin` (`[last day, what is said after it]`), `agenda` (last day of each event to come at a lieu).
 # Empty values are left out.
@@ -66,7 +66,7 @@ def _coming(lieu: Item, site: Site) -> Iterator[date]:
 VERSION = 2
 
 # Longest text from which excerpts are taken, in characters.
-TEXT = 160
+TEXT = 140
 
 
 def card_files(site: Site) -> Iterator[TextFile]:

@@ -64,6 +64,7 @@ def sentences(site: Site) -> dict[str, Any]:
             [one["motif"], one["dit"], one["pour"], *([1] if one.get("seulement") else [])]
             for one in _SENTENCES["publics"]
         ],
+        "devant": _SENTENCES["devant"],
         "sans": _SENTENCES["sans"],
         "vacances": list(_holidays(site)),
         "departements": list(_departements(site)),

@@ -29,6 +29,7 @@ PHRASE = {
         ["gratuit", "gratuit", 2, 1],
         ["ouverte?s?", "à visiter", 4, 1],
     ],
+    "devant": "les|pour",
     "sans": "que faire|sorties?",
     "vacances": [["toussaint", "vacances de la Toussaint", "2021-10-23", "2021-11-07"]],
     "departements": [["59", "nord", "Nord"], ["80", "somme", "Somme"]],

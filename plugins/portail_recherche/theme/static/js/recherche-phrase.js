@@ -134,7 +134,7 @@ export function lire(q, tables, auj) {
       && { min, max, dit: min < max ? `de ${min} à ${max}${NB}ans` : `pour ${max}${NB}an${max > 1 ? 's' : ''}` };
   });
   for (const [motif, mots, rang, seulement] of tables.publics) {
-    const fait = prendre(motif, ([pris]) => ({ dit: mots, masque: 1 << rang, seulement, ouvert: / ouv/.test(pris) }));
+    const fait = prendre(`(?:(?:${tables.devant}) )*(?:${motif})`, ([pris]) => ({ dit: mots, masque: 1 << rang, seulement, ouvert: / ouv/.test(pris) }));
     if (fait) dit.pour.push(fait);
   }
   if (dit.pour.some(({ ouvert }) => ouvert)) dit.moment ??= { du: auj, au: auj, dit: 'aujourd’hui' };
