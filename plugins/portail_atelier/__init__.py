@@ -1,6 +1,6 @@
 """The desk of who has an account: an editor that others keep, in the browser, set by our models."""
 
-from portail.feature import Feature, Output, is_set
+from portail.feature import Feature, Keeping, Output, is_set
 from portail.late import late
 from portail.outputs.pages.slots import EDITED, EDITOR_SCRIPT
 
@@ -17,5 +17,11 @@ feature = Feature(
     is_used=is_set(ATELIER.key),
     settings=(ATELIER,),
     outputs=(Output("atelier", page.plan),),
+    keeps=(
+        Keeping(
+            "Votre accès à l’atelier, ses réglages, ce que vous n’avez pas enregistré",
+            "Jusqu’à ce que vous vous déconnectiez de l’atelier.",
+        ),
+    ),
     slots={EDITED: page.edited, EDITOR_SCRIPT: page.script},
 )
