@@ -24,6 +24,7 @@ from portail.features.services.fondsdecarte.atlas import atlas_of
 from portail.features.services.fondsdecarte.drawing import BaseMapView, zone_path
 from portail.features.services.fondsdecarte.outlines import outlines_of
 from portail.features.services.prets.loans import free_from
+from portail.geo.names import in_territory
 from portail.geo.places import Commune, Epci, Region, Territoire, short_name
 from portail.model.collections import PlaceEntry, ResourceEntry
 from portail.model.kinds import TERRITORIES, YEARLY, Kind
@@ -177,7 +178,7 @@ def _show(site: Site, code: str) -> PageView:
         carte=_map(site, code, season),
         legende=() if isinstance(area, Epci) else _WORDS["zones"].items(),
         groupes=groups,
-        ecrire=_mail(site, name, phrase=said[0], groups=groups, url=url),
+        ecrire=_mail(site, in_territory(area), phrase=said[0], groups=groups, url=url),
         liens=(Lien(_WORDS["table"], f"{API}{TABLE}", "CSV"),),
     )
 
@@ -390,7 +391,7 @@ def is_true(item: Item) -> bool:
 
 
 def _mail(
-    site: Site, name: str, *, phrase: str, groups: Sequence[tuple[str, Sequence[Lien]]], url: str
+    site: Site, where: str, *, phrase: str, groups: Sequence[tuple[str, Sequence[Lien]]], url: str
 ) -> Lien:
     by_title = dict(groups)
     tools, helpers, _, here = (by_title.get(title, ()) for title in _WORDS["groupes"])
@@ -398,5 +399,5 @@ def _mail(
     page = site.config.absolute(url) if site.config.siteurl else url
     body = _WORDS["courriel"].format(phrase=phrase, offres=offers or "…", page=page)
     to = ",".join(link.note for link in here)
-    address = mailto(to, _WORDS["objet"].format(nom=name), body)
+    address = mailto(to, _WORDS["objet"].format(ou=where), body)
     return Lien(_WORDS["ecrire" if here else "ecrire_seul"], address)
