@@ -36,6 +36,7 @@ PORTAIL_REGION = "Mayotte"
 PORTAIL_DATE = "{TODAY}"
 PORTAIL_DEPOT = "https://github.com/exemple/portail"
 PORTAIL_BRANCHE = "principale"
+PORTAIL_ATELIER = None
 PORTAIL_TENU = True
 PORTAIL_VITRINE = {{"regions": ["Mayotte"]}}
 PORTAIL_BROUILLONS = "quatre mots sans lien"
