@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from math import ceil
 from operator import itemgetter
 from typing import Any
 
@@ -293,7 +294,7 @@ def _far_communes(area: Epci, season: Season, site: Site) -> Table:
         where = site.geography.by_code(near.code) if near else None
         away = _WORDS["rien"]
         if near and where:
-            away = _WORDS["loin"].format(km=round(near.km), commune=where.nom)
+            away = _WORDS["loin"].format(km=ceil(near.km), commune=where.nom)
         rows.append(Row(town.nom, (town.habitants, away)))
     return _table("communes", rows)
 
