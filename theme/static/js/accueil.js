@@ -21,7 +21,7 @@ async function ranger() {
   const pres = ouverts && champ.value.trim() && await import(form.dataset.pres);
   const commune = pres && await pres.trouver(form, champ.value);
   if (!commune) return;
-  const { rapprocher } = await import(ouverts);
+  const { rapprocher } = await import(form.dataset.ouverts);
   await rapprocher(document.querySelector('.ouverts'), ouvertures, document.documentElement.dataset.auj,
     { commune, distance: pres.distance });
 }
