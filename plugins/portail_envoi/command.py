@@ -23,10 +23,10 @@ from urllib.parse import quote
 from portail.cli import CRASH, CRASHED
 from portail.cli.arguments import Parser, choice
 from portail.diagnostics import ConfigError
-from portail.features.channels.lettre.settings import REGION, letter_of
 from portail.files import digest_bytes
 from portail.terminal.text import counted, error_sentence, refusals
 from portail.text.dates import jour
+from portail_lettre.settings import REGION, letter_of
 
 from . import settings
 from .journal import Journal, SendingError, Stage

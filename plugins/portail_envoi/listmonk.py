@@ -16,9 +16,9 @@ from typing import Any, TypeVar
 
 from pydantic import SecretStr
 
-from portail.features.channels.lettre.issue import Frozen
 from portail.terminal.text import safe
 from portail.text.mail import encoded_word, words_of
+from portail_lettre.issue import Frozen
 
 from .api import Unreached, called
 from .journal import SendingError

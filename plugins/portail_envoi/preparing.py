@@ -24,13 +24,13 @@ from portail.config import SiteConfig
 from portail.day import build_day
 from portail.diagnostics import ConfigError
 from portail.features import configured
-from portail.features.channels.lettre.command import asked_week, frozen_file
-from portail.features.channels.lettre.issue import Frozen, Letter
-from portail.features.channels.lettre.mails import LEAVE, issue_of
-from portail.features.channels.lettre.sent import other_masthead, read_frozen
 from portail.files import digest_bytes
 from portail.source.genres import bring_kinds
 from portail.text.typography import EXAMPLE_NAME, EXEMPLE
+from portail_lettre.command import asked_week, frozen_file
+from portail_lettre.issue import Frozen, Letter
+from portail_lettre.mails import LEAVE, issue_of
+from portail_lettre.sent import other_masthead, read_frozen
 
 from .journal import Journal, SendingError, forget
 from .mails import Mail, read_mail

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from portail.features.channels.lettre.output import ascii_address
-from portail.features.channels.lettre.settings import REGION
 from portail.terminal.text import safe
 from portail.text.addresses import is_address
 from portail.text.hosts import is_host
 from portail.text.suggest import meant
+from portail_lettre.output import ascii_address
+from portail_lettre.settings import REGION
 
 _COLUMNS = ("courriel", "edition", "desabonnement")
 # Signs of a cell that are shown.

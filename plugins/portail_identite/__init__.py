@@ -1,8 +1,8 @@
 """The identity of an instance: its colour, its logo, the mark of who is behind it."""
 
 from portail.feature import Feature, Judges
-from portail.features.roles import DRESSES
 from portail.late import late
+from portail.roles import DRESSES
 from portail.settings import Setting
 
 with late(__name__):

@@ -25,11 +25,11 @@ from markupsafe import Markup
 from portail.config import SiteConfig
 from portail.diagnostics import PlanError, PortailError
 from portail.features import FEATURES, dressing
-from portail.features.roles import DESCRIBES
 from portail.files import code_digest, digest_of, files_below
 from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.spreadsheets import compact
 from portail.resources import Folder, brought, folders_of, over
+from portail.roles import DESCRIBES
 from portail.settings import root_of
 from portail.text import dates
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS

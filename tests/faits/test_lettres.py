@@ -9,6 +9,8 @@ from collections import Counter
 from functools import cache
 from itertools import pairwise
 
+import pytest
+
 from demonstration import ROOT, TODAY, store_of
 from lettres import below, mailed, with_weeks, words
 from plans import result_of
@@ -16,16 +18,22 @@ from portail.agenda.weeks import Week
 from portail.cli.contents import literal_settings
 from portail.day import Day
 from portail.features import configured
-from portail.features.channels.lettre import rules
-from portail.features.channels.lettre.choice import leaves, sessions, topic
-from portail.features.channels.lettre.fragment import tree_of
-from portail.features.channels.lettre.issues import drafts, freeze
-from portail.features.channels.lettre.sent import sent_weeks
-from portail.features.channels.lettre.settings import REGION
 from portail.features.services.relatifs.relative import relatives
 from portail.model.entry import SHOWN_ELSEWHERE
 from portail.model.event import Event
 from remake import replace
+
+rules = pytest.importorskip("portail_lettre.rules")
+_choice = pytest.importorskip("portail_lettre.choice")
+leaves = _choice.leaves
+sessions = _choice.sessions
+topic = _choice.topic
+tree_of = pytest.importorskip("portail_lettre.fragment").tree_of
+_issues = pytest.importorskip("portail_lettre.issues")
+drafts = _issues.drafts
+freeze = _issues.freeze
+sent_weeks = pytest.importorskip("portail_lettre.sent").sent_weeks
+REGION = pytest.importorskip("portail_lettre.settings").REGION
 
 FIRST = Week(2022, 39)
 COUNT = 19

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from demonstration import ROOT, contents, every_content
-from portail.features.channels.lettre.sent import read_frozen
+
+read_frozen = pytest.importorskip("portail_lettre.sent").read_frozen
 
 REPORT = re.compile(r"rapports? d.activités?", re.IGNORECASE)
 DEFINITION = re.compile(r"> \[!TIP\]\n> (?P<first>.*)")

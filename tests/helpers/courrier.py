@@ -8,12 +8,16 @@ from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from pathlib import Path
 
+import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 
 import lettres
 from lettres import ENSEIGNE, NUMERO
-from portail.features.channels.lettre.mails import LEAVE, issue_of
+
+_mails = pytest.importorskip("portail_lettre.mails")
+LEAVE = _mails.LEAVE
+issue_of = _mails.issue_of
 
 WEEK = "2021-s39"
 PAGE = f"{ENSEIGNE.siteurl}{LEAVE}"

@@ -4,14 +4,22 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
 from lxml import html
 
-from portail.features.channels.lettre.issue import Announced, Frozen, Letter, Masthead
-from portail.features.channels.lettre.mails import mail_view
-from portail.features.channels.lettre.output import mail_text
-from portail.features.channels.lettre.sent import PART, Sent
-from portail.features.channels.lettre.settings import read_letter
 from remake import replace
+
+_issue = pytest.importorskip("portail_lettre.issue")
+Announced = _issue.Announced
+Frozen = _issue.Frozen
+Letter = _issue.Letter
+Masthead = _issue.Masthead
+mail_view = pytest.importorskip("portail_lettre.mails").mail_view
+mail_text = pytest.importorskip("portail_lettre.output").mail_text
+_sent = pytest.importorskip("portail_lettre.sent")
+PART = _sent.PART
+Sent = _sent.Sent
+read_letter = pytest.importorskip("portail_lettre.settings").read_letter
 
 THURSDAY = date(2021, 9, 30)
 ENSEIGNE = Masthead(

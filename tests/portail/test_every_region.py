@@ -7,12 +7,13 @@ import pytest
 
 from plans import entry, pages_of, said
 from portail.features import configured
-from portail.features.channels.lettre.settings import letter_of
 from portail.features.services.fondsdecarte.drawing import LIVE, REGION
 from portail.resources import data_dir
 from portail.site.urls import MAP
 from portail.text.normalise import slugify
 from portail.text.typography import in_region
+
+letter_of = pytest.importorskip("portail_lettre.settings").letter_of
 
 DAY = date(2026, 1, 12)
 

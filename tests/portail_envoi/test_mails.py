@@ -13,11 +13,11 @@ from checkout import ROOT
 from courrier import PAGE, eml
 from doses import cases
 from lettres import ENSEIGNE, HOSTILE, NUMERO
-from portail.features.channels.lettre.issues import Release
-from portail.features.channels.lettre.output import message
 from portail.text.typography import typeset
 from portail_envoi.journal import SendingError
 from portail_envoi.mails import read_mail
+from portail_lettre.issues import Release
+from portail_lettre.output import message
 
 WITNESSES = ROOT / "tests/theme/temoins"
 WITNESS = [(WITNESSES / f"courriel-1.{kind}").read_bytes() for kind in ("html", "txt")]

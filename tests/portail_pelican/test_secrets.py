@@ -4,8 +4,9 @@ import pytest
 
 from courrier import WEEK
 from lettres import NUMERO, envoi
-from portail.features.channels.lettre.sent import frozen_text
 from projects import Project, data_of
+
+frozen_text = pytest.importorskip("portail_lettre.sent").frozen_text
 
 pytestmark = pytest.mark.site
 

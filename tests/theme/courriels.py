@@ -6,15 +6,19 @@
 
 from pathlib import Path
 
+import pytest
 from lxml import html
 
 from drawn_pages import renderer
 from lettres import ENSEIGNE, NUMERO
-from portail.features.channels.lettre.fragment import block, numbered
-from portail.features.channels.lettre.issue import Line
-from portail.features.channels.lettre.mails import mail_view
-from portail.features.channels.lettre.output import mail_text
 from portail.outputs.base import Shown, TemplatePage
+
+_fragment = pytest.importorskip("portail_lettre.fragment")
+block = _fragment.block
+numbered = _fragment.numbered
+Line = pytest.importorskip("portail_lettre.issue").Line
+mail_view = pytest.importorskip("portail_lettre.mails").mail_view
+mail_text = pytest.importorskip("portail_lettre.output").mail_text
 
 TEMPLATE = "courriel/courriel.html"
 RENDERER = renderer("https://autre.example")

@@ -7,9 +7,10 @@ import pytest
 from courriels import WITNESSES, long_issue, mail, tree, witnesses
 
 from lettres import DIX, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
-from portail.features.channels.lettre.mails import mail_view
-from portail.features.channels.lettre.output import mail_text
 from portail_publication.output_check import OutputChecker, OutputPolicy
+
+mail_view = pytest.importorskip("portail_lettre.mails").mail_view
+mail_text = pytest.importorskip("portail_lettre.output").mail_text
 
 CHECKER = OutputChecker(OutputPolicy(ENSEIGNE.siteurl, letters="newsletter/x/courriel.html"))
 LOURD = 80_000

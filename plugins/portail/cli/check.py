@@ -23,10 +23,10 @@ from portail.codes import all_codes
 from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
 from portail.feature import proposal_faults
 from portail.features import FEATURES, used
-from portail.features.roles import MENDS, SEALS
 from portail.files import bytes_in
 from portail.late import found
 from portail.pipeline import one_process
+from portail.roles import MENDS, SEALS
 from portail.settings import root_of
 from portail.source.loader import list_content
 from portail.terminal.readable import counts, inform, say, wants_colour
@@ -49,7 +49,7 @@ from .in_vain import in_vain_here
 from .programs import FORMATS, write_as
 
 if TYPE_CHECKING:
-    from portail.features.roles import Mending
+    from portail.roles import Mending
 
 
 from collections.abc import Sequence

@@ -17,7 +17,6 @@ import portail
 from portail.diagnostics import DataError
 from portail.features.channels import (
     flux,
-    lettre,
 )
 from portail.features.desk import (
     docs,
@@ -52,7 +51,6 @@ from portail.features.pages import (
     liens,
     sujets,
 )
-from portail.features.roles import DRESSES, POSTS
 from portail.features.services import (
     agenda,
     alentours,
@@ -77,11 +75,12 @@ from portail.installed import GROUP as GROUP
 from portail.installed import features, named_features, packages
 from portail.late import LateModule, found
 from portail.model.kinds import ROWS
+from portail.roles import DRESSES, POSTS
 
 if TYPE_CHECKING:
     from portail.config import SiteConfig
     from portail.feature import Feature
-    from portail.features.roles import Dressing
+    from portail.roles import Dressing
 
 # What is in the folders whose names alone do not say it:
 # fondsdecarte: what maps are drawn on
@@ -128,7 +127,6 @@ _FOLDERS = (
     tempsforts,
     territoires,
     arrets,
-    lettre,
     carte,
     flux,
     calendriers,

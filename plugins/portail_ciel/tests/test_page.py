@@ -10,12 +10,12 @@ from plans import Tree, entry
 from portail.agenda.weeks import Week
 from portail.diagnostics import ConfigError
 from portail.features import configured
-from portail.features.channels.lettre.issues import draft_of
-from portail.features.channels.lettre.settings import letter_of
 from portail.memory import Memory
 from portail.outputs.base import reader_of
 from portail_ciel import place
 from portail_ciel.page import plan_sky
+from portail_lettre.issues import draft_of
+from portail_lettre.settings import letter_of
 from portail_publication.traces import Traces
 from tables import places
 

@@ -12,13 +12,13 @@ from plans import Tree, entry
 from portail.agenda.weeks import Week
 from portail.diagnostics import ConfigError
 from portail.features import configured
-from portail.features.channels.lettre.issues import draft_of
-from portail.features.channels.lettre.mails import mail_view
-from portail.features.channels.lettre.output import plan_mails
-from portail.features.channels.lettre.sent import masthead_of
-from portail.features.channels.lettre.settings import letter_of
 from portail.resources import theme_dir
 from portail_ciel import paint
+from portail_lettre.issues import draft_of
+from portail_lettre.mails import mail_view
+from portail_lettre.output import plan_mails
+from portail_lettre.sent import masthead_of
+from portail_lettre.settings import letter_of
 
 DAY = date(2022, 9, 26)
 THURSDAY = date(2022, 9, 29)

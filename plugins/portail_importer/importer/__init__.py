@@ -5,8 +5,8 @@ what was read with the contents of the portal, and write the files.
 """
 
 from portail.feature import Command, Feature
-from portail.features.roles import SEALS
 from portail.late import late
+from portail.roles import SEALS
 
 with late(__name__):
     from . import base

@@ -31,7 +31,7 @@ EXCEPTIONS = {
     ("portail_importer/importer/likeness.py", "coordonnees"): "whether two places are one",
     ("portail_importer/importer/doubts.py", "adresse"): "whether it is at a source",
     (
-        "features/channels/lettre/choice.py",
+        "portail_lettre/choice.py",
         "publics",
     ): "codes: the editions that a content belongs to",
     (

@@ -9,10 +9,11 @@ from choices import REGIONAL, refs
 from doses import rows_of
 from plans import TODAY, entry
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.table import select
 from portail.features.pages.carte.page import now
 from portail.outputs.base import TextFile
 from portail.site.positions import position_of
+
+select = pytest.importorskip("portail_lettre.table").select
 
 NB = "\u00a0"
 LOAN = {"lieu": "club", "du": "2021-09-20", "au": "2021-10-15"}

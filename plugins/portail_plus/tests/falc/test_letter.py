@@ -8,12 +8,12 @@ from doses import rows_of
 from lettres import EN_COURS, ENSEIGNE, NUMERO, below, envoi, mailed
 from plans import contents, entry, said
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.fragment import easy, sentence
-from portail.features.channels.lettre.issue import Line
-from portail.features.channels.lettre.issues import draft_of, freeze
-from portail.features.channels.lettre.pages import shown
-from portail.features.channels.lettre.sent import check_envoi, frozen_text
-from portail.features.channels.lettre.settings import letter_of as settings_of
+from portail_lettre.fragment import easy, sentence
+from portail_lettre.issue import Line
+from portail_lettre.issues import draft_of, freeze
+from portail_lettre.pages import shown
+from portail_lettre.sent import check_envoi, frozen_text
+from portail_lettre.settings import letter_of as settings_of
 
 WEEK = Week(2021, 39)
 FILES = contents(rows_of("portail_plus/tests/falc/letter.yml"))

@@ -1,12 +1,15 @@
 """Feeds of the issues of the letter."""
 
+import pytest
+
 from flux import faults, read
 from lettres import HOSTILE, NUMERO, SETTINGS, SOMME, envoi, links, with_weeks
 from plans import Tree, entry
 from portail.features.channels.flux.output import plan_feeds
-from portail.features.channels.lettre.sent import frozen_text
 from portail.outputs.base import TextFile
 from portail_publication.output_check import OutputChecker, OutputPolicy
+
+frozen_text = pytest.importorskip("portail_lettre.sent").frozen_text
 
 SITEURL = "https://portail.example.org/sciences"
 

@@ -8,13 +8,14 @@ from doses import rows_of
 from plans import box, entry
 from portail.config import SiteConfig
 from portail.features.channels.flux.entries import feed_content
-from portail.features.channels.lettre.announced import announced
 from portail.features.services.calendriers.components import event_text
 from portail.features.services.calendriers.events import event_wording
 from portail.features.services.fiches.records import record_of
 from portail.features.services.referencement.nodes import graph
 from portail.outputs.pages.cards import card_of
 from portail.site.positions import position_of
+
+announced = pytest.importorskip("portail_lettre.announced").announced
 
 CONFIG = SiteConfig(region="Hauts-de-France", siteurl="https://exemple.org")
 HALL = {"nom": "Musée de la tuile", "rue": "3 rue du Sable", "commune": "Amiens"}

@@ -8,8 +8,9 @@ import pytest
 from pictures import picture
 from plans import entry
 from portail.feature import BROWSER, EDITORS
-from portail.features.channels.lettre.settings import LetterConfig
 from portail.outputs.pages.views.shared import Lien
+
+LetterConfig = pytest.importorskip("portail_lettre.settings").LetterConfig
 
 NB = "\u00a0"
 DEPOT = "https://forge.example.org/portail"

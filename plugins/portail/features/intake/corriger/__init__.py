@@ -2,8 +2,8 @@
 that files should have."""
 
 from portail.feature import Feature
-from portail.features.roles import MENDS
 from portail.late import late
+from portail.roles import MENDS
 
 with late(__name__):
     from . import files

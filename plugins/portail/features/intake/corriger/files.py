@@ -25,7 +25,7 @@ from portail.text.normalise import SLUG_LENGTH, is_slug, slug_of_filename
 
 if TYPE_CHECKING:
     from portail.feature import Checked
-    from portail.features.roles import Seal
+    from portail.roles import Seal
 
 
 from collections import Counter

@@ -1,9 +1,9 @@
 """What search engines may index, when it last changed, what they and networks are told of it."""
 
 from portail.feature import Feature, Output
-from portail.features.roles import DESCRIBES
 from portail.late import late
 from portail.outputs.pages.slots import DESCRIBED
+from portail.roles import DESCRIBES
 
 with late(__name__):
     from . import nodes, sitemap

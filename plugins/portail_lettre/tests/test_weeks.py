@@ -13,9 +13,9 @@ from doses import dose
 from lettres import with_weeks
 from plans import entry
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre import rules
-from portail.features.channels.lettre.sent import sent_weeks
-from portail.features.channels.lettre.table import select
+from portail_lettre import rules
+from portail_lettre.sent import sent_weeks
+from portail_lettre.table import select
 from remake import replace
 
 TOWNS = ("Amiens", "Lille", "Laon", "Abbeville", "Caen")

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from doses import cases, rows_of
 from lettres import CALME, ENSEIGNE, NUMERO, envoi
 from plans import said
-from portail.features.channels.lettre.sent import check_envoi, frozen_text, sent_weeks
+from portail_lettre.sent import check_envoi, frozen_text, sent_weeks
 
 NAME = "newsletters/2021-s39.envoi.html"
 LATER = date(2021, 10, 1)
-REFUSED = rows_of("features/channels/lettre/refus.yml")
+REFUSED = rows_of("portail_lettre/tests/refus.yml")
 
 
 def of_week(issue, week, day):

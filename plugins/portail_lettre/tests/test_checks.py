@@ -11,11 +11,11 @@ from lettres import THURSDAY
 from plans import contents, entry, said
 from portail.agenda.weeks import Week
 from portail.diagnostics import ConfigError
-from portail.features.channels.lettre.checks import check_promises
-from portail.features.channels.lettre.command import write_frozen
+from portail_lettre.checks import check_promises
+from portail_lettre.command import write_frozen
 
 WEEK = Week(2021, 39)
-TOLD = rows_of("features/channels/lettre/mots.yml")
+TOLD = rows_of("portail_lettre/tests/mots.yml")
 LATER = date(2021, 10, 6)
 FROZEN = "newsletters/2021-s39.envoi.html"
 

@@ -16,7 +16,6 @@ from portail.feature import (
     Source,
     is_set,
 )
-from portail.features.roles import POSTS
 from portail.late import late
 from portail.outputs.pages.slots import (
     EXPLORE,
@@ -27,6 +26,7 @@ from portail.outputs.pages.slots import (
     WEEKLY_MENTION,
     WEEKLY_PAGE,
 )
+from portail.roles import POSTS
 from portail.settings import Setting
 
 if TYPE_CHECKING:
@@ -58,6 +58,10 @@ def _confront(config: SiteConfig, geography: Geography, vocabularies: Vocabulari
 feature = Feature(
     name="lettre",
     title="Lettre de la semaine",
+    after=(
+        "falc",
+        "arrets",
+    ),
     kinds=(KindSpec("newsletters"),),
     needs=("editions", "schemas"),
     settings=(Setting("PORTAIL_LETTRE", settings.read_letter, None),),

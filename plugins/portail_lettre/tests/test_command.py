@@ -10,9 +10,9 @@ from doses import each, rows_of
 from plans import entry, write
 from portail import cli
 from portail.config import SiteConfig
-from portail.features.channels.lettre.sent import read_frozen
-from portail.features.channels.lettre.settings import letter_of
 from portail.terminal.text import WIDTH, cells
+from portail_lettre.sent import read_frozen
+from portail_lettre.settings import letter_of
 
 SETTINGS = """
 PORTAIL_REGION = "Hauts-de-France"
@@ -126,7 +126,7 @@ def test_what_went_out_is_known_by_the_next(newsletter, tmp_path, how):
     )
 
 
-@each(rows_of("features/channels/lettre/refus-de-la-commande.yml"))
+@each(rows_of("portail_lettre/tests/refus-de-la-commande.yml"))
 def test_what_makes_no_sense_is_told(newsletter, demande, dit):
     assert dit in newsletter(*demande.split(), code=2)
 
@@ -177,7 +177,7 @@ def test_a_week_without_matter_is_not_frozen(tmp_path, newsletter):
 def test_sending_is_another_package(monkeypatch, capsys):
     seen = []
     for installed in (lambda argv: seen.append(argv) or 7, None):
-        there = "portail.features.channels.lettre.command.command_named"
+        there = "portail_lettre.command.command_named"
         monkeypatch.setattr(there, {"newsletter.envoyer": installed}.get)
         code = cli.main(["newsletter", "envoyer", "2021-s39", "--simuler"])
         assert code == (7 if installed else 2)

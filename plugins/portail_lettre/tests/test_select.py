@@ -10,11 +10,11 @@ from doses import rows_of
 from lettres import below, words
 from plans import entry
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.settings import Edition
-from portail.features.channels.lettre.table import select
-from portail.features.channels.lettre.wording import letter_told
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
+from portail_lettre.settings import Edition
+from portail_lettre.table import select
+from portail_lettre.wording import letter_told
 
 SATURDAY = "2021-10-02 14:00"
 OLD = "2021-01-04"
@@ -68,9 +68,7 @@ def judged(chosen, told, site):
     assert {one.ref: one.reason for one in chosen.things if one.ref in why} == why
 
 
-@pytest.mark.parametrize(
-    "row", rows_of("features/channels/lettre/choix.yml"), ids=itemgetter("cas")
-)
+@pytest.mark.parametrize("row", rows_of("portail_lettre/tests/choix.yml"), ids=itemgetter("cas"))
 def test_what_letters_tell(letters, row, tmp_path):
     week = WEEK.previous
     for told in row["lettres"]:

@@ -9,13 +9,13 @@ from doses import each, rows_of
 from lettres import HOSTILE, NUMERO, SETTINGS, envoi, with_weeks
 from plans import Tree, entry, link_said, seen
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.pages import shown
-from portail.features.channels.lettre.settings import read_letter
-from portail.features.channels.lettre.subscription import subscription
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.shared import Lien
 from portail.pipeline import Result
 from portail.pipeline import planned as plan_of
+from portail_lettre.pages import shown
+from portail_lettre.settings import read_letter
+from portail_lettre.subscription import subscription
 
 ARTICLE = "articles/toutes-les-formes-du-texte"
 LIEU = {"lieux/musee": entry("lieux")}
@@ -63,7 +63,7 @@ def plain(value):
     return text.replace("\u00a0", " ") if isinstance(text, str) else text
 
 
-@each(rows_of("features/channels/lettre/archives.yml"))
+@each(rows_of("portail_lettre/tests/archives.yml"))
 def test_what_archives_and_issues_show(site, envois, montre):
     pages = planned(site, sent(*(numero(*one.split()) for one in envois)))
     assert {url for url, one in pages.items() if one.template.startswith("lettre")} == {*montre}
@@ -140,7 +140,7 @@ def test_the_address_of_a_week_that_was_not_sent_leads_to_the_letter(site):
     }
 
 
-@each(rows_of("features/channels/lettre/abonnements.yml"))
+@each(rows_of("portail_lettre/tests/abonnements.yml"))
 def test_how_one_subscribes_and_leaves(tree, lettre, edition, montre, origines, quitter):
     known = {"lettre": read_letter(lettre), "courriel": "redaction@example.org"}
     site = tree.site(LIEU, region="Hauts-de-France", **known)

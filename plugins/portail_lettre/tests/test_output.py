@@ -6,10 +6,10 @@ import pytest
 
 from lettres import CALME, ENSEIGNE, NUMERO, SOMME, envoi, with_weeks
 from plans import Tree, key_of
-from portail.features.channels.lettre.issue import Letter
-from portail.features.channels.lettre.output import plan_mails
-from portail.features.channels.lettre.sent import sent_weeks
 from portail.outputs.base import TemplatePage, TextFile
+from portail_lettre.issue import Letter
+from portail_lettre.output import plan_mails
+from portail_lettre.sent import sent_weeks
 from remake import replace
 
 SITE = "https://vitrine.example.org"

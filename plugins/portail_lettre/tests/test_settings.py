@@ -6,9 +6,9 @@ from doses import each, rows_of
 from plans import entry
 from portail.diagnostics import ConfigError
 from portail.features import configured, posted_to
-from portail.features.channels.lettre.settings import Edition, letter_of
+from portail_lettre.settings import Edition, letter_of
 
-REFUSED = rows_of("features/channels/lettre/reglages.yml")
+REFUSED = rows_of("portail_lettre/tests/reglages.yml")
 FORM = "https://lettre.example/subscription/form"
 
 

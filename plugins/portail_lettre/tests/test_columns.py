@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.channels.lettre.output import LIMIT, one_line, wrapped
+from portail_lettre.output import LIMIT, one_line, wrapped
 
 SIGNS = st.text(
     st.one_of(

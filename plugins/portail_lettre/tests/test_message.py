@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from doses import cases, dose
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi, mailed
-from portail.features.channels.lettre.issues import Release, mail_digest
-from portail.features.channels.lettre.output import has_message, message, one_line
-from portail.features.channels.lettre.sent import frozen_text, read_frozen
 from portail.text.typography import plain, typeset
+from portail_lettre.issues import Release, mail_digest
+from portail_lettre.output import has_message, message, one_line
+from portail_lettre.sent import frozen_text, read_frozen
 
 HTML = "<!DOCTYPE html><p>Été\u00a0: 🦉 \u2028 " + "M" * 3_000 + "</p>\n"
 SITE = ENSEIGNE.siteurl

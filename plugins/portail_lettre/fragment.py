@@ -19,7 +19,7 @@ from portail.text.typography import after, escape, in_letters, inline_html, name
 from .issue import Erratum, Line
 from .word_html import SIMPLE_TAGS
 
-WORDS: Mapping[str, Any] = rows_of("channels.lettre", "mots")
+WORDS: Mapping[str, Any] = rows_of("portail_lettre", "mots")
 
 
 _TITLES = ("mot", "faire", "savoir", "prendre", "encore", "ciel", "errata", "changements")

@@ -11,18 +11,18 @@ from lettres import below, links, mailed, words
 from plans import Tree, contents, entry
 from portail.agenda.occurrences import local
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.issue import Announced
-from portail.features.channels.lettre.picks import Changed, Pick, Selection
-from portail.features.channels.lettre.settings import Edition
-from portail.features.channels.lettre.wording import letter_told, lines_of, subject
 from portail.model.kinds import Kind
+from portail_lettre.issue import Announced
+from portail_lettre.picks import Changed, Pick, Selection
+from portail_lettre.settings import Edition
+from portail_lettre.wording import letter_told, lines_of, subject
 
 WEEK = Week(2021, 39)
 REGION, SOMME = (
     Edition("region", "Hauts-de-France"),
     Edition("somme", "Somme", ("departement", "somme")),
 )
-PHRASES = rows_of("features/channels/lettre/phrases.yml")
+PHRASES = rows_of("portail_lettre/tests/phrases.yml")
 EVENT = {"titre": "Bruits *d’eau*", "adresse": {"nom": "Halle", "commune": "Amiens"}}
 
 

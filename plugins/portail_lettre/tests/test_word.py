@@ -1,7 +1,7 @@
 """The editor's word: what is left of HTML."""
 
 from doses import cases
-from portail.features.channels.lettre.fragment import cleaned
+from portail_lettre.fragment import cleaned
 
 
 @cases(

@@ -5,7 +5,7 @@ import pytest
 from lettres import NUMERO, envoi
 from plans import entry
 from portail import cli
-from portail.features.channels.lettre.sent import frozen_text
+from portail_lettre.sent import frozen_text
 
 FILE = "content/newsletters/2021-s39.envoi.html"
 MASTHEAD = envoi().enseigne

@@ -5,8 +5,8 @@ from datetime import date
 from lettres import HOSTILE, NUMERO, SETTINGS, envoi, with_weeks
 from plans import Tree, entry
 from portail.agenda.weeks import Week
-from portail.features.channels.lettre.issues import freeze, mail_digest, releases
-from portail.features.channels.lettre.sent import frozen_text, read_frozen
+from portail_lettre.issues import freeze, mail_digest, releases
+from portail_lettre.sent import frozen_text, read_frozen
 
 WEEK = Week(2021, 39)
 CALM = NUMERO.model_copy(update={"edition": "calme", "lettre": ""})

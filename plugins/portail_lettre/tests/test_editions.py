@@ -3,7 +3,7 @@
 import pytest
 
 from plans import entry
-from portail.features.channels.lettre.choice import (
+from portail_lettre.choice import (
     ELSEWHERE,
     EVERYWHERE,
     LOCAL,
@@ -11,7 +11,7 @@ from portail.features.channels.lettre.choice import (
     departement_of,
     level,
 )
-from portail.features.channels.lettre.settings import Edition
+from portail_lettre.settings import Edition
 
 
 @pytest.mark.parametrize(

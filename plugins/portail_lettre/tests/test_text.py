@@ -5,8 +5,8 @@ import re
 import pytest
 
 from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO, SOMME, below, links, mailed, words
-from portail.features.channels.lettre.fragment import changed
-from portail.features.channels.lettre.issue import Erratum
+from portail_lettre.fragment import changed
+from portail_lettre.issue import Erratum
 
 ADDRESS = re.compile(r" *(?:https?://\S+|[\w.]+@[\w.]+)")
 

@@ -18,7 +18,7 @@ def event(**fields):
     return {"events/atelier": entry("events", **BASE | fields)}
 
 
-@each(rows_of("features/channels/lettre/errata.yml"))
+@each(rows_of("portail_lettre/tests/errata.yml"))
 def test_what_changed_is_told_once(letters, avant, champs, dit):
     before = avant or {}
     letters.send(event(**before) | BAL)
