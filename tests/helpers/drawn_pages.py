@@ -25,6 +25,15 @@ THEME = ROOT / "theme"
 sys.path.insert(0, str(ROOT / "tests/theme"))
 
 
+def theme_files(pattern):
+    """Files of the theme and of what packages bring to it: each, by its name there."""
+    layers = folders_of(brought("theme"))
+    found = {}
+    for layer in layers:
+        found |= {path.relative_to(layer).as_posix(): path for path in layer.glob(pattern)}
+    return dict(sorted(found.items()))
+
+
 def renderer(siteurl):
     """The renderer of a site published at ``siteurl``."""
     layers = brought("theme")

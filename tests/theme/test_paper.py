@@ -11,6 +11,7 @@ from lxml import html
 from navigateur import ORIGIN
 
 from doses import dose
+from drawn_pages import theme_files
 
 MEDIA = re.compile(r"@media([^{]+)\{")
 SIZE = re.compile(r"\b(?:width|height|aspect-ratio|orientation)\b")
@@ -37,10 +38,10 @@ def says_its_medium(query):
     return "print" in parts or all(part.startswith("screen and ") for part in sized)
 
 
-def test_no_window_decides_of_paper(theme):
+def test_no_window_decides_of_paper():
     sheets = {
-        path.relative_to(theme).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(theme.rglob("*.css"))
+        name: path.read_text(encoding="utf-8")
+        for name, path in theme_files("**/*.css").items()
         if path.parent.name not in NOT_OF_THE_WEB
     }
     assert len(sheets) > 50
@@ -52,7 +53,7 @@ def test_no_window_decides_of_paper(theme):
 
 def test_what_is_measured_on_a_window_is_measured_on_the_sheet(theme):
     """``--vw`` is the only length of a window: paper has another."""
-    paths = sorted((theme / "static/css").glob("*.css"))
+    paths = theme_files("static/css/*.css").values()
     own = pytest.importorskip("portail_identite.layer").SHEET
     sheets = [own, *(path.read_text(encoding="utf-8") for path in paths)]
     found = [one.strip() for sheet in sheets for one in WINDOW.findall(sheet)]

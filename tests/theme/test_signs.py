@@ -2,16 +2,18 @@
 
 import re
 
+from drawn_pages import theme_files
+
 CONTENT = re.compile(r"(?<![\w-])content:\s*([^;}]+)")
 READ = "©"
 """Signs that say something which no word beside them says."""
 
 
-def test_signs_are_not_read(theme):
+def test_signs_are_not_read():
     """Each has an empty alternative, after the sign alone: a browser that does not know
     alternatives leaves out the whole declaration."""
     found = 0
-    for sheet in sorted((theme / "static/css").glob("*.css")):
+    for sheet in theme_files("static/css/*.css").values():
         source = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
         for rule in re.findall(r"\{([^{}]*)\}", source):
             told = [one.strip() for one in CONTENT.findall(rule)]
@@ -22,7 +24,7 @@ def test_signs_are_not_read(theme):
     assert found >= 10
 
 
-def test_no_first_letter_is_drawn_apart(theme):
+def test_no_first_letter_is_drawn_apart():
     """WebKit keeps the letter that was first when a script shows words before it."""
-    sheets = (theme / "static/css").glob("*.css")
+    sheets = theme_files("static/css/*.css").values()
     assert [one.name for one in sheets if "::first-letter" in one.read_text("utf-8")] == []

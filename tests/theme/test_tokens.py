@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from contrasts import contrast
+from drawn_pages import theme_files
 
 DECLARATION = re.compile(r"--([\w-]+): (#[0-9A-Fa-f]{6});")
 ALIAS = re.compile(r"\.t-([\w-]+) \{ --t: var\(--(\w+)\); --t-fond: var\(--(\w+)-fond\); \}")
@@ -84,14 +85,13 @@ def test_every_theme_of_the_vocabulary_has_its_hue(css, racine):
     assert sorted(ALIAS.findall(css)) == sorted(hues)
 
 
-def test_no_colour_is_written_outside_the_tokens(theme):
+def test_no_colour_is_written_outside_the_tokens():
     """Black on white paper aside, and what buildings are of: they are no colours of a region."""
-    folder = theme / "static/css"
     found = {
         path.name: re.findall(
             r"#(?!000;|fff;)[0-9A-Fa-f]{3,8}\b|\brgba?\(|\bhsla?\(", path.read_text("utf-8")
         )
-        for path in folder.glob("*.css")
+        for path in theme_files("static/css/*.css").values()
         if path.name not in ("tokens.css", "facade.css")
     }
     assert not any(found.values()), found
