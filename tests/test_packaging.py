@@ -51,7 +51,9 @@ def test_a_code_is_explained_from_the_wheel(installed, tmp_path):
 
 
 def test_the_theme_is_compiled_in_the_wheel(wheel):
-    place = re.compile(r"portail/_ressources/(?:theme/templates|gabarits/\w+)/(.*)")
+    place = re.compile(
+        r"(?:portail/_ressources/gabarits/\w+|(?:portail/_ressources|portail_\w+)/theme/templates)/(.*)"
+    )
     names = filter(None, map(place.fullmatch, zipfile.ZipFile(wheel).namelist()))
     found = Counter(one[1].removesuffix(".py").replace("/", "+") for one in names)
     assert set(found.values()) == {2}, "each template, and what it compiles to"

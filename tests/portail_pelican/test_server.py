@@ -22,7 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faults import SOUND
-from portail.resources import data_dir, docs_dir, theme_dir
+from portail.resources import brought, docs_dir, folders_of, theme_dir
 from portail_pelican import settings as session
 from portail_pelican.server import Builder, PreviewServer, _watched, shared
 from portail_pelican.settings import Session
@@ -226,7 +226,7 @@ def test_whatever_pages_are_made_of_is_watched(tmp_path, monkeypatch):
     watched = {*_watched(tmp_path / "content")}
     assert watched == {
         *(tmp_path / name for name in ("content", "theme", "greffons")),
-        theme_dir(), data_dir(), docs_dir(),
+        *folders_of(brought("theme")), *folders_of(brought("data")), docs_dir(),
     }  # fmt: skip
 
 
