@@ -110,12 +110,12 @@ def test_every_output_gives_its_artifacts_in_the_plan(tmp_path):
         given = [str(one.path) for one in output.plan(result.site, *read)]
         assert set(given) <= planned, output.name
         # No letter was sent nor is prepared there, guides show no picture, nothing is printed
-        # painted nor counted, no subject has two contents, nothing
+        # painted nor counted, no place says its hours, no subject has two contents, nothing
         # is told in easy French.
         nothing = (
             "courriels lettres guides chiffres catalogue classes boite editions "
             "suites sujets falc "
-            "brouillons moissonner facades"
+            "brouillons moissonner facades horaires"
         )
         assert given or output.name in nothing.split(), output.name
         assert given == [str(one.path) for one in output.plan(result.site, *read)], output.name
