@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-GROUP = "portail.features"
+GROUP = f"{__package__}.features"
 """Entry points of this group are features of packages: ``name = "package.folder:feature"``."""
 NAMES = "PORTAIL_GREFFONS"
 """The setting that names features of others."""

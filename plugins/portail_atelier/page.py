@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from portail.diagnostics import ConfigError
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.files import digest_bytes, digest_of
 from portail.model.kinds import WEEKLY, Kind
@@ -22,7 +21,7 @@ from portail.text.addresses import address_parts
 from portail.text.typography import capital
 
 from .fields import Widget, fields, sorts
-from .settings import ATELIER, AtelierConfig
+from .settings import ATELIER, AtelierConfig, installed
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
@@ -80,11 +79,7 @@ def _folder(files: Mapping[str, Path]) -> str:
 
 
 def _files() -> Iterator[tuple[str, Path]]:
-    if not _EDITOR.is_dir():
-        raise ConfigError(
-            f"{ATELIER.name} : l’éditeur n’est pas installé avec Portail. → Installez une version "
-            f"publiée, ou lancez : npm ci --prefix {_OURS}"
-        )
+    installed(_EDITOR)
     yield from ((file.name, file) for file in sorted(_OURS.glob("*.js")))
     yield from ((name, theme_dir() / "static/js" / name) for name in ("commun.js", _WRITER))
     yield "sveltia-cms.js", _EDITOR / "dist/sveltia-cms.js"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
+from portail.diagnostics import ConfigError
 from portail.settings import Setting, Text, Url, among, only, read
 from portail.text.addresses import address_parts, is_address
 
@@ -30,6 +32,15 @@ class AtelierConfig:
     application: Text = ""
     # Address of the relay by which one signs in to GitHub; a token otherwise.
     relais: Url = ""
+
+
+def installed(editor: Path) -> None:
+    """Raise ``ConfigError`` where the folder of the editor is not there."""
+    if not editor.is_dir():
+        raise ConfigError(
+            f"{_NAME} : l’éditeur n’est pas installé avec Portail. → Installez une version "
+            f"publiée, ou lancez : npm ci --prefix {Path(__file__).parent}"
+        )
 
 
 def _read(value: object) -> AtelierConfig | None:

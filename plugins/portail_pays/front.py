@@ -107,8 +107,8 @@ def files_of(
 
 def _row(outing: Outing) -> tuple[object, ...]:
     also = [name for name, _ in outing.also]
-    return (outing.titre, outing.url, outing.end, outing.when, outing.where, *outing.point,
-            outing.portal, *also)  # fmt: skip
+    told = (outing.titre, outing.url, outing.end, outing.when, outing.where)
+    return (*told, *outing.point, outing.portal, *also)
 
 
 def _portal(one: Portal) -> str:
@@ -166,6 +166,9 @@ def _page(name: str, **words: str) -> bytes:
     whole = Template((_HERE / "page.html").read_text("utf-8"))
     code = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return whole.substitute(
-        corps=body, script=script if name == "accueil" else "", style=style, empreinte=code,
+        corps=body,
+        script=script if name == "accueil" else "",
+        style=style,
+        empreinte=code,
         titre=words.get("nom", "Les sciences près de chez vous"),
-    ).encode()  # fmt: skip
+    ).encode()

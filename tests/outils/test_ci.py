@@ -111,5 +111,5 @@ def test_each_browser_has_its_turn(ci, turn, browser):
 def test_the_list_names_tests_that_are_there_and_why(racine):
     text = (racine / "tests/seconde_fois.txt").read_text(encoding="utf-8")
     for row in (row for row in text.splitlines() if not row.startswith("#")):
-        found = re.fullmatch(r"(tests/[\w/]+\.py)::(\w+)(?:\[.*\])? — \S.*", row)
+        found = re.fullmatch(r"((?:tests|plugins)/[\w/]+\.py)::(\w+)(?:\[.*\])? — \S.*", row)
         assert found and f"def {found[2]}(" in (racine / found[1]).read_text("utf-8"), row

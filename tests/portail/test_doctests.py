@@ -11,7 +11,7 @@ PLUGINS = ROOT / "plugins"
 MODULES = sorted(
     path.relative_to(PLUGINS).with_suffix("").as_posix().replace("/", ".")
     for path in PLUGINS.rglob("*.py")
-    if ">>> " in path.read_text(encoding="utf-8")
+    if "tests" not in path.parts[len(PLUGINS.parts) :] and ">>> " in path.read_text("utf-8")
 )
 assert len(MODULES) > 10
 

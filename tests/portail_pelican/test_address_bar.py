@@ -53,7 +53,7 @@ def names(output):
     files = [*scripts, *output.glob("*/index.html")]
     found = WRITTEN.findall("\n".join(one.read_text("utf-8") for one in files))
     known = {one for pair in found for one in pair if one}
-    assert {"q", "du", "pres", "theme"} <= known
+    assert {"q", "du", "pres"} <= known
     return sorted(known)
 
 

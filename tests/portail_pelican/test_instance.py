@@ -60,7 +60,7 @@ def plain(tmp_path_factory):
 
 SHEET, ICON = ".accueil { outline: 7px solid; }\n", "<svg xmlns='http://www.w3.org/2000/svg'/>\n"
 COMMUNES = (data_dir() / "communes.csv").read_text("utf-8").partition("\n")[0]
-COMMUNES += "\n62902,Portvieux,62570,62,,50.71,2.23\n"
+COMMUNES += "\n62902,Portvieux,62570,62,,50.71,2.23,\n"
 
 
 @pytest.fixture(scope="module")

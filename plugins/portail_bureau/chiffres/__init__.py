@@ -14,7 +14,7 @@ _SHOWN = "PORTAIL_CHIFFRES"
 feature = Feature(
     name="chiffres",
     title="Les années en chiffres",
-    needs=("alentours", "bilans", "fiches", "prets"),
+    needs=("bilans", "fiches", "prets"),
     settings=(Setting(_SHOWN, read_flag(_SHOWN), default=False),),
     reads=(Source("chiffres", reports.load), Source("audience", readers.load)),
     outputs=(Output("chiffres", page.plan),),

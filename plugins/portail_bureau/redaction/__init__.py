@@ -14,7 +14,7 @@ with late(__name__):
 feature = Feature(
     name="redaction",
     title="Bureau de la rédaction",
-    needs=("alentours", "bilans", "editions", "fondsdecarte", "horaires", "liens", "lieux"),
+    needs=("bilans", "editions", "horaires", "liens", "lieux"),
     is_used=attrgetter("apercu"),
     outputs=(Output("redaction", page.plan),),
 )

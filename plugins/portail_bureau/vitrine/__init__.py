@@ -11,7 +11,6 @@ with late(__name__):
 feature = Feature(
     name="vitrine",
     title="Des portails que personne ne tient encore",
-    needs=("exporter",),
     settings=(Setting("PORTAIL_VITRINE", settings.read_showcase, default=None),),
     commands={
         "vitrine": Command(

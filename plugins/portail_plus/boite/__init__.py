@@ -15,7 +15,7 @@ feature = Feature(
         "ciel",
         "carte",
     ),
-    needs=("editions", "fiches"),
+    needs=("fiches",),
     outputs=(Output("boite", page.plan_toolbox),),
     slots={
         MENU_MORE: page.toolbox_links,

@@ -189,7 +189,8 @@ export function remplir(article, { adresse, titre, theme, dessus, details, marqu
   marquer(article, marques);
   return article;
 }
-export const loin = (km = Infinity) => (km === Infinity ? '' : km < 1 ? 'dans la commune' : `à ${Math.round(km)}${NB}km`);
+export const loin = (km = Infinity) =>
+  (km === Infinity ? '' : km < 1 ? 'dans la commune' : `à ${Math.round(km)}${NB}km`);
 
 // The filters that are on, [words, what takes it away], and how to undo them; `ailleurs`: where the
 // focus goes once there is none.

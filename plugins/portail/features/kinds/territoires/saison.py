@@ -78,16 +78,22 @@ def _url(site: Site, code: str) -> str:
     return f"{page_of_area(site, code)[1]}cette-saison/"
 
 
+def _areas(site: Site) -> Sequence[Territoire]:
+    if Kind.TERRITOIRE.value in site.config.sans:
+        return ()
+    return site.geography.home_territoires
+
+
 def _pages(site: Site) -> Mapping[str, Territoire]:
     # The territory of each page: overseas, a région is its only département too.
     pages: dict[str, Territoire] = {}
-    for area in site.geography.home_territoires:
+    for area in _areas(site):
         pages.setdefault(_url(site, territory_code(area)), area)
     return pages
 
 
 def _is_ours(site: Site, code: str) -> bool:
-    return known_by_key(code, site.geography) in site.geography.home_territoires
+    return known_by_key(code, site.geography) in _areas(site)
 
 
 def link_of(site: Site, code: str) -> Lien | None:
@@ -117,7 +123,7 @@ def plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
 
 def open_files(site: Site) -> Iterator[tuple[str, int]]:
     home = site.geography.home
-    if home:
+    if home and _areas(site):
         yield TABLE, site.geography.count_of(home)
 
 
@@ -233,8 +239,8 @@ def _keys(area: Territoire, season: Season, site: Site) -> Iterator[Key]:
     ]
     if not isinstance(area, Epci):
         both = [_counts(one, season, site) for one in _epcis(area, site)]
-        whole, once = (sum(one.wholly for one in side) for side in zip(*both, strict=True))
-        values.append((whole, once, len(both)))
+        whole = sum(now.wholly for now, _ in both)
+        values.append((whole, sum(before.wholly for _, before in both), len(both)))
     for label, (value, then, every) in zip(_WORDS["cles"], values, strict=False):
         note = _WORDS["avant"].format(toutes=nombre(every), nombre=nombre(then))
         yield Key(label, value, note=note)

@@ -109,7 +109,8 @@ function preparer(etat, lire, { nommer, ranger }, auj) {
     evenement = noms.indexOf('evenements'),
     reseau = noms.indexOf('reseau');
   return {
-    etat, index, ecartDe, colonnes: { age: placer(lire('age')), pour: placer(lire('pour')).map((rang) => listes.pour[rang]) },
+    etat, index, ecartDe,
+    colonnes: { age: placer(lire('age')), pour: placer(lire('pour')).map((rang) => listes.pour[rang]) },
     fois: lireFois(lire('fois'), ecartDe(index.jour) - FOIS), total, numeros, jours, fins, quand, auj: depuis,
     dimensions, sortes, evenement, reseau, ...nommer(noms), ailleurs, demandes: new Map(),
   };

@@ -30,7 +30,8 @@ const HEURE = '(?:(a|vers|apres|des|avant|jusqu a|a partir de) )(\\d{1,2}) ?h(?:
 const AVANT = { a: 'à', apres: 'après', des: 'dès', 'jusqu a': 'jusqu’à', 'a partir de': 'à partir de' };
 function entre(avant, heure, minute) {
   const la = heure * 60 + Number(minute ?? 0);
-  return { avant: [0, la], jusqu: [la - 1, la], apres: [la, 1440], des: [la, 1440] }[avant.split(' ')[0]] ?? [la, la + 1];
+  const bornes = { avant: [0, la], jusqu: [la - 1, la], apres: [la, 1440], des: [la, 1440] };
+  return bornes[avant.split(' ')[0]] ?? [la, la + 1];
 }
 
 // What says when: [pattern, (what it took, the reader's day, holidays) → [first day, last day, said]].
@@ -134,7 +135,8 @@ export function lire(q, tables, auj) {
       && { min, max, dit: min < max ? `de ${min} à ${max}${NB}ans` : `pour ${max}${NB}an${max > 1 ? 's' : ''}` };
   });
   for (const [motif, mots, rang, seulement] of tables.publics) {
-    const fait = prendre(`(?:(?:${tables.devant}) )*(?:${motif})`, ([pris]) => ({ dit: mots, masque: 1 << rang, seulement, ouvert: / ouv/.test(pris) }));
+    const fait = prendre(`(?:(?:${tables.devant}) )*(?:${motif})`,
+      ([pris]) => ({ dit: mots, masque: 1 << rang, seulement, ouvert: / ouv/.test(pris) }));
     if (fait) dit.pour.push(fait);
   }
   if (dit.pour.some(({ ouvert }) => ouvert)) dit.moment ??= { du: auj, au: auj, dit: 'aujourd’hui' };
