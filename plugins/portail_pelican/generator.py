@@ -168,7 +168,9 @@ class PortailGenerator(Generator):
         session = settings.current
         publishes = session is None and not instance.config.apercu
         result = result_of(instance, store, tables, publishes=publishes)
-        *added, provided = self.renderer.folders
+        *over, provided = self.renderer.folders
+        ours = {layer / "templates" for layer in folders_of(brought("theme"))}
+        added = [folder for folder in over if folder not in ours]
         faults = [*block_faults(self.env, added, provided, instance.root)]
         result = replace(result, report=result.report + faults)
         self.traces = self._traces(result.site, store.memory)
