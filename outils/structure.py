@@ -87,9 +87,10 @@ class Module:
         return (names & set(every)) - {self.name}
 
     def named(self, every: dict[str, Module]) -> set[str]:
-        """Modules of ours that a text of it names, whole: « portail.site.urls »."""
+        """Modules of ours that a text of it names, whole (« portail.site.urls »), but its package,
+        which names its tables."""
         texts = {_text(node) for node in self.texts}
-        return {text for text in texts if text in every and "." in text} - {self.name}
+        return {text for text in texts if text in every and "." in text} - {self.name, self.package}
 
 
 _LONG_TEXT = re.compile(r"[a-zA-Z]*(\"{3}|'{3})")

@@ -123,7 +123,7 @@ def test_templates_of_the_theme_are_kept_those_of_an_instance_are_not(tmp_path, 
     for place, text in ((folder, "{{ 'a' }}"), (own, "{{ 'b' }}")):
         place.mkdir(parents=True)
         (place / "essai.html").write_text(text)
-    monkeypatch.setattr(module, "theme_dir", lambda: theme)
+    monkeypatch.setattr(module, "_ours", lambda: (theme,))
     monkeypatch.setattr(module, "compiled_dir", lambda: shared)
     assert compiled(theme, folder) == ("a", 1)
     assert compiled(theme, folder) == ("a", 0)

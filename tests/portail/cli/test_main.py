@@ -100,7 +100,11 @@ Tenir
   lettre      commande ajoutée
   liens       demande aux autres sites si les adresses citées répondent
               portail liens --duree 10
+  pays        écrit l’entrée de tous les portails qui sont sous un site
+              portail pays public
   relever     fait des courriels reçus des propositions, et y répond
+  vitrine     fait la nuit des portails de PORTAIL_VITRINE, et les assemble
+              portail vitrine Normandie
 
 portail COMMANDE --help en dit plus ; portail --version dit la version.
 """
@@ -115,7 +119,7 @@ def test_an_unknown_command_is_told_the_nearest(told):
     assert told(2, "\x1b[2J").err == (
         "La commande « \\u001b[2J » n’existe pas. "
         "Commandes : apercu, check, chiffres, deposer, docs, effacer, exporter, "
-        "importer, init, liens, moissonner, new, newsletter, relever.\n"
+        "importer, init, liens, moissonner, new, newsletter, pays, relever, vitrine.\n"
     )
 
 
