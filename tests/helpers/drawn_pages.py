@@ -27,9 +27,8 @@ sys.path.insert(0, str(ROOT / "tests/theme"))
 
 def theme_files(pattern):
     """Files of the theme and of what packages bring to it: each, by its name there."""
-    layers = folders_of(brought("theme"))
     found = {}
-    for layer in layers:
+    for layer in folders_of(brought("theme")):
         found |= {path.relative_to(layer).as_posix(): path for path in layer.glob(pattern)}
     return dict(sorted(found.items()))
 
