@@ -80,10 +80,13 @@ def totals(root: Path, weights: Mapping[str, int]) -> dict[str, float]:
             found["core, tokens"] += weight
     for folder in ("plugins", "tests"):
         for path in (root / folder).rglob("*.yml"):
+            if "node_modules" in path.parts:
+                continue
             whose = unit(path.relative_to(root)).partition("/")[0]
             found[f"{whose}, lines of YAML"] += path.read_bytes().count(b"\n")
     written = root / "docs" / "champs"  # by `portail docs`
     documents = {*(root / "docs").rglob("*.md"), *(root / "plugins").rglob("*.md")}
+    documents = {path for path in documents if "node_modules" not in path.parts}
     for path in documents - {*written.rglob("*.md")}:
         found["documents, words"] += len(_WORD.findall(path.read_text(encoding="utf-8")))
     found["scripts, lines"] = len(script_lines(root))

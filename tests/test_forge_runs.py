@@ -122,7 +122,7 @@ def test_gitlab_judges_a_proposal(machine, text, code):
     assert one.uploaded == ["apercu.html", "commentaire.md"]
     comment = text_of(one, "commentaire.md")
     assert "Nuit des étoiles de papier" in text_of(one, "apercu.html")
-    assert ("25:00" in comment) is (code == 1), comment
+    assert ("25&#58;00" in comment) is (code == 1), comment
     assert ("E2" in one.told) is (code == 1)
 
 
@@ -161,6 +161,7 @@ GITHUB = {
     "github.run_id": "1", "github.token": "jeton", "github.event.pull_request.number": "7",
     "github.event.pull_request.head.repo.html_url": "https://github.example.org/elle/r",
     "github.event.pull_request.head.ref": "nuit",
+    "github.event.pull_request.head.label": "elle:nuit", "github.repository_owner": "o",
     "github.event.repository.default_branch": "main",
     "github.event.pull_request.base.ref": "main",
 }  # fmt: skip
@@ -198,7 +199,7 @@ def test_github_judges_a_proposal(machine, text, code):
     assert one.actions(".github/workflows/proposition.yml", "contenu", environ) == code, one.told
     assert one.uploaded == ["sortie/apercu.html", "sortie/commentaire.md"]
     comment = text_of(one, "sortie/commentaire.md")
-    assert ("25:00" in comment) is (code == 1), comment
+    assert ("25&#58;00" in comment) is (code == 1), comment
     assert ("::error" in one.told) is (code == 1)
     assert not one.caches.kept, "a proposal keeps nothing that the base would read"
 

@@ -28,7 +28,10 @@ REGIONS, COMMUNES, EPCI = rows("regions"), rows("communes"), rows("epci")
 DEPARTEMENTS = rows("departements")
 WITH_TOWN = {code: row for code, row in REGIONS.items() if row["chef_lieu"]}
 DRAWN = {code for code in REGIONS if len(code) == 2}
-HOLIDAYS = {"04": "Vacances d’été austral"}
+HOLIDAYS = {
+    "04": "Vacances d’été austral",
+    **dict.fromkeys(("01", "03", "06", "975"), "Vacances de Noël"),
+}
 """What January 2026 shows of school holidays, beside the zones of the mainland."""
 ZONES = "11 24 27 28 32 44 52 53 75 76 84 93 94 02".split()
 
