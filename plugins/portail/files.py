@@ -205,12 +205,16 @@ def digest_of(*parts: Part) -> str:
     return digest_bytes(b"".join(_framed(parts)))
 
 
+# Compiled, brought by npm, or put into a wheel.
+_NO_CODE = ("__pycache__", "_ressources", "node_modules")
+
+
 def code_digest(folders: Iterable[Path]) -> str:
-    """Digest of every file of ``folders``, but compiled Python and digests kept in a wheel."""
+    """Digest of every file of ``folders``, but those of ``_NO_CODE`` and compiled Python."""
     state = hashlib.blake2b(digest_size=_DIGEST_BYTES)
     for number, folder in enumerate(folders):
         below = len(str(folder)) + 1
-        for file in sorted(files_below(folder, ("__pycache__", "_ressources")), key=str):
+        for file in sorted(files_below(folder, _NO_CODE), key=str):
             if not file.name.endswith((".pyc", ".pyo")):
                 data = file.read_bytes()
                 state.update(f"{number} {str(file)[below:]!r} {len(data)} ".encode())
