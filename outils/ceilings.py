@@ -85,8 +85,8 @@ def totals(root: Path, weights: Mapping[str, int]) -> dict[str, float]:
             whose = unit(path.relative_to(root)).partition("/")[0]
             found[f"{whose}, lines of YAML"] += path.read_bytes().count(b"\n")
     written = root / "docs" / "champs"  # by `portail docs`
-    documents = {*(root / "docs").rglob("*.md"), *(root / "plugins").rglob("*.md")}
-    documents = {path for path in documents if "node_modules" not in path.parts}
+    every = (*(root / "docs").rglob("*.md"), *(root / "plugins").rglob("*.md"))
+    documents = {path for path in every if "node_modules" not in path.parts}
     for path in documents - {*written.rglob("*.md")}:
         found["documents, words"] += len(_WORD.findall(path.read_text(encoding="utf-8")))
     found["scripts, lines"] = len(script_lines(root))
