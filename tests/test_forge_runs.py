@@ -66,6 +66,15 @@ def proposed(one, text):
     return base
 
 
+def merged(one, path, text):
+    """A content merged into the branch that is published."""
+    portal = one.depot.parent / "portail"
+    (portal / path).parent.mkdir(parents=True, exist_ok=True)
+    (portal / path).write_text(text, encoding="utf-8")
+    committed(portal, "La nuit, relue")
+    git(portal, "push", "-q", str(one.depot), "main")
+
+
 def text_of(one, path):
     return (one.work / path).read_text(encoding="utf-8")
 
@@ -130,11 +139,7 @@ def test_gitlab_judges_beside_what_was_merged_since(machine):
     """The second of two proposals for one address learns it before it is merged."""
     one = machine()
     proposed(one, EVENT)
-    portal = one.depot.parent / "portail"
-    (portal / "content/events/nuit").mkdir()
-    (portal / "content/events/nuit/index.md").write_text(EVENT, encoding="utf-8")
-    committed(portal, "La même nuit, proposée par une autre")
-    git(portal, "push", "-q", str(one.depot), "main")
+    merged(one, "content/events/nuit/index.md", EVENT)
     one.clone("nuit")
     assert one.gitlab("proposition", GITLAB | gitlab_request(one)) == 1, one.told
     assert "content/events/nuit.md:1:1 E501" in one.told, one.told
@@ -206,6 +211,7 @@ def test_github_judges_a_proposal(machine, text, code):
 
 def test_github_freezes_the_letter(machine):
     one = machine(**GITHUB)
+    merged(one, "content/events/nuit.md", EVENT)
     environ = {"GITHUB_RUN_ID": "1", "GITHUB_RUN_ATTEMPT": "1"}
     assert one.actions(".github/workflows/lettre.yml", "figer", environ) == 0, one.told
     assert one.words["steps.figer.outputs.semaine"] == "2027-s09"
