@@ -16,10 +16,10 @@ from portail.cli import command_named
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import read_contents, write_new
 from portail.diagnostics import ConfigError
-from portail.features.services.schemas.examples import written
 from portail.files import atomic_write
 from portail.model.kinds import Kind
 from portail.site.site import Site
+from portail.source.yaml_text import written
 from portail.terminal.readable import write_report
 from portail.terminal.text import WIDTH, counted, refusals, safe, wrap
 from portail.text.dates import jour

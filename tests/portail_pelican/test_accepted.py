@@ -14,9 +14,9 @@ from doses import dose, rows_of
 from plans import result_of
 from portail.config import SiteConfig
 from portail.day import Day, build_day
-from portail.features.services.schemas.examples import written
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import Kind
+from portail.source.yaml_text import written
 from portail.terminal.readable import one_line
 from portail.text.visible import misplaced, visible_text
 from projects import Project

@@ -5,7 +5,6 @@ from portail.feature import Command, Feature
 feature = Feature(
     name="effacer",
     title="Effacer une personne",
-    needs=("corriger",),
     commands={
         "effacer": Command(
             "cherche une personne partout, et l’efface du dépôt", example='"Camille Exemple"'

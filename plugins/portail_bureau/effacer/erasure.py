@@ -28,12 +28,12 @@ import yaml
 from msgspec import Struct
 
 from portail.diagnostics import Severity
-from portail.features.intake.corriger.sheet import Edit, Found, Sheet
 from portail.model.scalars import Reading
 from portail.site.draft import read_document
 from portail.source.document import Node
 from portail.source.loader import SourceFile
 from portail.source.medias import MEGAPIXELS, open_picture, read_header
+from portail.source.sheet import Edit, Found, Sheet
 from portail.source.signatures import UNKNOWN, described, format_of
 from portail.text.normalise import fold, with_newlines, words_in
 

@@ -7,7 +7,6 @@ feature = Feature(
     title="Déposer ce qui est reçu",
     needs=(
         "contribuer",
-        "corriger",
         "importer",
         "nouveau",
         "schemas",

@@ -17,9 +17,7 @@ from msgspec.json import encode
 
 from portail.diagnostics import Refused, Report
 from portail.features.intake.contribuer.files import source_file
-from portail.features.intake.corriger.sheet import Sheet, field_text
 from portail.features.intake.nouveau.names import free_name
-from portail.features.services.schemas.examples import written
 from portail.files import Files
 from portail.model.kinds import BY_FOLDER, FORMS, Kind
 from portail.model.scalars import Reading
@@ -27,7 +25,9 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.source.document import Node, decode
 from portail.source.loader import Listing, SourceFile, list_content
+from portail.source.sheet import Sheet, field_text
 from portail.source.validation import validate
+from portail.source.yaml_text import written
 from portail.text.normalise import is_slug, slug_of_filename
 from portail_importer.tableurs.columns import BODY
 

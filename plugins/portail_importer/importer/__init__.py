@@ -17,7 +17,6 @@ feature = Feature(
     needs=(
         "arrets",
         "coordonnees",
-        "corriger",
         "nouveau",
         "oublis",
         "schemas",

@@ -20,7 +20,6 @@ from msgspec import Struct
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.features.services.schemas.front_matter import front_matter_of
 from portail.files import digest_of
 from portail.model.collections import PlaceEntry
@@ -30,6 +29,7 @@ from portail.model.kinds import PLACES, Kind, place_ref
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.source.loader import SourceFile
+from portail.source.sheet import Sheet as Text
 from portail.source.store import Stamp
 from portail.text.addresses import address_parts, shown_address
 from portail.text.normalise import name_key, with_newlines

@@ -13,9 +13,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from portail.features.intake.corriger.sheet import Sheet as Text
 from portail.model.entry import Entry
 from portail.model.event import Event
+from portail.source.sheet import Sheet as Text
 from portail.text.normalise import with_newlines
 from portail_importer.tableurs.columns import BODY
 

@@ -20,8 +20,6 @@ from msgspec.structs import replace
 
 from portail.codes import shown
 from portail.diagnostics import INCOMPLETE, Diagnostic, Refused, Report, Severity
-from portail.features.intake.corriger.sheet import Sheet as Text
-from portail.features.intake.corriger.sheet import field_text, path_at
 from portail.features.intake.nouveau.names import free_name
 from portail.features.services.schemas.fields import fields_of
 from portail.files import Files
@@ -32,6 +30,8 @@ from portail.model.registry import MODELS
 from portail.site.draft import read_document
 from portail.site.redirections import former_path
 from portail.source.medias import PICTURES, check_media
+from portail.source.sheet import Sheet as Text
+from portail.source.sheet import field_text, path_at
 from portail.source.signatures import FORMATS, format_of
 from portail.text.normalise import slug_of_filename, slugify
 from portail.text.visible import visible_text

@@ -10,12 +10,12 @@ from typing import Any
 from msgspec import Struct, field
 
 from portail.diagnostics import Diagnostic, Refused, Report, Severity
-from portail.features.intake.corriger.sheet import Sheet as Text
-from portail.features.intake.corriger.sheet import add_rows
 from portail.model.collections import Etape
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.model.kinds import place_ref
 from portail.site.item import Item
+from portail.source.sheet import Sheet as Text
+from portail.source.sheet import add_rows
 from portail.source.validation import validate
 from portail.text.dates import jour
 from portail.text.normalise import name_key

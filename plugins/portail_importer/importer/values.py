@@ -19,12 +19,12 @@ from msgspec import Struct
 
 from portail.codes import shown
 from portail.diagnostics import Diagnostic, Refused
-from portail.features.intake.corriger.sheet import Edit, drop_field, set_inner
-from portail.features.intake.corriger.sheet import Sheet as Text
-from portail.features.services.schemas import examples
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
+from portail.source.sheet import Edit, drop_field, set_inner
+from portail.source.sheet import Sheet as Text
+from portail.source.yaml_text import written
 from portail_importer.tableurs.columns import BODY
 
 from .base import FIELD
@@ -368,7 +368,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator
 def _shown(value: Any) -> str:
     if value in (None, ""):
         return ""
-    return examples.written(value)
+    return written(value)
 
 
 def reasons(faults: Iterable[Diagnostic]) -> str:

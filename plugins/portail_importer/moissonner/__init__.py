@@ -14,7 +14,7 @@ with late(__name__):
 feature = Feature(
     name="moissonner",
     title="Moissonner ce que publient les autres",
-    needs=("apercu", "bilans", "coordonnees", "importer", "schemas", "tableurs"),
+    needs=("bilans", "coordonnees", "importer", "schemas", "tableurs"),
     reads=(
         Read("moisson", sources.load_sources),
         Read("moisson_memoire", record.load_memories),

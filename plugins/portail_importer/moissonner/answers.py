@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from portail.features.services.schemas.examples import written
+from portail.source.yaml_text import written
 from portail.text.normalise import name_key, slugify
 from portail.text.suggest import sure
 

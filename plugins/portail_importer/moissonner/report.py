@@ -15,12 +15,12 @@ import yaml
 
 from portail.codes import shown
 from portail.diagnostics import Diagnostic
-from portail.features.intake.apercu.words import inline, link
-from portail.features.services.schemas.examples import written
 from portail.features.services.schemas.fields import fields_of
 from portail.model.kinds import BY_FOLDER
 from portail.model.registry import MODELS
 from portail.site.site import Site
+from portail.source.yaml_text import written
+from portail.terminal.markdown import inline, link
 from portail.terminal.text import counted
 from portail.text.dates import heure, jour_court
 from portail.text.typography import capital

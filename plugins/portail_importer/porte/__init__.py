@@ -18,9 +18,7 @@ feature = Feature(
     name="porte",
     title="Propositions par courriel",
     needs=(
-        "apercu",
         "contribuer",
-        "corriger",
         "deposer",
         "envoi",
         "importer",

@@ -23,17 +23,17 @@ from portail.cli.contents import read_contents
 from portail.cli.trying import faults_among
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Refused, Severity
-from portail.features.intake.apercu.words import code, inline
 from portail.features.intake.contribuer.addresses import form_of
 from portail.features.intake.contribuer.settings import contributions_of
-from portail.features.intake.corriger.sheet import field_text
 from portail.features.intake.nouveau.names import free_name
 from portail.features.services.schemas.fields import fields_of
 from portail.files import Files
 from portail.model.kinds import BY_FOLDER, FORMS, Kind
 from portail.model.registry import MODELS
 from portail.site.site import Site
+from portail.source.sheet import field_text
 from portail.source.signatures import FORMATS, format_of
+from portail.terminal.markdown import code, inline
 from portail.text.dates import iso_moment, jour, moment_phrase
 from portail.text.hints import price_of
 from portail.text.normalise import words_in

@@ -19,8 +19,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.diagnostics import PortailError, Refused
-from portail.features.intake.apercu.words import block, code
 from portail.features.intake.contribuer.settings import contributions_of
+from portail.terminal.markdown import block, code
 from portail.terminal.text import safe
 from portail_envoi.journal import SendingError
 from portail_envoi.smtp import Lost

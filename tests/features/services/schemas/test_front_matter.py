@@ -9,7 +9,6 @@ from jsonschema import Draft202012Validator
 
 from checkout import ROOT
 from portail.features.services.schemas.examples import example_page
-from portail.features.services.schemas.examples import written as yaml
 from portail.features.services.schemas.fields import (
     MAPPINGS,
     example_of,
@@ -23,6 +22,7 @@ from portail.model.event import Event, Retour
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.source.document import FORBIDDEN, parse_front_matter, split
+from portail.source.yaml_text import written as yaml
 from portail.text.visible import shows
 from tables import reading
 

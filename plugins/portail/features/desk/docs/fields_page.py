@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from portail.features.services.schemas.examples import written
 from portail.features.services.schemas.fields import example_of, fields_of
 from portail.features.services.schemas.front_matter import groups_of, inside, lists_of, type_words
 from portail.features.services.schemas.kind_schema import Schema
@@ -14,6 +13,7 @@ from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies
+from portail.source.yaml_text import written
 from portail.text.place import PLACE, Place
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from portail.features.intake.contribuer.settings import contributions_of
 from portail.forge import edit_url
+from portail.terminal.markdown import block, code, inline, link
 from portail.terminal.text import counted
 from portail.text.normalise import is_key
 from portail.text.typography import small
@@ -15,15 +16,7 @@ from portail.text.typography import small
 from .faults import Fault
 from .remarks import DONE_FIRST, LOOKED
 from .story import Fiche, Story
-from .words import (
-    block,
-    change_of,
-    code,
-    inline,
-    intro,
-    link,
-    state_of,
-)
+from .words import change_of, intro, state_of
 
 # Errors and advice in Markdown: where, what, the lines to paste.
 

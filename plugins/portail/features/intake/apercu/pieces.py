@@ -20,12 +20,12 @@ from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Position, Report
 from portail.feature import Feature, proposal_faults
-from portail.features.services.schemas.examples import written
 from portail.outputs.pages.slots import PROPOSE
 from portail.site.item import Item
 from portail.site.redirections import redirections
 from portail.site.site import Site
 from portail.source.loader import list_content
+from portail.source.yaml_text import written
 from portail.terminal.readable import source_lines
 from portail.text.dates import jour
 

@@ -6,18 +6,12 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from portail.body.addresses import link_address
+from portail.body.markdown import outline
 from portail.diagnostics import Diagnostic
 from portail.source.document import in_flow, is_fence
+from portail.source.sheet import Edit, Found, Sheet, drop_field, set_field
 from portail.text.normalise import is_key
 from portail.text.visible import misplaced
-
-from .sheet import (
-    Edit,
-    Found,
-    Sheet,
-    drop_field,
-    set_field,
-)
 
 
 def proposal(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -166,7 +160,8 @@ def heading_levels(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A heading of level 1 (E313) or that skips a level (E314), with those that depend on it."""
     edits = []
     above: list[tuple[int, int]] = []
-    for level, place in sheet.outline.headings:
+    parts = sheet.parts
+    for level, place in outline(parts.body, parts.body_line).headings if parts else ():
         while above and above[-1][0] >= level:
             above.pop()
         wanted = min(above[-1][1] + 1, 6) if above else 2

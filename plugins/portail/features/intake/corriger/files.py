@@ -19,6 +19,7 @@ from portail.files import atomic_write, bytes_in
 from portail.machine import reason_of
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.source.loader import SourceFile, list_content
+from portail.source.sheet import Edit, Sheet, apart
 from portail.terminal.readable import say, wants_colour
 from portail.terminal.text import Style, counted, diff_rows, safe
 from portail.text.normalise import SLUG_LENGTH, is_slug, slug_of_filename
@@ -33,7 +34,6 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
 from . import fields
-from .sheet import Edit, Sheet, apart
 
 # Gives the edits that mend one diagnostic, made together; none when the meaning is unsure.
 Repair = Callable[[Sheet, Diagnostic], list[Edit]]

@@ -11,11 +11,12 @@ from portail.cli.arguments import Parser, day
 from portail.cli.contents import literal_settings, place_here, write_new
 from portail.clock import TIMEZONE, portal_zone, set_portal_zone
 from portail.diagnostics import ConfigError
-from portail.features.services.schemas.examples import BODY, examples, gaps, moved, written
+from portail.features.services.schemas.examples import BODY, examples, gaps, moved
 from portail.features.services.schemas.fields import example_of
 from portail.model.kinds import KINDS, Kind
 from portail.model.registry import MODELS
 from portail.source.genres import bring_kinds
+from portail.source.yaml_text import written
 from portail.terminal.text import safe
 from portail.text.normalise import fold
 from portail.text.place import Place, filled

@@ -1,13 +1,11 @@
-"""Complete examples of each kind, the commented template of a file, YAML as text. Together they
+"""Complete examples of each kind, the commented template of a file. Together they
 make a small portal whose references hold: a test checks them as contents."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -20,57 +18,14 @@ from portail.model.genres import Genre
 from portail.model.kinds import OURS, RENEWED, Kind
 from portail.model.registry import MODELS
 from portail.resources import rows
+from portail.source.yaml_text import written
 from portail.text.dates import MOIS
 from portail.text.normalise import slugify
 from portail.text.place import PLACE, Place, filled
 from portail.text.typography import capital, inside
-from portail.text.visible import GAP, NOTHING
+from portail.text.visible import GAP
 
 from .fields import example_of, fields_of
-
-_FIRST = "!&*|>@`%#,[]{}\"'"
-_FIRST_BEFORE_SPACE = "-?:"
-_FLOW = ",[]{}?"
-
-
-def written(value: Any, *, flow: bool = False) -> str:
-    """``value`` (text, number, list or mapping) on one line, as a front matter reads it back.
-
-    ``flow`` says that it stands inside brackets or braces.
-
-    >>> written({"min": "8", "lieu": "Rue A, Ici"})
-    '{min: 8, lieu: "Rue A, Ici"}'
-    >>> written("La science : une fête")
-    '"La science : une fête"'
-    """
-    if isinstance(value, dict):
-        rows = (
-            f"{written(key, flow=True)}: {written(inner, flow=True)}"
-            for key, inner in value.items()
-        )
-        return "{" + ", ".join(rows) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(written(inner, flow=True) for inner in value) + "]"
-    if isinstance(value, bool):
-        if value:
-            return "true"
-        return "false"
-    # « 1e-05 » is no number for a contributor.
-    text = f"{Decimal(repr(value)):f}" if isinstance(value, float) else str(value)
-    # A JSON string is a double-quoted scalar of YAML.
-    if _must_quote(text, flow):
-        return json.dumps(text, ensure_ascii=False)
-    return text
-
-
-def _must_quote(text: str, flow: bool) -> bool:
-    if not text or text in NOTHING or text != text.strip() or not text.isprintable():
-        return True
-    apart = flow or text[1:2] in ("", " ")  # in brackets, « [:0] » is a key without a name
-    opening = text[0] in _FIRST or (text[0] in _FIRST_BEFORE_SPACE and apart)
-    inside = ": " in text or " #" in text or text[-1] == ":"
-    return opening or inside or (flow and any(sign in text for sign in _FLOW))
-
 
 # Monday of the week of every example.
 _WEEK = date(2027, 9, 20)

@@ -5,8 +5,8 @@ from pathlib import PurePosixPath
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.services.schemas.examples import written
 from portail.source.document import parse_front_matter
+from portail.source.yaml_text import written
 
 # What a front matter may hold: control characters are refused before YAML is read.
 LETTERS = st.characters(

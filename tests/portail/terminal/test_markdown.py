@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from doses import cases
-from portail.features.intake.apercu.words import block, code, inline, link
+from portail.terminal.markdown import block, code, inline, link
 
 HOSTILE = (
     "@redaction et @octo-org/equipe",

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from portail.body.markdown import Outline, outline
 from portail.diagnostics import Diagnostic
-from portail.features.services.schemas.examples import written
 from portail.model.faults import FieldPath
-from portail.source.document import Node, Parts, parse_front_matter, split
-from portail.source.loader import SourceFile
 from portail.text.normalise import indent_of, with_newlines
+
+from .document import Node, Parts, parse_front_matter, split
+from .loader import SourceFile
+from .yaml_text import written
 
 _BOM = "\ufeff"
 _END = re.compile(r"\r\n|\r|\n")
@@ -79,13 +79,6 @@ class Sheet(Struct, frozen=True, dict=True):
             return None
         return parse_front_matter(self.parts.front, self.file.path, self.parts.front_line)[0]
 
-    @cached_property
-    def outline(self) -> Outline:
-        parts = self.parts
-        if parts:
-            return outline(parts.body, parts.body_line)
-        return Outline([], frozenset())
-
     @property
     def body_start(self) -> int:
         if self.parts:
@@ -102,9 +95,6 @@ class Sheet(Struct, frozen=True, dict=True):
         place = item.position
         start = self.offset(place.line, place.column)
         return start, min(start + place.length, self.line(start)[1])
-
-    def written(self, item: Diagnostic) -> str:
-        return self.text[slice(*self.span(item))]
 
     def line(self, offset: int) -> tuple[int, int]:
         end = self.text.find("\n", offset)
