@@ -113,7 +113,7 @@ def test_the_domain_is_imported_without_pelican_and_jinja():
     assert not done.stdout.strip(), "\n" + done.stdout
 
 
-APART = tuple(name for name in PACKAGES if name not in ("portail_liens", "portail_porte"))
+APART = tuple(PACKAGES)
 """Packages that may be taken away: the core builds and passes its tests without them."""
 THEIRS = {"bureaux.py", "fiches.py", "issues.py"}
 """Helpers that their tests alone import."""

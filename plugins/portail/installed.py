@@ -25,10 +25,15 @@ SETTINGS = "pelicanconf.py"
 _PLUGINS = Path(__file__).resolve().parents[1]
 
 
-def entry_points(*, group: str, **wanted: str) -> metadata.EntryPoints:
-    """Those of a group, and of a ``name``."""
+def entry_points(*, group: str, **wanted: str) -> tuple[metadata.EntryPoint, ...]:
+    """Those of a group, and of a ``name``, without those of a package of ours that was taken
+    away."""
     found: metadata.EntryPoints = _every(*sys.path).select(group=group, **wanted)
-    return found
+    return tuple(
+        entry
+        for entry in found
+        if not entry.module.startswith("portail_") or folder_of(entry.module)
+    )
 
 
 @cache

@@ -21,10 +21,11 @@ from urllib.robotparser import RobotFileParser
 
 from msgspec import Struct
 
-from portail.features.pages.liens.records import AGENT, Constat
 from portail.text.addresses import address_parts
 from portail.text.hosts import ascii_host
 from portail.text.normalise import number_of
+
+from .records import AGENT, Constat
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 # Addresses that all reach (RFC 3587); what Python finds global elsewhere in IPv6 leads inside.

@@ -26,13 +26,13 @@ from msgspec import Struct
 
 from portail.cli.arguments import Manner
 from portail.diagnostics import Refused
-from portail.features.pages.liens.records import Constat, Releve
-from portail.features.pages.liens.sentences import link_fault
 from portail.text.addresses import address_parts, shown_address
 from portail.text.encodings import declared
 
 from .asking import ROBOTS_BYTES, Answer, Asker, Failure, Hosts, Late
+from .records import Constat, Releve
 from .round import BUSY, MOVED, named, redirected
+from .sentences import link_fault
 
 FILE_BYTES = 20_000_000
 # Redirections that are followed, and signs of an address.

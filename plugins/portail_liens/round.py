@@ -17,11 +17,11 @@ from msgspec import Struct
 
 from portail.cli.arguments import Manner
 from portail.diagnostics import ConfigError
-from portail.features.pages.liens.records import Constat, Releve, followed
 from portail.text.addresses import address_parts, joined_address
 from portail.text.normalise import instant_of, number_of
 
 from .asking import ROBOTS_BYTES, SAFE, Answer, Asker, Failure, Hosts, Late, site_of
+from .records import Constat, Releve, followed
 
 _HOPS = 10
 _LONGEST = 2000

@@ -29,7 +29,6 @@ from portail.config import SiteConfig
 from portail.diagnostics import DataError, Refused, Report
 from portail.feature import reading_with
 from portail.features import FEATURES
-from portail.features.pages.liens.records import read_liens
 from portail.features.services.coordonnees.lists import check_addresses
 from portail.geo.territories import Geography
 from portail.model.kinds import BY_FOLDER, Kind
@@ -49,6 +48,8 @@ if find_spec("portail_envoi"):
     from portail_envoi.subscribers import read_roll
 if find_spec("portail_lettre"):
     from portail_lettre.sent import load_sent
+if find_spec("portail_liens"):
+    from portail_liens.records import read_liens
 if find_spec("portail_importer"):
     from portail_importer.deposer.parcels import received
     from portail_importer.importer.base import Base
@@ -340,6 +341,7 @@ OF_PACKAGES = {
     "portail_envoi": ("abonnes",),
     "portail_identite": ("logo",),
     "portail_lettre": ("lettre",),
+    "portail_liens": ("adresses",),
     "portail_importer": (
         "calendrier agenda flux page site cellules classeur feuille-ods feuille-xlsx depot"
     ).split(),

@@ -48,7 +48,6 @@ from portail.features.kinds import (
 from portail.features.pages import (
     accueil,
     carte,
-    liens,
     sujets,
 )
 from portail.features.services import (
@@ -92,7 +91,6 @@ if TYPE_CHECKING:
 # arrets: the station and the stop nearest
 # bilans: a year in figures
 # brouillons: drafts, at an address that one shares
-# liens: links that no longer answer
 # corriger: what a report says to write instead
 # fiches: records in a database, asked in SQL
 # nouveau: `portail new`
@@ -132,7 +130,6 @@ _FOLDERS = (
     calendriers,
     bilans,
     brouillons,
-    liens,
     corriger,
     schemas,
     fiches,

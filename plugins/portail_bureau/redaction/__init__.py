@@ -14,7 +14,7 @@ with late(__name__):
 feature = Feature(
     name="redaction",
     title="Bureau de la rédaction",
-    needs=("bilans", "editions", "horaires", "liens", "lieux"),
+    needs=("bilans", "editions", "horaires", "lieux"),
     is_used=attrgetter("apercu"),
     outputs=(Output("redaction", page.plan),),
 )

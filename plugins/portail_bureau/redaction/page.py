@@ -18,9 +18,6 @@ from portail.facts.base import names, sort, text_of
 from portail.facts.place import address, host_of
 from portail.facts.when import day_of
 from portail.features.kinds.lieux.model import Lieu
-from portail.features.pages.liens.outside import Written, outside_of
-from portail.features.pages.liens.records import Etat, Releve
-from portail.features.pages.liens.sentences import STATES, link_fault, remedy_of, replacement
 from portail.features.services.bilans.returns import lacking_returns, last_over, told_of
 from portail.features.services.editions.editions import return_form
 from portail.features.services.horaires.french import opening_lines
@@ -33,7 +30,7 @@ from portail.model.parts import Accessibilite
 from portail.model.registry import MODELS
 from portail.outputs.base import drawn
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.slots import DESK_TABLES
+from portail.outputs.pages.slots import DESK_SECTIONS, DeskTable
 from portail.outputs.pages.views.shared import Lien, PageView, page_view
 from portail.site.item import Item
 from portail.site.kind_tables import WANTED, Wanted
@@ -125,57 +122,6 @@ def _unsaid(entry: Event, *, whole_day: bool) -> Iterator[str]:
         yield "tarif"
     if entry.mode != "en-ligne" and not (entry.partout or _is_filled(entry, "accessibilite")):
         yield "accessibilite"
-
-
-# Addresses of other sites that somebody has to mend, where they are written.
-
-_ORDER = (Etat.MORTE, Etat.PRIVEE, Etat.A_REVOIR, Etat.DEPLACEE, Etat.A_OUVRIR)
-
-
-def dead_links(site: Site) -> desk.SectionRedaction:
-    """Addresses to mend that contents still write, gravest first; how to make the file when there
-    is none."""
-    records: Mapping[str, Releve] = site.part("liens") or {}
-    outside = outside_of(site)
-    broken: list[tuple[int, str, str, Written, Releve]] = []
-    for url, links in outside.items():
-        if url in records and records[url].etat in _ORDER:
-            broken.extend(
-                (_ORDER.index(records[url].etat), link.ref, link.url, link, records[url])
-                for link in links
-            )
-    broken.sort(key=lambda row: row[:3])
-    to_open = [row for row in broken if row[4].etat is Etat.A_OUVRIR]
-    wanted = broken[: len(broken) - len(to_open)]
-
-    def link_row(row: tuple[int, str, str, Written, Releve]) -> desk.LigneRedaction:
-        *_, link, record = row
-        address = Lien(link.texte, link.texte)
-        checked = desk.WORDS["verifiee"].format(jour=jour(record.jour, semaine=False))
-        state = Lien(f"{STATES[record.etat]}. {link_fault(record)}", note=checked)
-        return desk.content_row(
-            site.items[link.ref], site, address, state, tuple(_remedy(link, record))
-        )
-
-    never = len(outside.keys() - records.keys())
-    how = desk.WORDS["comment"]
-    known = site.part("liens") is not None
-    notes = []
-    if never and known:
-        notes = [f"{desk.WORDS['adresses'].format(nombre=never)} {how}"]
-    dead = desk.section(
-        "Liens", (wanted, link_row), (to_open, link_row), notes=notes, total=len(wanted)
-    )
-    if known:
-        return dead
-    return replace(dead, vide=f"{desk.WORDS['jamais_verifiees']} {how}")
-
-
-def _remedy(link: Written, record: Releve) -> Iterator[Lien]:
-    yield Lien(remedy_of(link.texte, record))
-    if instead := replacement(link.texte, record):
-        dead = record.etat is Etat.MORTE
-        yield Lien("Copies sur archive.org" if dead else instead, instead)
 
 
 # What organisers have still to tell.
@@ -446,22 +392,26 @@ def warnings(site: Site) -> desk.SectionRedaction:
 
 
 def feature_sections(site: Site) -> Iterator[desk.SectionRedaction]:
-    for request in DESK_TABLES.ask(site):
-        rows = (
-            desk.plain_row(about, *cells)
-            if isinstance(about, Lien)
-            else desk.content_row(about, site, *cells)
-            for about, cells in request.rows[: desk.MOST]
-        )
-        table = desk.TableRedaction("", request.columns, tuple(rows), len(request.rows))
+    for told in DESK_SECTIONS.ask(site):
         yield desk.SectionRedaction(
-            request.anchor,
-            request.title,
-            len(request.rows),
-            phrase=request.phrase,
-            vide=request.empty,
-            tables=(table,) if request.rows else (),
+            told.anchor,
+            told.title,
+            len(told.tables[0].rows),
+            phrase=told.phrase,
+            vide=told.empty,
+            tables=tuple(_table(table, site) for table in told.tables if table.rows),
+            notes=told.notes,
         )
+
+
+def _table(table: DeskTable, site: Site) -> desk.TableRedaction:
+    rows = (
+        desk.plain_row(about, *cells)
+        if isinstance(about, Lien)
+        else desk.content_row(about, site, *cells)
+        for about, cells in table.rows[: desk.MOST]
+    )
+    return desk.TableRedaction(table.name, table.columns, tuple(rows), len(table.rows))
 
 
 def _show(site: Site) -> PageView:
@@ -472,7 +422,6 @@ def _show(site: Site) -> PageView:
         sections=(
             ends(site),
             *feature_sections(site),
-            dead_links(site),
             returns_expected(site),
             twins_found(site),
             warnings(site),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from portail.feature import Command, Feature, Judges, Output
 from portail.feature import Source as Read
 from portail.late import late
-from portail.outputs.pages.slots import ABOUT, DESK_TABLES
+from portail.outputs.pages.slots import ABOUT, DESK_SECTIONS
 
 with late(__name__):
     from . import page, record, sources
@@ -21,7 +21,7 @@ feature = Feature(
     ),
     judges=Judges(project=sources.judge),
     outputs=(Output("moissonner", page.plan),),
-    slots={ABOUT: page.about_links, DESK_TABLES: page.desk_table},
+    slots={ABOUT: page.about_links, DESK_SECTIONS: page.desk_section},
     pages=frozenset({"/provenance/"}),
     tables={"sources.yml": sources.model},
     commands={

@@ -11,7 +11,7 @@ from portail.features.services.bilans.page import bilan_view
 from portail.features.services.bilans.table import Column, Row, Table
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.slots import DeskTable
+from portail.outputs.pages.slots import DeskSection, DeskTable
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.resources import rows_of
 from portail.site.item import Item
@@ -83,7 +83,7 @@ def _last(items: Sequence[Item]) -> date | None:
     return max((day for item in items if (day := item.entry.jour)), default=None)
 
 
-def desk_table(site: Site) -> Iterator[DeskTable]:
+def desk_section(site: Site) -> Iterator[DeskSection]:
     """The sources that ask for a look: those that fail, since when, those that give nothing, and
     those that say nothing new any more."""
     if not sources_of(site):
@@ -105,11 +105,10 @@ def desk_table(site: Site) -> Iterator[DeskTable]:
             )
         url = "" if "${" in source.adresse else source.adresse
         rows.append((Lien(source.nom, url), (why,)))
-    yield DeskTable(
+    yield DeskSection(
         "Sources",
         words["titre"],
         words["phrase"],
-        columns=tuple(words["colonnes"]),
-        rows=tuple(rows),
+        tables=(DeskTable(tuple(words["colonnes"]), tuple(rows)),),
         empty=words["vide"],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from portail.feature import EDITORS, Command, Feature, Keeping, Source, is_set
 from portail.late import late
-from portail.outputs.pages.slots import DESK_TABLES
+from portail.outputs.pages.slots import DESK_SECTIONS
 from portail.settings import Setting, read_flag
 
 with late(__name__):
@@ -27,7 +27,7 @@ feature = Feature(
     ),
     settings=(_READ,),
     reads=(Source("courrier", queue.load),),
-    slots={DESK_TABLES: queue.desk_table},
+    slots={DESK_SECTIONS: queue.desk_section},
     commands={"relever": Command("fait des courriels reçus des propositions, et y répond")},
     keeps=(
         Keeping(

@@ -14,7 +14,7 @@ from portail.diagnostics import DataError, Diagnostic
 from portail.facts.when import day_of
 from portail.feature import Around
 from portail.files import atomic_write
-from portail.outputs.pages.slots import DeskTable
+from portail.outputs.pages.slots import DeskSection, DeskTable
 from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
 from portail.text.addresses import is_address
@@ -59,17 +59,20 @@ def load(around: Around) -> tuple[tuple[Row, ...] | None, Iterable[Diagnostic]]:
     return rows, ()
 
 
-def desk_table(site: Site) -> Iterator[DeskTable]:
+def desk_section(site: Site) -> Iterator[DeskSection]:
     """Proposals by mail that are open, the oldest first; nothing where no round is made."""
     rows: tuple[Row, ...] | None = site.part("courrier")
     if rows is None:
         return
-    yield DeskTable(
+    table = DeskTable(
+        ("Quoi", "Jour", "Lieu", "Par", "À regarder", "Depuis"),
+        tuple((Lien(row.title, row.url), _cells(row)) for row in rows),
+    )
+    yield DeskSection(
         "Courrier",
         "Ce qui attend",
         "Accepter ou fermer, à la forge, répond à la personne. Sans lien : dossier « À voir ».",
-        columns=("Quoi", "Jour", "Lieu", "Par", "À regarder", "Depuis"),
-        rows=tuple((Lien(row.title, row.url), _cells(row)) for row in rows),
+        tables=(table,),
         empty="Rien n’attend.",
     )
 

@@ -4,7 +4,7 @@ there.
 
 from portail.feature import FactSpec, Feature, Output
 from portail.late import late
-from portail.outputs.pages.slots import DESK_TABLES
+from portail.outputs.pages.slots import DESK_SECTIONS
 
 with late(__name__):
     from . import desk, reminder, sequels
@@ -31,5 +31,5 @@ feature = Feature(
         FactSpec(sequels.origin, "events", _SHOWN),
     ),
     outputs=(Output("suites", reminder.plan_reminders),),
-    slots={DESK_TABLES: desk.desk_table},
+    slots={DESK_SECTIONS: desk.desk_section},
 )

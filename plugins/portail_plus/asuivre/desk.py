@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from portail.facts.base import names, text_of
 from portail.facts.when import day_of
 from portail.features.services.fiches.records import asked
-from portail.outputs.pages.slots import DeskTable
+from portail.outputs.pages.slots import DeskSection, DeskTable
 from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.site import Site
@@ -19,21 +19,19 @@ _WORDS = rows_of("portail_plus.asuivre", "mots")["bureau"]
 _DUE = timedelta(days=31)
 
 
-def desk_table(site: Site) -> Iterator[DeskTable]:
+def desk_section(site: Site) -> Iterator[DeskSection]:
     """Those that nothing keeps yet, the latest first; nothing in a portal where none waits."""
     found = asked(site, __name__, "attendues")
     waiting = [(site.items[ref], date.fromisoformat(day)) for ref, day in found]
     if waiting:
-        yield DeskTable(
+        rows = tuple(
+            (item, _cells(item, day, site)) for item, day in waiting if day - _DUE <= site.day.date
+        )
+        yield DeskSection(
             "Suites",
             _WORDS["titre"],
             _WORDS["phrase"],
-            columns=tuple(_WORDS["colonnes"]),
-            rows=tuple(
-                (item, _cells(item, day, site))
-                for item, day in waiting
-                if day - _DUE <= site.day.date
-            ),
+            tables=(DeskTable(tuple(_WORDS["colonnes"]), rows),),
             empty=_WORDS["vide"],
         )
 

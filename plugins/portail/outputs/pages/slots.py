@@ -306,21 +306,29 @@ EVENING: Many[[str, date, int], Artifact] = Many("EVENING")
 
 
 class DeskTable(NamedTuple):
-    """A table of the desk: anchor, title, sentence, columns, then each content, or what is none,
-    with its other cells.
-    """
+    """A table of the desk: columns, then each content, or what is none, with its other cells; its
+    name where the title of the section does not say it."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Item | Lien, tuple[str | tuple[Lien, ...], ...]], ...]
+    name: str = ""
+
+
+class DeskSection(NamedTuple):
+    """A section of the desk: anchor, title, sentence, tables, the rows of the first of which are
+    its number."""
 
     anchor: str
     title: str
     phrase: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Item | Lien, tuple[str | tuple[Lien, ...], ...]], ...]
+    tables: tuple[DeskTable, ...]
     # What is said when there is no row.
     empty: str = ""
+    notes: tuple[str, ...] = ()
 
 
 # Sections of the editors’ desk, after what ends.
-DESK_TABLES: Many[[], DeskTable] = Many("DESK_TABLES")
+DESK_SECTIONS: Many[[], DeskSection] = Many("DESK_SECTIONS")
 
 # What engines and networks are told of the page of a content, given what it is made of
 # (``EntryInputs``); the page shows the first.

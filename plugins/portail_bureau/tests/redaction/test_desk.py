@@ -1,6 +1,5 @@
 """What editors have to look at, on small trees."""
 
-from datetime import date
 from itertools import combinations
 
 import pytest
@@ -8,16 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doses import rows_of
-from plans import TODAY, contents, entry
+from plans import contents, entry
 from portail.features import FEATURES
-from portail.features.pages.liens.records import Constat, followed, liens_text
 from portail.model.kinds import Kind, ranked
 from portail.model.registry import MODELS
 from portail.site.kind_tables import WANTED
 from portail.site.lookalikes import near_pairs, twins
 from portail.site.rules.references import near
 from portail_bureau.redaction.page import (
-    dead_links,
     ends,
     label_of,
     lacks,
@@ -105,32 +102,3 @@ def test_near_titles_in_one_commune_are_doubles(tree):
     assert [(one.ref, other.ref) for one, other in twins(site)] == [
         ("lieux/a1", "lieux/a2"), ("articles/a", "articles/b"),
     ]  # fmt: skip
-
-
-def test_addresses_as_the_last_check_left_them(tree):
-    day = date(2021, 9, 20)
-    dead = followed(followed(None, day, Constat.MUET), TODAY, Constat.MUET)
-    records = {
-        "https://mort.example/": dead,
-        "https://bon.example/": followed(None, day, Constat.BON),
-        "https://va.example/": followed(None, day, Constat.DEPLACE, vers="https://ici.example/"),
-        "https://oublie.example/": dead,
-    }
-    files = {
-        "lieux/a": entry("lieux", site="https://va.example/"),
-        "articles/b": entry("articles", "<https://mort.example/>, <https://neuf.example/>."),
-        "articles/c": entry("articles", "<https://mort.example/>, <https://bon.example/>."),
-    }
-    site = preview(tree, files)
-    assert (site.part("liens"), dead_links(site).tables) == (None, ())
-    file = tree.root / ".cache" / "liens.json"
-    file.parent.mkdir()
-    file.write_text(liens_text(records), "utf-8")
-    assert tree.site(files).part("liens") is None, "published sites do not read it"
-    site = preview(tree, files)
-    section = dead_links(site)
-    found = cells(section, "À reprendre")
-    assert [(slug, state.partition(".")[0]) for slug, _, state, _ in found] == [
-        ("b", "Lien mort"), ("c", "Lien mort"), ("a", "Déplacée"),
-    ]  # fmt: skip
-    assert section.notes[0].startswith("Adresses jamais vérifiées : 1.")

@@ -3,8 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 from doses import cases
-from plans import TODAY, entry
-from portail.features.pages.liens.records import Constat, followed, liens_text
+from plans import entry
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.outputs.pages.views.shared import Lien
@@ -32,9 +31,8 @@ def test_only_in_previews_and_out_of_what_lists_pages(tree):
 
 def test_an_empty_desk_says_so(tree):
     found = sections(tree, {"pages/a": entry("pages")})
-    assert [(one.nombre, one.tables) for one in found.values()] == [(0, ())] * 8
+    assert {(one.nombre, one.tables) for one in found.values()} == {(0, ())}
     assert all(one.vide.endswith(".") for one in found.values())
-    assert "Lancez « portail liens »" in found["Liens"].vide
 
 
 def test_a_row_leads_to_the_page_the_form_and_the_file(tree):
@@ -122,24 +120,6 @@ def test_a_tool_is_asked_of_its_owner(tree):
     assert row.actions[0].url.startswith("mailto:contact@club.example?")
 
 
-def test_links_say_what_to_write_and_the_day_of_the_check(tree):
-    file = tree.root / ".cache" / "liens.json"
-    file.parent.mkdir()
-    moved = followed(None, TODAY, Constat.DEPLACE, code=200, vers="https://neuf.example/x")
-    file.write_text(liens_text({"https://vieux.example/x": moved}), "utf-8")
-    files = {"articles/a": entry("articles", "<https://vieux.example/x#b>", titre="Un texte")}
-    section = sections(tree, files)["Liens"]
-    (row,) = rows(section)
-    assert section.nombre == 1
-    assert row.nom == Lien("Un texte", "/articles/a/")
-    assert row.cellules == (
-        (Lien("https://vieux.example/x#b", "https://vieux.example/x#b"),),
-        (Lien("Déplacée. La page a changé d’adresse pour de bon.",
-              note="vérifiée le 27\u00a0septembre 2021"),),
-        (Lien("Écrivez :"), Lien("https://neuf.example/x#b", "https://neuf.example/x#b")),
-    )  # fmt: skip
-
-
 def test_what_is_derived_has_no_file_to_complete(tree):
     files = {"lieux/musee": entry("lieux"), "territoires/somme": entry("territoires")}
     manques = rows(sections(tree, files)["Manques"])
@@ -191,7 +171,7 @@ def test_what_cannot_wait_comes_first_and_each_row_says_what_to_do(tree):
         "events/e": entry("events", debut="2021-10-02", tarif=None),
     }
     found = sections(tree, files)
-    first = ("Echeances", "Liens", "Retours", "Doublons", "Avertissements", "Verifier", "Manques")
+    first = ("Echeances", "Retours", "Doublons", "Avertissements", "Verifier", "Manques")
     assert tuple(one for one in found if one in first) == first
     assert next(iter(found)) == "Echeances"
     assert [row.actions[0].texte for row in rows(found["Echeances"])] == [

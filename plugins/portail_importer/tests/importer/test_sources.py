@@ -11,9 +11,9 @@ import pytest
 from arrivages import Happening, content, front, ics, tree
 from pictures import png
 from portail.cli import main
-from portail_liens.fetching import download
 from tableurs import tables_read_once  # noqa: F401 (a fixture)
 
+download = pytest.importorskip("portail_liens.fetching").download
 DAY = "2021-09-27"
 CHECK = ["check", "--date", DAY]
 NIGHT = "events/la-nuit-des-vents-7"

@@ -18,10 +18,10 @@ from liars import Liar, to
 from portail.cli import main
 from portail_importer.importer import meeting
 from portail_importer.moissonner.sources import Source
-from portail_liens import asking
 
 from .conftest import events
 
+asking = pytest.importorskip("portail_liens.asking")
 CASES = rows_of("portail_importer/tests/moissonner/adresses.yml")
 GUIDE = (
     "nom adresse accord lieu organisateur licence avec genre annee colonnes lieux valeurs garder "

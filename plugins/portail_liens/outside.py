@@ -89,8 +89,5 @@ def place_of(
     return Position(path)
 
 
-# Tools that stay in a territory, today or later: loans of ``itinerance`` by where they are.
-
-
 def _is_address(value: str) -> bool:
     return value[:8].lower().startswith(("http://", "https://")) and len(value.split()) == 1

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from doses import rows_of
 from plans import contents, entry
-from portail.features.pages.liens.outside import outside_of, place_of
+from portail_liens.outside import outside_of, place_of
 
-TREE = contents(rows_of("portail/site/outside.yml"))
+TREE = contents(rows_of("portail_liens/tests/outside.yml"))
 
 
 def test_fields_and_texts_of_what_is_published_each_with_its_line_and_column(tmp_path, tree):

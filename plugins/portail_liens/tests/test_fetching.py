@@ -15,7 +15,10 @@ import trustme
 from liars import Liar, to
 from portail.diagnostics import Refused
 from portail_liens.asking import Asker, Hosts
+from portail_liens.command import GROUP
+from portail_liens.copies import ask
 from portail_liens.fetching import Fetcher, NotFetched, Validators, download
+from portail_liens.round import check
 
 AGENT = "Portail-moisson/1 (+https://portail.example/)"
 MOST = 1_000_000
@@ -284,10 +287,15 @@ def test_what_a_person_asks_for_has_its_time_and_its_size(liar):
         download(f"{liar.url}/", private=True, most=1)
 
 
-def test_the_package_declares_what_imports_look_for(racine):
-    told = loads((racine / "pyproject.toml").read_text("utf-8"))
-    declared = told["tool"]["portail"]["entry-points"]["portail.telecharger"]
-    assert declared == {"default": f"{download.__module__}:{download.__name__}"}
+def test_the_package_declares_what_commands_look_for(racine):
+    told = loads((racine / "plugins/portail_liens/pyproject.toml").read_text("utf-8"))
+    declared = told["project"]["entry-points"]
+    for group, what in (
+        (GROUP, check),
+        ("portail.moissons", ask),
+        ("portail.telecharger", download),
+    ):
+        assert declared[group] == {"default": f"{what.__module__}:{what.__name__}"}
 
 
 def test_what_a_server_does_not_say_is_nothing(liar):

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from doses import cases
-from portail.features.pages.liens.records import Constat, Etat, due, followed
+from portail_liens.records import Constat, Etat, due, followed
 
 DAY = date(2026, 11, 20)
 

@@ -8,9 +8,9 @@ import time
 import pytest
 
 from doses import cases, rows_of
-from portail.features.pages.liens.records import Constat
 from portail_liens import asking
 from portail_liens.asking import Asker, Failure, Hosts, Late, site_of
+from portail_liens.records import Constat
 
 AGENT = "Portail-liens/1 (+https://portail.example/)"
 
@@ -72,7 +72,9 @@ def test_a_request_says_what_a_server_needs_and_no_more(liar):
     assert requests[1] == requests[0] | there, "in the place of ours"
 
 
-@pytest.mark.parametrize(("site", "name", "port", "host"), rows_of("portail_liens/asking.yml"))
+@pytest.mark.parametrize(
+    ("site", "name", "port", "host"), rows_of("portail_liens/tests/asking.yml")
+)
 def test_the_host_is_looked_for_and_told(liar, monkeypatch, site, name, port, host):
     """RFC 9110 § 7.2: the name, and the port unless it is that of the scheme."""
     asked = resolved(monkeypatch, liar.server.server_port)

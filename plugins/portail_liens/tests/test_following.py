@@ -13,8 +13,8 @@ import trustme
 
 from doses import cases, rows_of
 from liars import Liar, to
-from portail.features.pages.liens.records import Constat
 from portail_liens.asking import Asker, Hosts, Late, is_public
+from portail_liens.records import Constat
 from portail_liens.round import Finding, Follower
 
 AGENT = "Portail-liens/1 (+https://portail.example/)"
@@ -237,7 +237,7 @@ def test_nor_by_a_redirection(liar, monkeypatch):
     assert found == Finding(Constat.PRIVE, detail="http://10.0.0.1/admin")
 
 
-@cases(("address", "public"), rows_of("portail_liens/following.yml"))
+@cases(("address", "public"), rows_of("portail_liens/tests/following.yml"))
 def test_what_is_public(address, public):
     assert is_public(address) is public
 

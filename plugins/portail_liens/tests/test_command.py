@@ -9,8 +9,8 @@ import pytest
 from plans import entry, write
 from portail.cli import main
 from portail.diagnostics import Position
-from portail.features.pages.liens.command import GROUP, Finding, Tally, as_text
-from portail.features.pages.liens.records import Constat, followed
+from portail_liens.command import GROUP, Finding, Tally, as_text
+from portail_liens.records import Constat, followed
 
 DEAD, MOVED, HOME = "https://mort.example/page", "http://vieux.example/a", "http://vieux.example/b"
 FILES = {

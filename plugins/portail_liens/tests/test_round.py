@@ -5,15 +5,13 @@ import socket
 import threading
 import time
 from datetime import date
-from tomllib import loads
 
 import pytest
 
 from portail.cli.arguments import Manner
 from portail.diagnostics import ConfigError
-from portail.features.pages.liens.command import GROUP
-from portail.features.pages.liens.records import Constat, followed
 from portail_liens.asking import Hosts
+from portail_liens.records import Constat, followed
 from portail_liens.round import Finding, Follower, Round, check
 
 DAY = date(2026, 11, 20)
@@ -97,11 +95,3 @@ def test_one_answer_is_enough_to_believe_the_failures(liar, monkeypatch):
     urls = [f"http://nexiste-pas-{n}.invalid/" for n in range(4)] + [f"{liar.url}/non"]
     records, _ = check(urls, {}, manner(), lambda _: None)
     assert sorted(one.constat for one in records.values()) == ["injoignable"] * 4 + ["introuvable"]
-
-
-def test_the_package_declares_what_the_command_looks_for(racine):
-    told = loads((racine / "pyproject.toml").read_text("utf-8"))
-    assert told["tool"]["portail"]["entry-points"][GROUP] == {
-        "default": "portail_liens.round:check"
-    }
-    assert check.__module__ == "portail_liens.round"

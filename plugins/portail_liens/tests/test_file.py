@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.features.pages.liens.records import Constat, Releve, liens_text, read_liens
+from portail_liens.records import Constat, Releve, liens_text, read_liens
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 RECORDS = st.builds(
