@@ -15,6 +15,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from . import spared  # noqa: F401  (before Pelican)
+
+# isort: split
 import pelican
 from pelican import Pelican, signals
 from pelican import settings as host_settings
