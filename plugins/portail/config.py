@@ -9,9 +9,10 @@ from typing import Annotated, Any
 from urllib.parse import unquote
 
 from .clock import TIMEZONE, set_portal_zone
+from .contributions import ContributionConfig, contributions_of
 from .diagnostics import ConfigError
 from .identity import Menu, Porteur, menu_of, porteur_of
-from .settings import BASEMAP, MENU, PORTEUR, Setting, Text, only, read
+from .settings import BASEMAP, CONTRIBUTIONS, MENU, PORTEUR, Setting, Text, only, read
 from .text.addresses import address_parts, is_address, web_parts
 from .text.suggest import nearest
 from .text.typography import then_in_region
@@ -124,6 +125,7 @@ class SiteConfig:
     exemples: bool = True
     # Whether somebody reads what comes in: else nobody is asked for anything.
     tenu: bool = True
+    contribuer: ContributionConfig = field(default_factory=ContributionConfig)
     # Plug-ins: modules, or the names that installed packages give them.
     greffons: tuple[str, ...] = ()
     apercu: bool = False
@@ -178,7 +180,7 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     "greffons": (list, 'une liste de textes, par exemple ["greffons.podcasts"]'),
 }
 # Settings that have a reader of their own.
-_OTHERS = ("PORTAIL_DATE", BASEMAP, MENU, PORTEUR)
+_OTHERS = ("PORTAIL_DATE", BASEMAP, CONTRIBUTIONS, MENU, PORTEUR)
 
 # Settings of former versions, and what replaces them.
 _GONE = {
@@ -219,6 +221,7 @@ def site_config(
         siteurl=siteurl,
         added={setting.key: _added(setting, settings) for setting in added},
         fond_de_carte=read(Basemap, basemap, BASEMAP) if basemap else None,
+        contribuer=contributions_of(settings.get(CONTRIBUTIONS)),
         menu=menu_of(settings.get(MENU) or {}),
         porteur=porteur_of(settings.get(PORTEUR) or None),
     )

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol, TextIO, TypeAlias
 
 from portail.config import SiteConfig
 from portail.feature import Checked, Role
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
 from portail.resources import Folder
 
 Seal: TypeAlias = Callable[[bytes, bytes, PurePosixPath], bytes]
+
+
+class Forms(Protocol):
+    """The forms where contents are proposed."""
+
+    def form_of(self, kind: Kind) -> str:
+        """Where a content of ``kind`` is proposed (site path)."""
+
+    def asked(self, kind: Kind) -> Iterable[str]:
+        """Names of the fields that the form of ``kind`` asks for, in its order."""
+
+    def faults(self, vocabularies: Vocabularies) -> Iterable[str]:
+        """What forms forget of the models, or keep of a field that is no more: French lines."""
 
 
 class Mending(Protocol):
@@ -46,6 +61,8 @@ class Dressing(Protocol):
         """What every template may show of a theme that is dressed, by its name there."""
 
 
+FORMS: Role[Forms] = Role("forms")
+"""Asks for contents."""
 MENDS: Role[Mending] = Role("mends")
 """Mends contents."""
 SEALS: Role[Seal] = Role("seals")

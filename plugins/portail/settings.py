@@ -20,7 +20,9 @@ from .text.suggest import meant
 BASEMAP = "PORTAIL_FOND_DE_CARTE"
 MENU = "PORTAIL_MENU"
 PORTEUR = "PORTAIL_PORTEUR"
+CONTRIBUTIONS = "PORTAIL_CONTRIBUER"
 EXAMPLES = {
+    CONTRIBUTIONS: '{"voie": "courriel"}',
     BASEMAP: '{"adresse": "https://…/{z}/{x}/{y}.png", …}',
     MENU: '{"entete": {"Agenda": "/agenda/", "Lieux": "/lieux/"}}',
     PORTEUR: '{"nom": "Ombelliscience", "lien": "https://www.example.org"}',

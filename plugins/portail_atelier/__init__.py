@@ -13,7 +13,7 @@ with late(__name__):
 feature = Feature(
     name="atelier",
     title="Atelier de la rédaction",
-    needs=("contribuer", "schemas"),
+    needs=("schemas",),
     is_used=is_set(ATELIER.key),
     settings=(ATELIER,),
     outputs=(Output("atelier", page.plan),),

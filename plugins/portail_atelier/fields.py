@@ -3,13 +3,10 @@ JSON Schema of its front matter; those that it has no word for are left to the f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from portail.features.intake.contribuer.drawn import asked
-from portail.features.intake.contribuer.layout import layout_of
 from portail.features.services.schemas.kind_schema import Schema
-from portail.model.kinds import FORMS, Kind
 from portail.text.typography import capital
 
 Widget = dict[str, Any]
@@ -24,9 +21,11 @@ _BOUNDS = {
 _MARKS = str.maketrans({sign: f"\\{sign}" for sign in "*_[]~"})
 
 
-def fields(kind: Kind, schema: Schema, references: Mapping[str, Widget]) -> list[Widget]:
-    """The fields of ``kind`` in the order of its form, those that it does not ask last, and its
-    text. ``references`` are what shows a name of a content, by its folder."""
+def fields(
+    schema: Schema, references: Mapping[str, Widget], first: Iterable[str] = ()
+) -> list[Widget]:
+    """The fields of a kind, those that its form asks ``first``, and its text. ``references`` are
+    what shows a name of a content, by its folder."""
     found = {field["name"]: field for field in _fields(schema, references)}
     found["corps"] = {
         "name": "body",
@@ -37,7 +36,6 @@ def fields(kind: Kind, schema: Schema, references: Mapping[str, Widget]) -> list
     }
     if "publie_le" in found:
         found["publie_le"] |= {"required": False}  # a new file has the day when it is written
-    first = asked(layout_of(kind)) if kind in FORMS else ()
     order = dict.fromkeys((*first, *schema["properties"], "corps"))
     return [found[name] for name in order if name in found]
 

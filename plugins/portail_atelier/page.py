@@ -13,10 +13,12 @@ import yaml
 
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.files import digest_bytes, digest_of
-from portail.model.kinds import WEEKLY, Kind
+from portail.late import found
+from portail.model.kinds import FORMS, WEEKLY, Kind
 from portail.model.registry import MODELS
 from portail.outputs.base import CopiedFile, text_file
 from portail.resources import theme_dir
+from portail.roles import FORMS as ROLE
 from portail.text.addresses import address_parts
 from portail.text.typography import capital
 
@@ -169,6 +171,8 @@ def _collections(site: Site, kind: Kind, references: Mapping[str, Widget]) -> It
     # references lead: the editor names a content as the first collection that has it does.
     info = kind.info
     schema = kind_schema(kind, site.vocabularies, site.geography.place)
+    forms = found(ROLE.of(site.features))
+    first = forms.asked(kind) if forms and kind in FORMS else ()
     common = {
         "folder": f"{site.config.contenu}/{info.folder}",
         "label": capital(info.pluriel),
@@ -181,7 +185,7 @@ def _collections(site: Site, kind: Kind, references: Mapping[str, Widget]) -> It
         "create": kind not in WEEKLY,
         "media_folder": "",
         "public_folder": "",
-        "fields": fields(kind, schema, references),
+        "fields": fields(schema, references, first),
     }
     label = f"{common['label']} (avec images)"
     nested = {"path": "{{slug}}/index", "label": label}

@@ -3,13 +3,13 @@
 import pytest
 
 from doses import cases, rows_of
+from portail.contributions import ContributionConfig
 from portail.diagnostics import ConfigError
 from portail.features import configured
-from portail.features.intake.contribuer.settings import ContributionConfig, contributions_of
 
 
 def test_by_default_nothing_is_said():
-    assert contributions_of(configured({})) == ContributionConfig()
+    assert configured({}).contribuer == ContributionConfig()
 
 
 def test_every_key_is_read():
@@ -20,7 +20,7 @@ def test_every_key_is_read():
     }
 
     config = configured({"PORTAIL_CONTRIBUER": told})
-    assert contributions_of(config) == ContributionConfig(**told)
+    assert config.contribuer == ContributionConfig(**told)
 
 
 @cases(("value", "said"), rows_of("portail/contributions.yml"))

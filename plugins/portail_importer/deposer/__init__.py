@@ -6,7 +6,6 @@ feature = Feature(
     name="deposer",
     title="Déposer ce qui est reçu",
     needs=(
-        "contribuer",
         "importer",
         "nouveau",
         "schemas",

@@ -16,8 +16,8 @@ from msgspec import structs
 from msgspec.json import encode
 
 from portail.diagnostics import Refused, Report
-from portail.features.intake.contribuer.files import source_file
 from portail.features.intake.nouveau.names import free_name
+from portail.features.services.schemas.readable import readable
 from portail.files import Files
 from portail.model.kinds import BY_FOLDER, FORMS, Kind
 from portail.model.scalars import Reading
@@ -263,8 +263,7 @@ def _before(item: Item, site: Site, changes: Mapping[str, Any]) -> dict[str, Any
     if unknown:
         names = ", ".join(f"« {key} »" for key in sorted(unknown))
         raise Refused(f"La correction de « {item.ref} » vise ce qu’aucun champ ne dit : {names}.")
-    known = source_file(item, site)
-    front = {**known["entete"], BODY: known["corps"].strip() or None}
+    front = {**readable(item, site), BODY: site.bodies.source(item.stored).strip() or None}
     return {key: front.get(key) for key in changes}
 
 

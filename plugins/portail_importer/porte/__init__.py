@@ -18,7 +18,6 @@ feature = Feature(
     name="porte",
     title="Propositions par courriel",
     needs=(
-        "contribuer",
         "deposer",
         "envoi",
         "importer",

@@ -72,8 +72,9 @@ def for_person(fault: Diagnostic) -> str:
 
 def received(faults: Sequence[Diagnostic], form: Answer) -> Answer:
     """What is to be mended in a content, which is proposed."""
-    how = "Répondez à ce message par la bonne réponse, ou corrigez dans le formulaire."
-    if len(faults) > 1:
+    how = "Répondez à ce message par la bonne réponse"
+    how += ", ou corrigez dans le formulaire." if form else "."
+    if form and len(faults) > 1:
         how = "Corrigez-les dans le formulaire."
     return (*faulty(faults), how, *form)
 
@@ -99,12 +100,15 @@ def known() -> Answer:
 
 
 def drafted(form: Answer) -> Answer:
-    return ("Reçu. La rédaction vous lit. Pour aller plus vite :", *form)
+    faster = " Pour aller plus vite :" * bool(form)
+    return (f"Reçu. La rédaction vous lit.{faster}", *form)
 
 
 def filled(form: str, text: str) -> Answer:
-    """The address of ``form`` that carries ``text``, where no server sees it; beside it, what is
-    too long for an address."""
+    """The address of ``form``, if there is one, that carries ``text``, where no server sees it;
+    beside it, what is too long for an address."""
+    if not form:
+        return ()
     link = form_link(form, text)
     if link == form:
         return (f"Le formulaire :\n{form}",)
@@ -131,7 +135,7 @@ def too_heavy(link: str) -> Answer:
             "Votre message est arrivé, mais il est trop lourd pour être lu ici (40 Mo au plus) : "
             "une personne de la rédaction le regardera."
         ),
-        f"Pour aller plus vite, le formulaire réduit les images :\n{link}",
+        *((f"Pour aller plus vite, le formulaire réduit les images :\n{link}",) if link else ()),
     )
 
 

@@ -23,13 +23,14 @@ from portail.cli.contents import read_contents
 from portail.cli.trying import faults_among
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Refused, Severity
-from portail.features.intake.contribuer.addresses import form_of
-from portail.features.intake.contribuer.settings import contributions_of
+from portail.features import used
 from portail.features.intake.nouveau.names import free_name
 from portail.features.services.schemas.fields import fields_of
 from portail.files import Files
+from portail.late import found
 from portail.model.kinds import BY_FOLDER, FORMS, Kind
 from portail.model.registry import MODELS
+from portail.roles import FORMS as ROLE
 from portail.site.site import Site
 from portail.source.sheet import field_text
 from portail.source.signatures import FORMATS, format_of
@@ -114,7 +115,9 @@ class Desk(Struct, frozen=True):
     day: date
 
     def form(self, kind: Kind = Kind.EVENT) -> str:
-        return f"{self.config.siteurl}{form_of(kind)}"
+        """The address where a content of ``kind`` is proposed; ``""`` without forms."""
+        forms = found(ROLE.of(used(self.config)))
+        return f"{self.config.siteurl}{forms.form_of(kind)}" if forms else ""
 
 
 class Case(Struct, frozen=True):
@@ -179,7 +182,7 @@ def _parcels_of(data: bytes) -> list[Parcel]:
 
 
 def _handed(sort: str, case: Case, *more: str) -> Come:
-    delay = contributions_of(case.desk.config).delai
+    delay = case.desk.config.contribuer.delai
     return Handed(sort, (*answers.handed(delay), *more)), ()
 
 
@@ -190,7 +193,7 @@ def _proposed(done: Deposit, faults: Sequence[Diagnostic], case: Case, sort: str
         return _handed("Tableau à reprendre", case, *answers.faulty(faults))
     if not files:
         return answers.known(), ()
-    told = answers.ready(card_of(files, desk), contributions_of(desk.config).delai, done.notes)
+    told = answers.ready(card_of(files, desk), desk.config.contribuer.delai, done.notes)
     if faults:
         told = answers.received(faults, filled_form(done.files, desk))
     notes = [*done.notes, *done.changes]

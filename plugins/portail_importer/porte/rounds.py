@@ -19,7 +19,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.diagnostics import PortailError, Refused
-from portail.features.intake.contribuer.settings import contributions_of
 from portail.terminal.markdown import block, code
 from portail.terminal.text import safe
 from portail_envoi.journal import SendingError
@@ -189,7 +188,7 @@ class Round(Struct):
         try:
             write_order(folder, order, self.desk.content.name)
         except Refused:
-            done = answers.handed(contributions_of(self.desk.config).delai)
+            done = answers.handed(self.desk.config.contribuer.delai)
             return self._finish(waiting, replace(handing, sort=_UNREAD), done)
         return self._left(waiting) or "à proposer."
 

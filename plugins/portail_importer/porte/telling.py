@@ -127,10 +127,10 @@ class Telling(Struct):
         yield url
         if kind is Kind.EVENT:
             yield f"Dans un agenda : {url}evenement.ics"
-        if kind in FORMS:
-            yield f"Corriger : {desk.form(kind)}?modifier={slug}"
+        if kind in FORMS and (form := desk.form(kind)):
+            yield f"Corriger : {form}?modifier={slug}"
             if kind.info.dated:
-                yield f"Annuler ou reporter : {desk.form(kind)}?modifier={slug}&quoi=etat"
+                yield f"Annuler ou reporter : {form}?modifier={slug}&quoi=etat"
 
     def _leave(self) -> None:
         # What waits: on the editors' desk, and once a day in a mail to them.

@@ -12,7 +12,7 @@ feature = Feature(
     name="tableurs",
     title="Tableurs à remplir, tableurs reçus",
     is_used=is_kept,
-    needs=("contribuer", "schemas"),
+    needs=("schemas",),
     outputs=(Output("modeles", output.plan),),
     slots={SHEETS: output.offered},
 )

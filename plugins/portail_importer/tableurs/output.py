@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from portail.features.intake.contribuer.addresses import TEMPLATES
 from portail.files import digest_bytes
 from portail.model.kinds import served
 from portail.model.vocabulary import Vocabularies
@@ -13,6 +12,8 @@ from portail.outputs.base import Derived
 from portail.site.site import Site
 from portail.text.place import Place
 
+# ``evenements.xlsx``, ``outils.xlsx``…
+TEMPLATES = "/contribuer/modeles/"
 _VERSION = 2
 
 

@@ -17,15 +17,12 @@ from portail.codes import all_codes
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.features.desk.docs.command import MADE, documents, guides
-from portail.features.intake.contribuer import layout
-from portail.features.intake.contribuer.layout import layout_of
 from portail.features.services.schemas.examples import examples
 from portail.features.services.schemas.kind_schema import kind_schema, typed_example
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.resources import data_dir
 from portail.terminal.readable import one_line
-from remake import replace
 from tables import lists
 
 EXAMPLES = examples()
@@ -47,21 +44,6 @@ def schema_of(kind):
 
 def test_the_documents_of_the_repository_are_up_to_date():
     assert cli.main(["docs", "--check", "--dossier", str(ROOT / "docs")]) == 0
-
-
-def test_a_form_that_forgot_a_field_is_told(monkeypatch, capsys):
-    event = layout_of(Kind.EVENT)
-    rest = dict(event.ecartes)
-    field, _ = rest.popitem()
-    monkeypatch.setattr("portail.features.desk.docs.command.FORMS", (Kind.EVENT,))
-    monkeypatch.setattr(layout, "layout_of", lambda _: replace(event, ecartes=rest))
-    assert cli.main(["docs", "--check", "--dossier", str(ROOT / "docs")]) == 1
-    assert capsys.readouterr().err.startswith(
-        f"Le champ « {field} » n’est ni demandé par le formulaire, ni écarté.\n"
-        "→ plugins/portail/data/forms/event.yml : "
-        f"ajoutez « - {{chemin: {field}, saisie: …}} » à l’une de ses parties, "
-        f"ou « {field}: pourquoi il n’est pas demandé » à ses « ecartes ».\n"
-    )
 
 
 def test_written_then_compared(tmp_path, capsys):

@@ -4,6 +4,8 @@ from copy import deepcopy
 
 import pytest
 
+from portail import cli
+from portail.features.intake.contribuer import asking
 from portail.features.intake.contribuer.drawn import (
     Champ,
     Lignes,
@@ -161,3 +163,18 @@ def conditions(parts):
     folds = [one for part in parts for one in part.contenu if isinstance(one, Pli)]
     for one in (*folds, *everything(parts)):
         yield from filter(None, one.si.split(";"))
+
+
+def test_the_command_tells_of_a_field_that_a_form_forgot(racine, monkeypatch, capsys):
+    event = layout_of(Kind.EVENT)
+    rest = dict(event.ecartes)
+    field, _ = rest.popitem()
+    monkeypatch.setattr(asking, "FORMS", (Kind.EVENT,))
+    monkeypatch.setattr(asking, "layout_of", lambda _: replace(event, ecartes=rest))
+    assert cli.main(["docs", "--check", "--dossier", str(racine / "docs")]) == 1
+    assert capsys.readouterr().err.startswith(
+        f"Le champ « {field} » n’est ni demandé par le formulaire, ni écarté.\n"
+        f"→ {file_of(Kind.EVENT)} : "
+        f"ajoutez « - {{chemin: {field}, saisie: …}} » à l’une de ses parties, "
+        f"ou « {field}: pourquoi il n’est pas demandé » à ses « ecartes ».\n"
+    )

@@ -18,16 +18,16 @@ from portail.cli.contents import place_here
 from portail.cli.explanations import page_of
 from portail.codes import FAMILIES, all_codes
 from portail.features import FEATURES
-from portail.features.intake.contribuer import layout
-from portail.features.intake.contribuer.drawn import faults
 from portail.features.intake.corriger.files import REPAIRS
 from portail.features.services.schemas.examples import example_page, examples
 from portail.features.services.schemas.kind_schema import kind_schema, table_schema
 from portail.files import atomic_write
+from portail.late import found
 from portail.model.entry import Groupe
-from portail.model.kinds import FORMS, Kind
+from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.resources import brought, docs_dir, over
+from portail.roles import FORMS
 from portail.source.genres import bring_kinds
 from portail.terminal.text import refusals
 from portail.text.place import PLACE, Place
@@ -74,9 +74,8 @@ def main(argv: list[str]) -> int:
 
 
 def _faults_of_forms(vocabularies: Vocabularies) -> Iterator[str]:
-    for kind in FORMS:
-        schema = kind_schema(kind, vocabularies)
-        yield from faults(layout.layout_of(kind), schema, layout.file_of(kind))
+    if forms := found(FORMS.of(FEATURES)):
+        yield from forms.faults(vocabularies)
 
 
 def _faults_of_documents(folder: Path, pages: Mapping[str, bytes]) -> Iterator[str]:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence, Set
 from typing import TypeVar
 
-from portail.features.intake.contribuer.settings import contributions_of
 from portail.forge import edit_url
 from portail.terminal.markdown import block, code, inline, link
 from portail.terminal.text import counted
@@ -224,7 +223,7 @@ def _preview(story: Story, size: int | None, waiting: Sequence[tuple[str, int]])
 
 
 def _after(story: Story) -> Iterator[str]:
-    delay = contributions_of(story.config).delai
+    delay = story.config.contribuer.delai
     yield (
         f"**Et après ?** Une personne de la rédaction relit sous {inline(delay)}. Une question : "
         "répondez ici, en français, comme vous parlez."

@@ -14,11 +14,10 @@ kept and written back. Where scripts do again what Python does, tests give both 
 from portail.feature import EDITORS, Feature, Keeping, Output, is_kept
 from portail.late import late
 from portail.outputs.pages.slots import MOVED, PROPOSE
-
-from .settings import CONTRIBUTIONS
+from portail.roles import FORMS
 
 with late(__name__):
-    from . import addresses, files, page
+    from . import addresses, asking, files, page
 
 
 feature = Feature(
@@ -26,7 +25,6 @@ feature = Feature(
     title="Formulaires où l’on propose et corrige",
     is_used=is_kept,
     needs=("horaires", "schemas"),
-    settings=(CONTRIBUTIONS,),
     outputs=(
         Output("formulaires", page.plan_contribute),  # the pages
         Output("contribuer", files.plan_contribuer),  # what their scripts read
@@ -54,6 +52,7 @@ feature = Feature(
             "être hors de l’Union européenne",
         ),
     ),
+    roles={FORMS: asking},
     slots={PROPOSE: addresses.proposed, MOVED: addresses.moved},
     pages=frozenset({"/contribuer/"}),
 )

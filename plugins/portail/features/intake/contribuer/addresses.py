@@ -19,8 +19,6 @@ LANDMARKS = f"{CONTRIBUTE}reperes/"
 BODY_RULES = f"{CONTRIBUTE}corps.json"
 # Words by which a form finds the values of a text that is pasted.
 MATCHES = f"{CONTRIBUTE}correspondances.json"
-# The spreadsheets to fill in: ``evenements.xlsx``, ``outils.xlsx``…
-TEMPLATES = f"{CONTRIBUTE}modeles/"
 PLACES = f"{CONTRIBUTE}communes/"
 
 

@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import chain, pairwise
 from typing import Any, TypeAlias
@@ -21,20 +20,18 @@ from msgspec.json import encode
 
 from portail.agenda.cuts import cut
 from portail.agenda.occurrences import span
-from portail.facts.base import sort, unlinked
+from portail.facts.base import sort
 from portail.facts.place import place_of, town
-from portail.features.services.horaires.french import opening_lines
 from portail.features.services.horaires.notation import DAYS, read_opening_hours
 from portail.features.services.horaires.rules import DAY, OpeningHours, Rule, Span
-from portail.features.services.schemas.front_matter import front_matter_of
 from portail.features.services.schemas.kind_schema import kind_schema
+from portail.features.services.schemas.readable import readable
 from portail.files import DEFLATED, digest_bytes
 from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
 from portail.model.collections import PlaceEntry, TerritoryEntry, YearlyEntry
 from portail.model.event import Event, Retour
 from portail.model.kinds import BY_FOLDER, Kind, offered, where
-from portail.model.registry import references_of
 from portail.outputs.base import TextFile, Tree, text_file
 from portail.outputs.spreadsheets import compact, lined
 from portail.resources import rows as table_of
@@ -232,61 +229,20 @@ def groups_of(site: Site, kind: Kind) -> dict[int, list[Item]]:
 
 
 def source_file(item: Item, site: Site) -> dict[str, Any]:
-    """A content as the form reads it: path, front matter with scalars as text, Markdown, hours in
-    French and as a grid. Raises ``CacheError``.
+    """A content as the form reads it: path, front matter with scalars as text, Markdown, hours as a
+    grid too. Raises ``CacheError``.
     """
-    front = front_matter_of(item.entry, site.geography.label)
-    for mention in references_of(item.entry):
-        text = unlinked(mention)
-        if text != mention.value and not mention.named(site.items):  # a person who left
-            place: Any = front
-            for step in mention.loc[:-1]:
-                place = place[step]
-            place[mention.loc[-1]] = text
-    hours = front.get("horaires_ouverture")
-    grid = None
-    if hours:
-        read = read_opening_hours(hours)
-        front["horaires_ouverture"] = " ; ".join(opening_lines(read)).replace("\u00a0", " ")
-        grid = grid_of(read)
+    hours = getattr(item.entry, "horaires_ouverture", None)
+    grid = grid_of(read_opening_hours(hours)) if hours else None
     feedback = getattr(item.entry, "retour", None)
     kept_back = feedback and any(getattr(feedback, name) for name in Retour.tus)
     return {
         "chemin": str(item.entry.source),
-        "entete": as_text(front),
+        "entete": readable(item, site),
         "corps": site.bodies.source(item.stored),
         **({"horaires": grid} if grid else {}),
         **({"tus": True} if kept_back else {}),
     }
-
-
-def as_text(value: Any) -> Any:
-    """A front matter whose scalars are what a contributor writes.
-
-    >>> as_text({"tarif": {"prix": 5.5, "gratuit": False}, "jauge": 40})
-    {'tarif': {'prix': '5,50', 'gratuit': 'false'}, 'jauge': '40'}
-    """
-    if type(value) is str:  # the most
-        return value
-    if isinstance(value, dict):
-        return {key: as_text(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [as_text(inner) for inner in value]
-    if isinstance(value, bool):
-        if value:
-            return "true"
-        return "false"
-    if isinstance(value, float):
-        return _number(value)
-    return str(value)
-
-
-def _number(value: float) -> str:
-    # A price as it is printed; more decimals than cents are those of a position.
-    cents = f"{value:.2f}"
-    if float(cents) == value:
-        return cents.replace(".", ",")
-    return f"{Decimal(repr(value)):f}"
 
 
 Row: TypeAlias = tuple[str, ...]

@@ -42,7 +42,6 @@ from .drawn import Champ, Partie, Pli
 from .drawn import drawn as parts_of
 from .files import group_count
 from .layout import layout_of, without
-from .settings import contributions_of
 
 # The preview of a proposal is drawn by the macros of the site, of what says nothing; scripts put
 # words in place of it.
@@ -137,7 +136,7 @@ def _landing(site: Site, guides: bool) -> PageView:
         **page_of(site, "contribuer", CONTRIBUTE, quoi=text),
         genres=tuple(map(_kind, kinds)),
         tableurs=tuple((name, _many(name)) for name in SHEETS.ask(site)),
-        delai=contributions_of(config).delai,
+        delai=config.contribuer.delai,
         charte=_charter(site),
         lettre=bool(WEEKLY_PAGE.ask(site)),
         guides=guides,
@@ -195,7 +194,7 @@ def _form(site: Site, name: str, guides: bool) -> PageView:
     config = site.config
     info = kind.info
     url = form_of(kind)
-    settings = contributions_of(config)
+    settings = config.contribuer
     schema = kind_schema(kind, site.vocabularies, site.geography.place)
     told = set(chain.from_iterable(feature.asks for feature in site.features))
     left = [path for path in rows("facultatifs") if path not in told]

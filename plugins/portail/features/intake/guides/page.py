@@ -10,7 +10,6 @@ from types import SimpleNamespace
 from portail.body.portable import ImageTarget, resolve
 from portail.body.render import render_body
 from portail.features.intake.contribuer.addresses import CONTRIBUTE
-from portail.features.intake.contribuer.settings import contributions_of
 from portail.files import digest_bytes
 from portail.model.kinds import DATED
 from portail.outputs.base import Digest, SitemapHint, TemplatePage, drawn
@@ -55,7 +54,7 @@ def _sheet(site: Site) -> PageView:
         retour=Lien("Les guides", GUIDES),
         adresse=address,
         qr=qr(config.absolute(CONTRIBUTE)) if address else None,
-        delai=contributions_of(config).delai,
+        delai=config.contribuer.delai,
         courriel=config.courriel,
     )
 

@@ -5,5 +5,5 @@ from portail.feature import Feature
 feature = Feature(
     name="schemas",
     title="Schémas et exemples de contenus",
-    needs=("relatifs",),  # forms advise of the same words
+    needs=("horaires", "relatifs"),  # forms advise of the same words
 )

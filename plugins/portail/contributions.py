@@ -6,12 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Annotated
 
-from portail.config import SiteConfig
-from portail.settings import Setting, Text, among, only, read
-from portail.text.addresses import is_address
+from .settings import CONTRIBUTIONS, Text, among, only, read
+from .text.addresses import is_address
 
-_NAME = "PORTAIL_CONTRIBUER"
-_EXAMPLE = '{"voie": "courriel"}'
 _Way = among("la voie « {value} » n’est pas connue.", "forge", "courriel", "fichier")
 
 
@@ -47,13 +44,6 @@ class ContributionConfig:
     guichet: Annotated[Text, _Path] = ""
 
 
-def _read(value: object) -> ContributionConfig:
-    return read(ContributionConfig, value or {}, _NAME, _EXAMPLE)
-
-
-CONTRIBUTIONS = Setting(_NAME, _read, ContributionConfig())
-
-
-def contributions_of(config: SiteConfig) -> ContributionConfig:
-    settings: ContributionConfig = config.added.get(CONTRIBUTIONS.key, CONTRIBUTIONS.default)
-    return settings
+def contributions_of(value: object) -> ContributionConfig:
+    """Read ``PORTAIL_CONTRIBUER``, a dictionary. Raises ``ConfigError``."""
+    return read(ContributionConfig, value or {}, CONTRIBUTIONS)
