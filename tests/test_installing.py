@@ -17,6 +17,7 @@ pytestmark = pytest.mark.xdist_group("packaging")
 @pytest.fixture
 def portal(installed, wheel, lent, tmp_path):
     """A new portal that keeps the wheel, with an environment that lacks it alone."""
+    pytest.importorskip("portail_init")
     folder = tmp_path / "mon portail"
     done = run(installed, tmp_path, "portail", "init", folder.name, "--region", "Normandie",
                "--source", str(wheel))  # fmt: skip

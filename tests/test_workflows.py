@@ -97,6 +97,7 @@ def judged(schema, *files):
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory):
     """The repository of a new portal, for every forge."""
+    pytest.importorskip("portail_init")
     folder = tmp_path_factory.mktemp("portail")
     assert cli.main(["init", str(folder), "--region", "Normandie"]) == 0
     return folder

@@ -32,6 +32,7 @@ WRITE = """async (words) => {
     scope="module", params=["Hauts-de-France", pytest.param("aucune", marks=pytest.mark.long)]
 )
 def portal(request, tmp_path_factory):
+    pytest.importorskip("portail_init")
     made = Project(tmp_path_factory.mktemp("neuf"))
     made.does("init", "portail", "--region", request.param, "--date", TODAY)
     made.root /= "portail"

@@ -49,6 +49,7 @@ EVERY_REGION = re.compile(r"(?<=\|)auvergne-rhone-alpes\|[^)]+\|mayotte(?=\))")
 def portal(request, tmp_path_factory):
     """A new portal of a region, as ``portail init`` writes it; its letter is written, it is
     published."""
+    pytest.importorskip("portail_init")
     found = Project(tmp_path_factory.mktemp("neutre"))
     day = TODAY.isoformat()
     done = found.portail("init", "portail", "--exemples", "--region", request.param, "--date", day)

@@ -20,7 +20,6 @@ from portail.features.channels import (
 )
 from portail.features.desk import (
     docs,
-    init,
 )
 from portail.features.intake import (
     apercu,
@@ -135,7 +134,6 @@ _FOLDERS = (
     fiches,
     nouveau,
     apercu,
-    init,
     docs,
     horaires,
     facades,

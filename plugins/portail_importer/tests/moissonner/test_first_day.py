@@ -13,11 +13,12 @@ from portail.cli import main
 from portail.cli.contents import literal_settings
 from portail.day import Day
 from portail.features import configured
-from portail.features.desk.init.skeleton import sources_of
 from portail.features.pages.accueil.page import plan_home
 from portail.model.kinds import Kind
 from portail.resources import data_dir, over, shared
 from premier_jour import PLACES, ROWS, served
+
+sources_of = pytest.importorskip("portail_init.skeleton").sources_of
 
 DAY = date(2026, 11, 29)
 CANCELLED = {title for rank, (_, title, *_) in enumerate(ROWS) if rank % 9 == 8}

@@ -6,6 +6,7 @@ feature = Feature(
     name="init",
     title="Commencer un portail",
     needs=("schemas",),
+    after=("apercu",),
     commands={
         "init": Command(
             "écrit le dépôt d’un nouveau portail", example="mon-portail --region Normandie"

@@ -26,7 +26,7 @@ CONTENTS = "content/"
 _WORD = re.compile(r"@([a-z_]+)@")
 # Signs of a part of a domain name (RFC 1035 § 2.3.4).
 _LABEL = 63
-_CLOCKS: Mapping[str, str] = rows_of("desk.init", "horloges")
+_CLOCKS: Mapping[str, str] = rows_of(__package__, "horloges")
 
 
 class Answers(NamedTuple):

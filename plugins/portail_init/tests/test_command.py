@@ -21,12 +21,12 @@ from portail.cli.contents import literal_settings
 from portail.day import Day
 from portail.diagnostics import ConfigError
 from portail.features import configured
-from portail.features.desk.init.command import web_address
-from portail.features.desk.init.skeleton import requirement
 from portail.features.pages.accueil.page import plan_home
 from portail.model.kinds import Kind
 from portail.resources import data_dir, model_dir, over
 from portail.settings import RECORD
+from portail_init.command import web_address
+from portail_init.skeleton import requirement
 from site_settings import setting_names
 
 DAY = "2027-03-01"
@@ -134,9 +134,7 @@ def test_a_portal_begins_with_the_places_of_open_lists(tmp_path, capfd, folder):
 def test_an_import_that_was_killed_is_no_success(tmp_path, monkeypatch, folder):
     (tmp_path / "liste.csv").write_text("", "utf-8")
     killed = SimpleNamespace(returncode=-9)
-    monkeypatch.setattr(
-        "portail.features.desk.init.command.subprocess.run", lambda *_, **__: killed
-    )
+    monkeypatch.setattr("portail_init.command.subprocess.run", lambda *_, **__: killed)
     assert init(folder, "--lieux", str(tmp_path / "liste.csv")) == 128 + 9
 
 
@@ -305,7 +303,7 @@ def test_a_published_wheel_is_named_with_its_digest(digest, line, tmp_path):
 def test_what_pip_remembers_of_the_wheel_is_asked_of_machines(digest, tmp_path, monkeypatch):
     about = {"url": WHEEL, "archive_info": {"hashes": {"sha256": digest}} if digest else {}}
     told = SimpleNamespace(read_text=lambda _: json.dumps(about))
-    monkeypatch.setattr("portail.features.desk.init.command.distribution", lambda _: told)
+    monkeypatch.setattr("portail_init.command.distribution", lambda _: told)
     assert init(tmp_path) == 0
     text = (tmp_path / "requirements.txt").read_text("utf-8")
     line = f" --hash=sha256:{digest}" if digest == DIGEST else ""

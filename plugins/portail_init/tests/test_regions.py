@@ -6,14 +6,14 @@ import pytest
 
 from doses import LONG, cases, rows_of
 from portail.diagnostics import ConfigError
-from portail.features.desk.init.command import region_of
 from portail.resources import data_dir
+from portail_init.command import region_of
 from tables import places
 
 COUNTRY = places()
 
 
-@cases(("text", "code"), rows_of("portail/geo/regions.yml"))
+@cases(("text", "code"), rows_of("portail_init/tests/regions.yml"))
 def test_what_a_team_may_write(text, code):
     found = region_of(text, COUNTRY)
     assert found.code == code
