@@ -27,12 +27,13 @@ from portail.files import digest_bytes
 from portail.terminal.text import counted, error_sentence, refusals
 from portail.text.dates import jour
 from portail_lettre.settings import REGION, letter_of
+from portail_poste.settings import check_names, scrubbed
+from portail_poste.smtp import Lost, SendingError, SmtpServer, Stage, hand_in
 
 from . import settings
-from .journal import Journal, SendingError, Stage
+from .journal import Journal
 from .mails import Mail
 from .preparing import Order, built, journal_path, mail_of, order_of, outside, prepared
-from .smtp import Lost, SmtpServer, hand_in
 from .subscribers import Subscriber, mailbox, read_roll
 
 # Delivery of messages one by one over one connection: the journal, losses, second attempts.
@@ -270,7 +271,7 @@ def main(argv: Sequence[str]) -> int:
     """Run the command and return its exit code; no secret is in what it prints."""
     try:
         options = _parser().parse_args([*argv])
-        settings.check_names(os.environ)
+        check_names(os.environ, settings.PREFIX, settings.NAMES)
         return send(options, os.environ)
     except SystemExit as leaving:
         # argparse leaves this way: 0 after --help, 2 after a mistake that it has printed.
@@ -284,7 +285,7 @@ def main(argv: Sequence[str]) -> int:
         sentence = error_sentence(error)
         # A fault of ours: printed whole, but for what a library may have quoted.
         text = f"{sentence}\n" if sentence else f"{traceback.format_exc()}{CRASHED}"
-        sys.stderr.write(settings.scrubbed(text, os.environ))
+        sys.stderr.write(scrubbed(text, os.environ, settings.SECRETS))
         if sentence:
             return 2
         return CRASH

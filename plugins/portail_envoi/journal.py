@@ -12,25 +12,17 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from glob import escape
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.diagnostics import PortailError
 from portail.machine import reason_of, try_lock
 from portail.terminal.text import counted, safe
+from portail_poste.smtp import SendingError, Stage
 
 from .subscribers import Subscriber
 
-
-class SendingError(PortailError, RuntimeError):
-    """The sending cannot begin or go on; the fault of one recipient is an outcome instead."""
-
-
-# ``envoye``: the server took the message; ``refuse``: it will not; ``differe``: it did not, and may
-# later; ``incertain``: nobody knows.
-Stage: TypeAlias = Literal["intention", "envoye", "refuse", "differe", "incertain"]
 # How long a journal is kept once nothing more is written there: the privacy page says it.
 _DAYS = 366
 # People whom an outcome names at most for each stage; the others are counted.

@@ -19,9 +19,9 @@ from pydantic import SecretStr
 from portail.terminal.text import safe
 from portail.text.mail import encoded_word, words_of
 from portail_lettre.issue import Frozen
+from portail_poste.api import Unreached, called
+from portail_poste.smtp import SendingError
 
-from .api import Unreached, called
-from .journal import SendingError
 from .mails import Mail
 
 T = TypeVar("T")

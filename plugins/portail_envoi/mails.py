@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from portail.clock import portal_zone
 from portail.text.mail import header_faults
+from portail_poste.smtp import SendingError
 
-from .journal import SendingError
 from .subscribers import mailbox
 
 # Headers that are not changed stay as they were written, and those of a copy on one line each.

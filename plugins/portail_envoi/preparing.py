@@ -31,8 +31,9 @@ from portail_lettre.command import asked_week, frozen_file
 from portail_lettre.issue import Frozen, Letter
 from portail_lettre.mails import LEAVE, issue_of
 from portail_lettre.sent import other_masthead, read_frozen
+from portail_poste.smtp import SendingError
 
-from .journal import Journal, SendingError, forget
+from .journal import Journal, forget
 from .mails import Mail, read_mail
 from .settings import without_secrets
 

@@ -19,7 +19,6 @@ feature = Feature(
     title="Propositions par courriel",
     needs=(
         "deposer",
-        "envoi",
         "importer",
         "nouveau",
         "schemas",

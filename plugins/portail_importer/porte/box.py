@@ -18,8 +18,8 @@ from msgspec.structs import replace
 
 from portail.diagnostics import PortailError
 from portail.terminal.text import safe
-from portail_envoi.smtp import why_lost
 from portail_importer.deposer.parcels import MailPolicy
+from portail_poste.smtp import why_lost
 
 from .settings import ImapServer
 

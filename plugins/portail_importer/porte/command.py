@@ -25,7 +25,7 @@ from portail.day import build_day
 from portail.diagnostics import ConfigError
 from portail.machine import try_lock
 from portail.terminal.text import error_sentence, safe
-from portail_envoi.settings import check_names, scrubbed
+from portail_poste.settings import check_names, scrubbed
 
 from . import settings
 from .box import Box

@@ -13,7 +13,7 @@ from msgspec import Struct
 from portail.diagnostics import PortailError
 from portail.terminal.text import safe
 from portail.text.addresses import address_parts
-from portail_envoi.api import Unreached, called
+from portail_poste.api import Unreached, called
 
 from .settings import Address
 

@@ -16,8 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from portail.clock import portal_zone
-from portail_envoi.journal import Stage
-from portail_envoi.smtp import SmtpServer, hand_in
+from portail_poste.smtp import SmtpServer, Stage, hand_in
 
 from .answers import Answer, mail_of
 from .box import Box

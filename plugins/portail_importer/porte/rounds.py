@@ -21,8 +21,7 @@ from msgspec.structs import replace
 from portail.diagnostics import PortailError, Refused
 from portail.terminal.markdown import block, code
 from portail.terminal.text import safe
-from portail_envoi.journal import SendingError
-from portail_envoi.smtp import Lost
+from portail_poste.smtp import Lost, SendingError
 
 from . import answers
 from .answers import Answer

@@ -11,8 +11,8 @@ from pydantic import SecretStr
 from portail.diagnostics import ConfigError
 from portail.text.addresses import address_parts
 from portail.text.mail import mailboxes
-from portail_envoi.settings import HERE, checked, host_of
-from portail_envoi.smtp import SmtpServer
+from portail_poste.settings import HERE, checked, host_of
+from portail_poste.smtp import SmtpServer
 
 PREFIX = "PORTAIL_PORTE_"
 SECRETS = ("PORTAIL_PORTE_MOT_DE_PASSE", "PORTAIL_PORTE_JETON")

@@ -7,8 +7,9 @@ import trustme
 
 from courrier import PASSWORD, SETTINGS, SOMME, WEEK, Host, Place, Post, write_issue
 from lettres import NUMERO, envoi
-from portail_envoi import command, smtp
+from portail_envoi import command
 from portail_lettre.sent import frozen_text
+from portail_poste import smtp
 
 
 @pytest.fixture

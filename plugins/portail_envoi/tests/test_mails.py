@@ -14,10 +14,10 @@ from courrier import PAGE, eml
 from doses import cases
 from lettres import ENSEIGNE, HOSTILE, NUMERO
 from portail.text.typography import typeset
-from portail_envoi.journal import SendingError
 from portail_envoi.mails import read_mail
 from portail_lettre.issues import Release
 from portail_lettre.output import message
+from portail_poste.smtp import SendingError
 
 WITNESSES = ROOT / "tests/theme/temoins"
 WITNESS = [(WITNESSES / f"courriel-1.{kind}").read_bytes() for kind in ("html", "txt")]

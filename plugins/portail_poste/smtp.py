@@ -10,14 +10,14 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from pydantic import SecretStr
 
+from portail.diagnostics import PortailError
 from portail.machine import reason_of
 from portail.terminal.text import safe
-
-from .journal import SendingError, Stage
 
 # Seconds for each answer.
 TIMEOUT = 60.0
@@ -27,6 +27,15 @@ SMTPS = 465
 _HELO = "localhost.localdomain"
 # What no second attempt mends.
 _NEVER = (ssl.SSLCertVerificationError, smtplib.SMTPNotSupportedError)
+
+
+# ``envoye``: the server took the message; ``refuse``: it will not; ``differe``: it did not, and may
+# later; ``incertain``: nobody knows.
+Stage: TypeAlias = Literal["intention", "envoye", "refuse", "differe", "incertain"]
+
+
+class SendingError(PortailError, RuntimeError):
+    """The sending cannot begin or go on; the fault of one recipient is an outcome instead."""
 
 
 class Lost(Exception):

@@ -9,7 +9,7 @@ import pytest
 from courrier import write_issue
 from lettres import NUMERO, envoi
 from portail_envoi import preparing
-from portail_envoi.journal import SendingError
+from portail_poste.smtp import SendingError
 
 
 class Quiet(SimpleHTTPRequestHandler):

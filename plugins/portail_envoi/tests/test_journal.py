@@ -5,8 +5,9 @@ import time
 
 import pytest
 
-from portail_envoi.journal import Journal, SendingError, forget
+from portail_envoi.journal import Journal, forget
 from portail_envoi.subscribers import Subscriber
+from portail_poste.smtp import SendingError
 
 A, B = Subscriber("a@exemple.org", "region"), Subscriber("b@exemple.org", "region")
 

@@ -11,8 +11,9 @@ import pytest
 from courrier import PAGE, PASSWORD, WEEK, write_issue
 from lettres import NUMERO
 from portail.clock import PARIS
-from portail_envoi import preparing, smtp
+from portail_envoi import preparing
 from portail_envoi.command import main as envoyer
+from portail_poste import smtp
 
 
 def parsed(data):

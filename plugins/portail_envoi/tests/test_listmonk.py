@@ -12,10 +12,11 @@ import pytest
 from courrier import PAGE, WEEK, eml, write_issue
 from lettres import ENSEIGNE, NUMERO, envoi
 from portail.text.mail import header
-from portail_envoi import api, listmonk
+from portail_envoi import listmonk
 from portail_envoi.command import main as envoyer
 from portail_envoi.listmonk import html_body, subject_of, text_body
 from portail_envoi.mails import read_mail
+from portail_poste import api
 
 TOKEN = "lettre:jeton-tres-secret"
 UUID = "ce13e971-c2ed-4069-bd0c-240e9a9f56f9"

@@ -15,10 +15,9 @@ from pydantic import SecretStr
 
 import warm
 from doses import cases
-from portail_envoi import smtp
 from portail_envoi.command import main as envoyer
-from portail_envoi.journal import SendingError
-from portail_envoi.smtp import Lost, SmtpServer, why_lost
+from portail_poste import smtp
+from portail_poste.smtp import Lost, SendingError, SmtpServer, why_lost
 from projects import LIMIT, free_port
 
 ENGLISH = re.compile(r"(?i)\b(not known|refused|unexpectedly|closed|timed out|unreachable|reset)\b")

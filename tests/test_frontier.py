@@ -16,7 +16,8 @@ for package in (portail, portail_pelican, portail_publication):
     for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         if not found.name.endswith("__main__"):
             __import__(found.name)
-ours = ("portail_envoi.", "portail_liens", "smtplib")  # a package alone says what it brings
+# A package alone says what it brings.
+ours = ("portail_envoi.", "portail_liens.", "portail_poste.", "smtplib")
 print(sorted(name for name in sys.modules if name.startswith(ours)))
 """
 
