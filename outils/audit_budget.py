@@ -27,10 +27,10 @@ from audit_axe import (
 )
 from npm import ToolMissing
 from pages import MAIL, address
-from portail.features.intake.contribuer.addresses import form_of
 from portail.model.kinds import FORMS
 from portail.site.indexes import LISTS
 from portail.site.redirections import is_owned
+from portail_contribuer.contribuer.addresses import form_of
 from portail_fonds.catalogue.page import TOOLS
 from portail_fonds.classes.page import OFFERS
 from serving import elsewhere, served

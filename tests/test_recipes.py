@@ -86,7 +86,7 @@ FIELD = (
         "brought, ",
     ),
     Edit(
-        "plugins/portail/data/forms/event.yml",
+        "plugins/portail_contribuer/forms/event.yml",
         "    - {chemin: jauge, saisie: nombre, largeur: court}\n",
         "    - {chemin: materiel, saisie: texte}\n",
     ),

@@ -12,11 +12,11 @@ from checkout import ROOT
 
 _MOST, _EACH = 6_000, 60
 _FILES = {
-    "calendrier": ("tests/features/intake/contribuer/samples/*.ics",),
-    "agenda": ("tests/features/intake/contribuer/samples/*.json",),
-    "page": ("tests/features/intake/contribuer/samples/*.html",),
-    "cellules": ("tests/features/intake/contribuer/samples/*.csv",),
-    "depot": ("tests/features/intake/contribuer/samples/courriel.txt",),
+    "calendrier": ("tests/samples/*.ics",),
+    "agenda": ("tests/samples/*.json",),
+    "page": ("tests/samples/*.html",),
+    "cellules": ("tests/samples/*.csv",),
+    "depot": ("tests/samples/courriel.txt",),
     "logo": ("theme/static/icons/*.svg", "tests/sites/**/*.svg"),
     "lettre": ("content/newsletters/*.envoi.html", "tests/sites/**/*.envoi.html"),
     "registre": ("tests/sites/**/retraits.yml",),

@@ -13,9 +13,9 @@ from PIL import Image, ImageColor
 
 from checkout import ROOT
 from plans import entry
-from portail.features.intake.contribuer.addresses import form_of
 from portail.model.kinds import KINDS, Kind
 from portail.resources import TOKENS
+from portail.text.normalise import slugify
 from projects import Project
 
 ADDRESS = "https://sciences.example.org"
@@ -85,7 +85,7 @@ def _judge_without(kind, output, found):
     below = f"/{info.segment}/" if info.segment else ""
     places = [one for one in (info.listing, below) if one]
     if kind in THEMED and kind is not Kind.PROJET:
-        places.append(form_of(kind))
+        places.append(f"/contribuer/{slugify(kind.info.nom)}/")
     for place in places:
         assert not (output / place.strip("/")).exists(), place
         leading = [url for url, text in found.items() if f'="{ADDRESS}{place}' in text
@@ -112,8 +112,8 @@ def test_a_portal_of_few_kinds_leads_nowhere_else(kept, made):
     (home,) = (text for url, text in pages(output).items() if url == "/")
     for kind in (one for one in Kind if one.info.listing):
         assert (f'{kind.info.listing}"' in home) == (kind in kept)
-    forms = {one.name for one in (output / "contribuer").iterdir() if one.name != "guides"}
-    assert not {form_of(kind).split("/")[2] for kind in THEMED if kind not in kept} & forms
+    forms = {one.name for one in output.glob("contribuer/*") if one.name != "guides"}
+    assert not {slugify(kind.info.nom) for kind in THEMED if kind not in kept} & forms
 
 
 def test_a_file_of_a_kind_that_is_off_is_told_with_what_to_do(made):

@@ -17,7 +17,6 @@ import pytest
 from faults import SOUND
 from pictures import picture
 from portail.features import CODE
-from portail.features.intake.guides.documents import ROOM
 from portail.resources import compiled_dir, data_dir, docs_dir, theme_dir
 from projects import LIMIT, Project
 
@@ -101,7 +100,7 @@ def test_what_a_page_opens_is_of_the_salt_or_among_its_arguments(fill, tmp_path,
     assert done.returncode == 0, done.stderr
     heard = map(Path, file.read_text("utf-8", "surrogateescape").split("\n"))
     salted = [*CODE, data_dir(), theme_dir()]
-    told = [docs_dir() / ROOM]
+    told = [docs_dir() / "contribuer"]
     opened = {*of_others(tmp_path, heard)}
     assert opened.intersection(docs_dir().rglob("*.md")), "pages were heard"
     unknown = {str(path) for path in opened if not any(map(path.is_relative_to, (*salted, *told)))}

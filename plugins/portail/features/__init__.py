@@ -23,11 +23,7 @@ from portail.features.desk import (
 )
 from portail.features.intake import (
     apercu,
-    brouillons,
-    choisir,
-    contribuer,
     corriger,
-    guides,
     nouveau,
 )
 from portail.features.kinds import (
@@ -85,11 +81,8 @@ if TYPE_CHECKING:
 # alentours: what is around a content: named by it, next, near
 # editions: years of what comes back each year
 # genres: kinds of an instance
-# choisir: choosing a day: what is already on around
-# guides: the guides, as pages of the portal
 # arrets: the station and the stop nearest
 # bilans: a year in figures
-# brouillons: drafts, at an address that one shares
 # corriger: what a report says to write instead
 # fiches: records in a database, asked in SQL
 # nouveau: `portail new`
@@ -117,9 +110,6 @@ _FOLDERS = (
     genres,
     sujets,
     facettes,
-    contribuer,
-    choisir,
-    guides,
     agenda,
     tempsforts,
     territoires,
@@ -128,7 +118,6 @@ _FOLDERS = (
     flux,
     calendriers,
     bilans,
-    brouillons,
     corriger,
     schemas,
     fiches,

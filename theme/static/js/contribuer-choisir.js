@@ -1,6 +1,6 @@
 // Under the dates of an event, for each of the first: what is already on that day around its place,
 // how many are for the same publics, what is at that very place; holidays and highlights. Files and
-// their rules: features/intake/choisir/dates.py.
+// their rules: portail_contribuer/choisir/dates.py.
 const { NB, capital, compter, creer, direJour, lien, loin } = await import(
   document.querySelector('[data-commun]').dataset.commun);
 const pres = await import(new URL('facettes-pres.js', import.meta.url));

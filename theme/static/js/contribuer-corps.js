@@ -1,5 +1,5 @@
 // A text judged as `portail check` judges it: the tokens of the library that draws it, the tables of
-// features/intake/contribuer/body_rules.py. A fault is { code, chemin: ['corps'], message, remede, extrait, mieux }:
+// portail_contribuer/contribuer/body_rules.py. A fault is { code, chemin: ['corps'], message, remede, extrait, mieux }:
 // `extrait` is where it stands in the text, `mieux` what to write there instead.
 const octets = (texte) => new TextEncoder().encode(texte).length;
 const titreDe = (jetons) =>

@@ -1,6 +1,6 @@
 // Opening hours day by day: a grid that writes the sentence of the field, in the words of
 // features/services/horaires/french.py. No sentence is read here: what fills the grid is made by Python
-// (features/intake/contribuer/files.py), as { jours: { Tu: ['10:00', '18:00'], PH: [] }, note }.
+// (portail_contribuer/contribuer/files.py), as { jours: { Tu: ['10:00', '18:00'], PH: [] }, note }.
 const commun = await import(document.querySelector('[data-commun]').dataset.commun);
 const { JOURS, NB, capital, direHeure, habiller } = commun;
 const CODES = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];

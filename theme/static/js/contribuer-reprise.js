@@ -11,7 +11,7 @@ const PROPRES = [
   'ancien_debut', 'a_ne_pas_manquer', 'ids_externes', 'anciennes_urls', 'statut', 'retour',
 ];
 
-// The contents whose slugs have the same one are in a file (`features/intake/contribuer/files.py`).
+// The contents whose slugs have the same one are in a file (`portail_contribuer/contribuer/files.py`).
 export function crc32(texte) {
   let reste = -1;
   for (const octet of new TextEncoder().encode(texte)) {

@@ -14,7 +14,7 @@ from portail_importer.importer.sources.openagenda import read, recognised
 from remake import replace
 
 DAY = date(2021, 9, 27)
-SAMPLES = ROOT / "tests/features/intake/contribuer/samples"
+SAMPLES = ROOT / "tests/samples"
 
 
 def reading(value):

@@ -12,7 +12,7 @@ from doses import cases, rows_of
 from portail_importer.importer.sources import calendars, feeds, openagenda, pages
 
 DAY = date(2021, 9, 27)
-SAMPLES = ROOT / "tests/features/intake/contribuer/samples"
+SAMPLES = ROOT / "tests/samples"
 SPACES = (
     'xmlns:ev="http://purl.org/rss/1.0/modules/event/" '
     'xmlns:content="http://purl.org/rss/1.0/modules/content/"'

@@ -3,10 +3,8 @@
 from copy import deepcopy
 
 from portail.features.desk.docs.fields_page import fields_page
-from portail.features.intake.contribuer.drawn import drawn as parts_of
-from portail.features.intake.contribuer.layout import layout_of
 from portail.features.services.schemas.kind_schema import kind_schema
-from portail.model.kinds import FORMS, Kind
+from portail.model.kinds import Kind
 from portail.model.vocabulary import Term, Vocabularies, Vocabulary
 from portail.resources import data_dir
 from portail.text.place import PLACE
@@ -20,8 +18,6 @@ def test_whoever_uses_a_schema_leaves_it_as_it_was():
     before = deepcopy(kept)
     for kind in Kind:
         fields_page(kind, kept[kind, PLACE], lists)
-    for kind in FORMS:
-        parts_of(layout_of(kind), kept[kind, PLACE])
     for form in forms(lists).values():
         template(form, PLACE)
     assert {key: kind_schema(key[0], lists, key[1]) for key in kept} == before

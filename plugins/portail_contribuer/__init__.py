@@ -1,0 +1,1 @@
+"""Forms where one proposes and corrects, their guides, drafts shared by a link."""
