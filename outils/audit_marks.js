@@ -127,7 +127,7 @@ async (loose) => {
       mark('twice', second, `${name}: ${told(first)} / ${told(second)}`);
   }
 
-  // Lines: none is one sign, begins with one, or parts a number from its noun, or a word of less than 30 signs.
+  // Lines: none is one sign, begins with one, is of more than ninety on a screen, or parts a number from its noun, or a word of less than 30 signs.
   const lines = new Map();
   for (const word of words) {
     const own = lines.get(word.block) ?? lines.set(word.block, []).get(word.block);
@@ -149,6 +149,7 @@ async (loose) => {
       const text = line.words.join(' ').trim();
       const before = all[rank - 1]?.words.at(-1) ?? '';
       const said = rank ? `${all[rank - 1].words.slice(-3).join(' ')} / ${text.slice(0, 30)}` : text;
+      if (text.length > 90 && matchMedia('screen').matches && !own.closest('table, pre')) mark('line', own, `long: ${text}`);
       const alone = !line.within && text && !/[\p{L}\p{N}]/u.test(text);
       if (alone && (rank || own.children.length) && !own.closest('.eph, button, .bouton')) {
         mark('line', own, `one sign: ${said}`);

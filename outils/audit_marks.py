@@ -2,9 +2,9 @@
 
 Five rules, on a page as it is shown: no empty band inside a card; no text cut by its box; no two
 pictures that touch without a title between; no fact told twice in one screen; no line that is one
-sign, begins with one, or parts a number from its noun. ``python outils/audit.py output boites
---weights`` counts them by rule and page, on some twenty pages at eight widths and on paper; ``make
-audit``, on five days; the tests, on lists of the showcase.
+sign, begins with one, has more than ninety, or parts a number from its noun. ``python
+outils/audit.py output boites --weights`` counts them by rule and page, on some twenty pages at
+eight widths and on paper; ``make audit``, on five days; the tests, on lists of the showcase.
 """
 
 from __future__ import annotations

@@ -76,7 +76,8 @@ def test_five_mornings(showcase):
     assert len(there) > 15
     assert "Mayotte : pas de site cette nuit, elle n’en a encore aucun" in first.told
     home = (first.site / "index.html").read_text("utf-8")
-    assert "Personne ne tient encore ce portail" in home and "Je contribue" not in home
+    assert "Personne ne tient encore ce portail" in home and "Les sciences en Normandie" in home
+    assert "Je contribue" not in home and "agenda commun" not in home
     assert not [*first.site.glob("contribuer/**/*.html")]
     page = (first.site / "prendre-ce-portail/index.html").read_text("utf-8")
     assert (

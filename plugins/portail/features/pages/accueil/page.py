@@ -104,7 +104,7 @@ def _show(site: Site) -> shared.PageView:
         annonces=maker.ending(),
         ouverts=tuple(one for _, one in islice(OPEN.ask(site, site.day.date), _OPEN)),
         appels=tuple(HOME_BLOCS.ask(site)),
-        qui=WORDS["accueil"]["qui"].format(en_region=site.config.en_region),
+        qui=WORDS["accueil"]["qui"][site.config.tenu].format(en_region=site.config.en_region),
         portes=doors,
         vide=empty,
         abonnement=subscribing,
