@@ -3,9 +3,10 @@
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+import pytest
+
 from portail.feature import reading_with
 from portail.features import FEATURES
-from portail.features.intake.corriger.files import mend
 from portail.model.kinds import BY_FOLDER
 from portail.site.draft import read_document
 from portail.source.loader import SourceFile
@@ -26,7 +27,9 @@ def source(folder="articles"):
 
 
 def mended(text, folder="articles"):
-    """What becomes of the text, or of the bytes, of a file of ``folder``."""
+    """What becomes of the text, or of the bytes, of a file of ``folder``: a test that asks it needs
+    the package that mends."""
+    mending = pytest.importorskip("portail_relecture.corriger.files")
     data = text.encode() if isinstance(text, str) else text
     items = read_document(data, source(folder), reading())[0].diagnostics
-    return mend(data, source(folder), items)
+    return mending.mend(data, source(folder), items)

@@ -112,9 +112,9 @@ _DATABASES: WeakSet[Memory] = WeakSet()
 
 
 _LONG = (
-    "features/intake/apercu/",
-    "portail_fonds/tests/catalogue/",
-    "portail_fonds/tests/classes/",
+    "plugins/portail_relecture/tests/apercu/",
+    "plugins/portail_fonds/tests/catalogue/",
+    "plugins/portail_fonds/tests/classes/",
     "portail_pelican/",
     "portail_publication/",
     "theme/",

@@ -24,9 +24,7 @@ GROUP = "portail.commands"
 name has a point (``newsletter.envoyer``) is a part of another, which calls it."""
 
 # Commands of this package, with their sentence of ``portail --help``.
-COMMANDS = {
-    "check": ("vérifie les contenus et dit tout ce qui ne va pas", "Chaque jour", "--corriger")
-}
+COMMANDS = {"check": ("vérifie les contenus et dit tout ce qui ne va pas", "Chaque jour")}
 
 _ADDED = {
     "build": ("construit le site (Pelican)", "Chaque jour", "--site-url https://exemple.org"),
@@ -138,6 +136,7 @@ def _added() -> dict[str, EntryPoint]:
 def commands() -> dict[str, tuple[str, ...]]:
     """Sentence, group and example of every command, in the order of their names."""
     from portail.features import FEATURES
+    from portail.roles import MENDS
 
     listed: dict[str, tuple[str, ...]] = {
         name: _ADDED.get(name, ("commande ajoutée", "Tenir")) for name in _added()
@@ -145,6 +144,8 @@ def commands() -> dict[str, tuple[str, ...]]:
     for feature in FEATURES:
         listed.update(feature.commands)
     listed.update(COMMANDS)
+    if MENDS.of(FEATURES):
+        listed["check"] += ("--corriger",)
     return {name: listed[name] for name in sorted(listed) if "." not in name}
 
 

@@ -81,8 +81,10 @@ def _parser() -> Parser:
     parser.add("--avant", "DOSSIER", sentence)
     parser.add("--date", "AAAA-MM-JJ", "jour pour lequel vérifier")
     parser.add("--expliquer", "CODE", "explique un code, par exemple E213")
-    parser.flag("--corriger", "écrit dans les fichiers les corrections sûres, et les montre")
-    parser.flag("--simuler", "montre ces corrections sans rien écrire")
+    parser.set_defaults(corriger=False, simuler=False)
+    if MENDS.of(FEATURES):
+        parser.flag("--corriger", "écrit dans les fichiers les corrections sûres, et les montre")
+        parser.flag("--simuler", "montre ces corrections sans rien écrire")
     parser.add("--site", "DOSSIER", "relit aussi chaque fichier d’un site déjà construit")
     parser.flag("--complet", "construit aussi le site, à part, et relit chaque fichier produit")
     parser.voice()

@@ -22,8 +22,6 @@ from portail.features.desk import (
     docs,
 )
 from portail.features.intake import (
-    apercu,
-    corriger,
     nouveau,
 )
 from portail.features.kinds import (
@@ -83,10 +81,8 @@ if TYPE_CHECKING:
 # genres: kinds of an instance
 # arrets: the station and the stop nearest
 # bilans: a year in figures
-# corriger: what a report says to write instead
 # fiches: records in a database, asked in SQL
 # nouveau: `portail new`
-# apercu: what a proposal changes, shown
 # facades: places drawn from their sheets
 # prets: loans of touring tools
 # relatifs: words true of one day only
@@ -118,11 +114,9 @@ _FOLDERS = (
     flux,
     calendriers,
     bilans,
-    corriger,
     schemas,
     fiches,
     nouveau,
-    apercu,
     docs,
     horaires,
     facades,

@@ -85,5 +85,5 @@ def test_a_file_that_a_portal_does_not_read_is_told(portal):
 
 
 def test_what_judges_every_content_takes_no_file(portal):
-    with pytest.raises(ConfigError, match="--corriger juge tous les contenus"):
-        main(["--corriger", "content/events/juste.md"])
+    with pytest.raises(ConfigError, match="--complet juge tous les contenus"):
+        main(["--complet", "content/events/juste.md"])

@@ -5,7 +5,7 @@ from portail.feature import Command, Feature
 feature = Feature(
     name="docs",
     title="Documents écrits d’après les modèles",
-    needs=("corriger", "schemas"),
+    needs=("schemas",),
     commands={
         "docs": Command(
             "écrit les guides, les tables de champs, les schémas et les exemples", example="--check"

@@ -18,7 +18,6 @@ from portail.cli.contents import place_here
 from portail.cli.explanations import page_of
 from portail.codes import FAMILIES, all_codes
 from portail.features import FEATURES
-from portail.features.intake.corriger.files import REPAIRS
 from portail.features.services.schemas.examples import example_page, examples
 from portail.features.services.schemas.kind_schema import kind_schema, table_schema
 from portail.files import atomic_write
@@ -27,7 +26,7 @@ from portail.model.entry import Groupe
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.resources import brought, docs_dir, over
-from portail.roles import FORMS
+from portail.roles import FORMS, MENDS
 from portail.source.genres import bring_kinds
 from portail.terminal.text import refusals
 from portail.text.place import PLACE, Place
@@ -150,15 +149,18 @@ def _codes_rows() -> Iterator[str]:
     yield "qu’elle est là), **A** avertissement, **C** conseil. Au terminal :"
     yield "`portail check --expliquer E213`."
     yield ""
-    yield "« Corrigé » : `portail check --corriger` sait l’écrire à votre place, quand le fichier"
-    yield "dit assez ce qui était voulu."
-    yield ""
+    mends = found(MENDS.of(FEATURES))
+    repaired = mends.CODES if mends else ()
+    if repaired:
+        yield "« Corrigé » : `portail check --corriger` sait l’écrire à votre place, quand le"
+        yield "fichier dit assez ce qui était voulu."
+        yield ""
     # A code is its severity, then the digit of its family: E213.
     ordered = sorted(all_codes(), key=lambda code: (code[1], "EAC".index(code[0]), code))
     for family, codes in groupby(ordered, key=lambda code: code[1]):
         yield from (f"## {FAMILIES[family]}", "")
         for code in codes:
-            mended = " (corrigé)" if code in REPAIRS else ""
+            mended = " (corrigé)" if code in repaired else ""
             yield f"- [{code}](codes/{code}.md) {all_codes()[code].titre}{mended}"
         yield ""
 

@@ -5,8 +5,8 @@ from pathlib import PurePosixPath
 import pytest
 
 from doses import rows_of
-from portail.features.intake.apercu.faults import compare, differing
 from portail.source.loader import list_content
+from portail_relecture.apercu.faults import compare, differing
 
 
 def told(changes):
@@ -35,7 +35,7 @@ def compared(arbre, avant, apres, owners=None):
 
 
 @pytest.mark.parametrize(
-    ("avant", "apres", "expected"), rows_of("features/intake/apercu/changes.yml")
+    ("avant", "apres", "expected"), rows_of("portail_relecture/tests/apercu/changes.yml")
 )
 def test_texts(arbre, avant, apres, expected):
     assert compared(arbre, avant, apres) == sorted(expected, key=lambda one: one.split(" ")[1])

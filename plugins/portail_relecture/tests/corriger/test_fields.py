@@ -11,7 +11,7 @@ from portail.site.draft import read_document
 from portail.text.dates import iso_end
 from reparations import mended, reading, source
 
-CASES = rows_of("features/intake/corriger/champs.yml")
+CASES = rows_of("portail_relecture/tests/corriger/champs.yml")
 
 HEAD = "titre: La nuit\nresume: Une sortie.\npublie_le: 2021-09-20\n"
 EVENT = HEAD + "format: atelier\nadresse: {commune: Wizernes}\n"

@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 from types import SimpleNamespace
 
 from portail.outputs.base import Derived, Shown, TemplatePage
-from portail_pelican.apercu.drawing import ROOM, Album, Room
+from portail_relecture.apercu.drawing import ROOM, Album, Room
 
 PHOTO, OTHER = PurePosixPath("content/medias/a.jpg"), PurePosixPath("content/medias/b.jpg")
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from doses import cases, rows_of
-from portail.features.intake.apercu.pieces import Place, blocks_of, sheets_of, shown
+from portail_relecture.apercu.pieces import Place, blocks_of, sheets_of, shown
 
 PLACE = Place(
     "p1", 2,
@@ -35,7 +35,7 @@ def test_what_a_page_shows():
     assert sheets_of(PAGE) == ("css/portail.css", "css/fiche.css")
 
 
-@cases(("written", "expected"), rows_of("features/intake/apercu/pieces.yml"))
+@cases(("written", "expected"), rows_of("portail_relecture/tests/apercu/pieces.yml"))
 def test_what_is_kept_of_an_element(written, expected):
     assert expected in shown(written, PLACE)
 

@@ -9,7 +9,7 @@ from unittest.mock import Mock
 import pytest
 
 from portail import cli
-from portail.features.intake.corriger import files as repairing
+from portail_relecture.corriger import files as repairing
 
 NAME = "content/articles/nuit.md"
 FAULTY = """\

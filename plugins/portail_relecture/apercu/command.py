@@ -13,22 +13,22 @@ from tempfile import TemporaryDirectory
 
 from portail.cli.arguments import Parser
 from portail.diagnostics import ConfigError
-from portail.features.intake.apercu.comment import comment
-from portail.features.intake.apercu.pieces import Folders, Version, whole_story
-from portail.features.intake.apercu.story import Asked, Story
 from portail.files import atomic_write
 from portail.pipeline import domain_salt, features_of, run
 from portail.resources import brought, over, quiet_gc
 from portail.terminal.readable import say
 from portail.terminal.text import counted, refusals, safe
 from portail.text.addresses import is_address
+from portail_pelican.commands import host_of, pelican_arguments
+from portail_pelican.renderer import Renderer
+from portail_pelican.settings import Instance
 from portail_publication.store import open_store
 from portail_publication.workers import stream_forked
 
-from ..commands import host_of, pelican_arguments
-from ..renderer import Renderer
-from ..settings import Instance
+from .comment import comment
 from .drawing import Drawing, former_pages
+from .pieces import Folders, Version, whole_story
+from .story import Asked, Story
 
 _SUMMARY = (
     "Montre ce qu’une proposition change : un fichier à ouvrir d’un double clic, et, si on le "

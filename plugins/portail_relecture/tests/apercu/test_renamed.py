@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from portail_pelican.apercu import main
+from portail_relecture.apercu.command import main
 from projects import Project
 
 pytestmark = pytest.mark.site

@@ -15,9 +15,6 @@ from markupsafe import Markup
 from msgspec import Struct, field
 
 from portail.diagnostics import PlanError
-from portail.features.intake.apercu.pieces import TITLE, Place, blocks_of, sheets_of, shown
-from portail.features.intake.apercu.story import Fiche, Story
-from portail.features.intake.apercu.words import change_of, changed_rows, counts
 from portail.outputs.base import Artifact, Derived, Plan, TemplatePage
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.entries import content_pages
@@ -29,10 +26,13 @@ from portail.source.medias import PICTURES
 from portail.text.addresses import address_parts
 from portail.text.dates import jour
 from portail.text.normalise import is_number
+from portail_pelican.assets import STYLESHEET, part_of, sheets
+from portail_pelican.headers import by_ending
+from portail_pelican.renderer import Renderer
 
-from ..assets import STYLESHEET, part_of, sheets
-from ..headers import by_ending
-from ..renderer import Renderer
+from .pieces import TITLE, Place, blocks_of, sheets_of, shown
+from .story import Fiche, Story
+from .words import change_of, changed_rows, counts
 
 # The two romans, each in its two files; the browser slants an italic, 24 kilobytes lighter.
 FONTS = tuple(

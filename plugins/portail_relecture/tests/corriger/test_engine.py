@@ -7,7 +7,7 @@ from doses import dose, rows_of
 from portail.body.markdown import outline
 from portail.codes import all_codes
 from portail.diagnostics import Severity
-from portail.features.intake.corriger.files import REPAIRS
+from portail_relecture.corriger.files import REPAIRS
 from reparations import mended
 
 ROWS = (
@@ -18,7 +18,7 @@ ROWS = (
     "mots_cle: x", "genre:actualite", "auteurs: 'A. B' # lui", "image:\n\talt: x", "genre: \x92x",
     "references: [{titre: A, url: 'www.example.org/?utm_source=a'}]", "modified: le 20 sept. 2021",
 )  # fmt: skip
-BODIES = rows_of("features/intake/corriger/engine.yml")
+BODIES = rows_of("portail_relecture/tests/corriger/engine.yml")
 
 
 @settings(max_examples=dose(15, 60))

@@ -4,9 +4,9 @@ from pathlib import PurePosixPath
 
 from doses import cases
 from portail.config import SiteConfig
-from portail.features.intake.apercu.comment import LONGEST, MARKER, comment, verdict
-from portail.features.intake.apercu.faults import Fault
-from portail.features.intake.apercu.story import Asked, Fiche, Story
+from portail_relecture.apercu.comment import LONGEST, MARKER, comment, verdict
+from portail_relecture.apercu.faults import Fault
+from portail_relecture.apercu.story import Asked, Fiche, Story
 from remake import replace
 
 PATH = PurePosixPath("content/events/robot.md")

@@ -15,7 +15,7 @@ from lxml import html
 from doses import cases
 from pictures import png
 from portail.diagnostics import ConfigError
-from portail_pelican.apercu import main
+from portail_relecture.apercu.command import main
 from projects import Project
 
 pytestmark = pytest.mark.site

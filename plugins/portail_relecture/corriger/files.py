@@ -188,8 +188,8 @@ def addresses(
                 yield Renaming(path, f"{slug}{path.name[len(stem) :]}", ADDRESS)
 
 
-# Codes of what is mended.
-CODES = REPAIRS
+# Codes of what is mended, names of files too.
+CODES = frozenset({*REPAIRS, EXTENSION, ADDRESS})
 
 _LEFT = ("laissé tel quel", "laissés tels quels")
 

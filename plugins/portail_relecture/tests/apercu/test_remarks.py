@@ -10,11 +10,11 @@ from demonstration import plain
 from doses import rows_of
 from pictures import png
 from plans import Tree, contents, entry
-from portail.features.intake.apercu.faults import compare, differing
-from portail.features.intake.apercu.remarks import LOOKED, Contents, remarks
 from portail.source.loader import list_content
+from portail_relecture.apercu.faults import compare, differing
+from portail_relecture.apercu.remarks import LOOKED, Contents, remarks
 
-CASES = rows_of("features/intake/apercu/remarks.yml")
+CASES = rows_of("portail_relecture/tests/apercu/remarks.yml")
 BASE = contents(CASES["avant"])
 PICTURE = {"events/robot.png": png(64, 48)}
 

@@ -34,7 +34,7 @@ from portail.text.typography import plain
 from .pairs import PAIRS, marks_of, others_than, shown_as
 
 Match: TypeAlias = "re.Match[str]"
-_ROWS: Any = rows_of("intake.apercu", "accord")
+_ROWS: Any = rows_of("portail_relecture.apercu", "accord")
 _FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 
 

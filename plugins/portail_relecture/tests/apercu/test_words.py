@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doses import cases
-from portail.features.intake.apercu.words import changed_rows, intro
+from portail_relecture.apercu.words import changed_rows, intro
 
 
 @cases(
