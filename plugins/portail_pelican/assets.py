@@ -26,7 +26,12 @@ _SCRIPTS = "js/ordre.txt"
 ORDERS = (_SHEETS, _SCRIPTS)
 _URL = re.compile(r"url\((\.\./[\w./-]+)\)")
 _NEAR = re.compile(r"new URL\('((?:\.\./)?\w[\w./-]*)(?=', import\.meta\.url\))")
-_EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const) (\w+))", re.MULTILINE)
+SHARED = "js/commun.js"
+"""What scripts share: one that is joined with it does not ask for it, others still do."""
+_ASKED = re.compile(
+    r"await import\(\s*document\.querySelector\('\[data-commun\]'\)\.dataset\.commun,?\s*\)"
+)
+_EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const) ([\w$]+))", re.MULTILINE)
 _minified = lru_cache(64)(rcssmin.cssmin)
 _QUOTES = frozenset("'\"`/")
 """The comment that ends a line: after no quote nor slash, two slashes cannot mean anything else."""
@@ -75,9 +80,10 @@ def published(theme: Folder, name: str) -> bytes:
         return stylesheet(theme, name)
     parts = joined(theme)[name]
     # A module is named by its last word: ``js/recherche-mots.js`` → ``mots``.
-    last_words = (part.removesuffix(".js").rpartition("-")[2] for part in parts)
-    sources = (script(part_of(theme, part, _SCRIPTS)) for part in parts)
-    return modules(dict(zip(last_words, sources, strict=True))).encode()
+    last_words = (re.split(r"[/-]", part.removesuffix(".js"))[-1] for part in parts)
+    sources = (script_of(theme, part, part_of(theme, part, _SCRIPTS)).decode() for part in parts)
+    whole = modules(dict(zip(last_words, sources, strict=True)))
+    return (_ASKED.sub("commun", whole) if SHARED in parts else whole).encode()
 
 
 def modules(sources: Mapping[str, str]) -> str:

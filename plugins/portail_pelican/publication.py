@@ -44,7 +44,7 @@ from portail_publication.build import Means
 from portail_publication.publish import Manner, Outcome, Publication
 
 from . import settings
-from .assets import ORDERS, joined, published, script_of
+from .assets import ORDERS, SHARED, joined, published, script_of
 from .generator import COMMAND, PortailGenerator, explained, refuse
 from .headers import HEADERS, headers_file
 from .settings import Instance
@@ -95,7 +95,7 @@ def static_files(instance: Instance, theme_dir: str, theme: str) -> Iterator[Art
     """
     parts = {f"{theme_dir}/{order}" for order in ORDERS}
     for name, files in joined(instance.theme).items():
-        parts.update(f"{theme_dir}/{part}" for part in files)
+        parts.update(f"{theme_dir}/{part}" for part in files if part != SHARED)
         path = f"{theme_dir}/{name}"
         yield TextFile(path, f"/{path}", (theme,), partial(_text, published, instance.theme, name))
     staged = {

@@ -5,10 +5,10 @@ Files are JSON, most of it compressed (``files.DEFLATED``). Contents have number
 a new one comes last, so that one segment changes. ``marque`` is a digest of what cards go with; one
 that differs, or a file that is gone, means that the site was built again: the script begins anew.
 
-- ``termes/index.json`` (``records.index_document``): what contents are narrowed by; how a sentence
-  is read (``sentences``); words that mean the same; where each term is.
+- ``termes/index.json`` (``records.documents_of``): what the order of answers rests on; how a
+  sentence is read (``sentences``); words that mean the same; where each term is.
 - ``termes/f/``: terms and their lists (``postings``), words that a misspelt one may have meant
-  (``words.vocabulary``), communes (``near_document``).
+  (``words.vocabulary``), what contents are narrowed by, communes (``documents_of``).
 - ``fiches/<n>.deflate`` (``cards``), ``communes/<letter>.json``, ``suggestions.json`` (``terms``).
 
 An address: ``?q=planétarium&sorte=lieux&theme=numerique&quand=avenir&tri=date&page=2``;

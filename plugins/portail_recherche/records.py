@@ -29,7 +29,7 @@ from portail.model.parts import Accessibilite
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
 from portail.site.facet_readers import ValueReader, without_lone_territories
-from portail.site.facets import COMMON, Pair, ages_of, is_tool, values_of
+from portail.site.facets import AILLEURS, COMMON, Pair, ages_of, is_tool, values_of
 from portail.site.item import Item
 from portail.site.lists import value_reader
 from portail.site.memo import kept_answer, per_site
@@ -364,61 +364,59 @@ class _Lists:
         self.ranks = [ranks[value] for value in entries]
 
 
-def index_document(site: Site) -> dict[str, Any]:
-    """What ``index.json`` says of contents. Columns go sort after sort, which packs a fifth
-    tighter.
+def documents_of(site: Site) -> Iterator[Mapping[str, Any]]:
+    """What ``index.json`` says of contents, which any answer needs; what filters, their counts and
+    sentences ask besides; what « près de » reads, communes of contents and that of each, in order
+    of number. Columns go sort after sort, which packs a fifth tighter.
 
-    ``listes``: what ``colonnes`` give ranks of. ``colonnes.jour``: days from ``origine`` (0: none),
-    by steps from the former one; ``fin``: days from there to the last one on which it is to come,
-    plus 1 (0: never over); ``pour``: ``sentences.audience_of``. ``horaires``: which contents the
-    file of hours (``lieux/opening.py``) is about, by steps, and its mark.
+    Of the first, ``colonnes.jour``: days from ``origine`` (0: none), by steps from the former one;
+    ``fin``: days from there to the last one on which it is to come, plus 1 (0: never over);
+    ``dehors``: those of another region, by steps; ``horaires``: which contents the file of hours
+    (``lieux/opening.py``) is about, by steps, and its mark. Of the second, ``listes``: what
+    ``colonnes`` give ranks of; ``pour``: ``sentences.audience_of``.
     """
     numbered = _rows(site)
     facets = {facet.cle: facet for facet in _facets(numbered, site)}
     sortes = {code: rank for rank, code in enumerate(facets["sorte"].labels)}
     rows = sorted(numbered, key=lambda row: sortes[row.sorte])
-    themes = _Lists(facets["theme"].ranks(row.theme for row in rows))
-    publics = _Lists(facets["public"].ranks(row.public for row in rows))
     wide = facets["departement"].ranks(row.departement for row in rows)
     near = facets["epci"].ranks(row.epci for row in rows)
-    around = _Lists(zip(wide, near, strict=True))
-    ages = _Lists(row.ages or () for row in rows)
-    uses = _Lists(row.pour for row in rows)
-    before = min((row.jour for row in rows if row.jour), default=site.day.date.toordinal()) - 1
-    return {
+    values = {
+        "theme": _Lists(facets["theme"].ranks(row.theme for row in rows)),
+        "public": _Lists(facets["public"].ranks(row.public for row in rows)),
+        "territoire": _Lists(zip(wide, near, strict=True)),
+        "age": _Lists(row.ages or () for row in rows),
+        "pour": _Lists(row.pour for row in rows),
+    }
+    today = site.day.date.toordinal()
+    before = min((row.jour for row in rows if row.jour), default=today) - 1
+    elsewhere = (place for place, row in enumerate(numbered) if AILLEURS in row.pairs)
+    yield {
         "jour": site.day.date.isoformat(),
         "segments": [
             [segment.number, len(segment.refs), segment.mark] for segment in segments(site)
         ],
-        "facettes": [facet.document for facet in facets.values() if facet.labels],
-        "listes": {
-            "theme": themes.lists,
-            "public": publics.lists,
-            "territoire": around.lists,
-            "age": ages.lists,
-            "pour": uses.lists,
-        },
+        "sortes": [*sortes],
         "origine": date.fromordinal(before).isoformat(),
         "colonnes": {
             "sorte": digits(sortes[row.sorte] for row in numbered),
-            "theme": digits(themes.ranks),
-            "public": digits(publics.ranks),
-            "territoire": digits(around.ranks),
             "jour": digits(_steps(row.jour and row.jour - before for row in rows)),
             "fin": digits(row.fin and row.fin - row.jour + 1 for row in rows),
-            "age": digits(ages.ranks),
-            "pour": digits(uses.ranks),
         },
-        "fois": digits(
-            day_numbers(
-                (content.days for content in searched(site)), site.day.date.toordinal() - _SOONEST
-            )
-        ),
+        "dehors": digits(_steps(elsewhere)),
         "horaires": _opening(site),
         "phrase": sentences(site),
         "synonymes": site.vocabularies.synonymes.groups(),
         "francais": resources.rows("francais"),
     }
+    yield {
+        "facettes": [facet.document for facet in facets.values() if facet.labels],
+        "listes": {name: lists.lists for name, lists in values.items()},
+        "colonnes": {name: digits(lists.ranks) for name, lists in values.items()},
+        "fois": digits(day_numbers((content.days for content in searched(site)), today - _SOONEST)),
+    }
+    communes, ranks = communes_of(_numbered(site))
+    yield {"communes": communes, "colonne": digits(ranks)}
 
 
 def _opening(site: Site) -> list[str]:
@@ -430,13 +428,6 @@ def _opening(site: Site) -> list[str]:
 # Days before that of the build from which those of events to come are counted: what began sooner is
 # said to begin then.
 _SOONEST = 4000
-
-
-def near_document(site: Site) -> dict[str, Any]:
-    """What « près de » reads: communes of contents, and that of each content, in the order of
-    numbers."""
-    communes, ranks = communes_of(_numbered(site))
-    return {"communes": communes, "colonne": digits(ranks)}
 
 
 def _steps(values: Iterable[int]) -> Iterator[int]:

@@ -46,10 +46,9 @@ from .postings import (
 from .records import (
     Segment,
     content_of,
+    documents_of,
     front_of,
-    index_document,
     mark_of,
-    near_document,
     seen_of,
     segments,
     told_by_features,
@@ -213,7 +212,7 @@ def _suggestions(site: Site) -> Iterator[str]:
 
 
 # Grows when a script for the former format could not read the new one.
-VERSION = 8
+VERSION = 9
 
 # How many positions in bodies the list of a term holds, about: 10 kB once compressed.
 ROOM = 6000
@@ -261,30 +260,29 @@ def _files(site: Site) -> Iterator[tuple[str, bytes]]:
         name, data = _file(_json(termes=terms_of, listes=[lists[term] for term in terms_of]))
         names.append(name)
         yield f"{name}{DEFLATED}", data
-    index, near, written = _values(site, [text for _, text in pieces])
-    words, data = _file(written)
-    yield f"{words}{DEFLATED}", data
-    places, data = _file(near)
-    yield f"{places}{DEFLATED}", data
-    files = _json(bornes=borders(terms, first), fichiers=names, vocabulaire=words, lieux=places)
+    index, *documents = _values(site, [text for _, text in pieces])
+    apart = {}
+    for key, document in zip(("valeurs", "lieux", "vocabulaire"), documents, strict=True):
+        apart[key], data = _file(document)
+        yield f"{apart[key]}{DEFLATED}", data
+    files = compact({"bornes": borders(terms, first), "fichiers": names, **apart})
     yield _INDEX, f"{files[:-1]},{index[1:]}\n".encode()
 
 
 def _values(site: Site, pieces: Sequence[str]) -> list[str]:
-    # What ``index.json`` says of contents, the documents of places and of words: as they were when
-    # all that they are made of is the same, as after an edit of a body.
+    # What ``index.json`` says of contents, the documents of values, of places and of words: as they
+    # were when all that they are made of is the same, as after an edit of a body.
     of_segments = [front_of(site, segment.number) for segment in segments(site)]
     fronts = digest_of(site.day.date, *of_segments, digest_value(sentences(site)))
     shown = [text.split("\n", 2)[2] for text in pieces]
     makers: dict[str, Callable[[], str]] = {
-        f"index {fronts}": lambda: compact(index_document(site)),
-        f"lieux {fronts}": lambda: _json(**near_document(site)),
+        f"index {fronts}": lambda: "\n".join(_json(**one) for one in documents_of(site)),
         f"mots {digest_of(*shown)}": lambda: _json(mots=_words(pieces)),
     }
     recalled = site.bodies.recall(VALUES, [*makers])
     texts = {key: recalled[key] if key in recalled else make() for key, make in makers.items()}
     site.bodies.remember(VALUES, texts)
-    return [*texts.values()]
+    return "\n".join(texts.values()).split("\n")
 
 
 def _words(pieces: Iterable[str]) -> list[str]:

@@ -16,6 +16,7 @@ export function ouvrir({ racine, mots, index, classement, phrase, auj }) {
   if (!mots || !index || !classement || !auj || !phrase || !racine) throw new Error('contrat');
   globalThis.demandes = [];
   async function chercher({ q, filtres, tri, exact, enCours }) {
+    if (globalThis.perdues-- > 0) throw new Error('réseau');
     globalThis.demandes.push([q, tri, exact, enCours]);
     const vus = CONTENUS.map((un, numero) => ({ ...un, numero }));
     const corrige = q === 'planetarum' && !exact ? [[q, 'planétarium']] : [];
@@ -39,7 +40,7 @@ export function ouvrir({ racine, mots, index, classement, phrase, auj }) {
     };
   }
   const fiches = async (numeros) => [...numeros].map((numero) => CONTENUS[numero]);
-  return { facettes: FACETTES, chercher, fiches };
+  return { facettes: FACETTES, amorcer() {}, chercher, fiches };
 }
 """
 EXTRAITS = """

@@ -167,20 +167,21 @@ def _index(contents, segments):
     ends = [(one.jours[1] - one.jours[0]).days + 1 if one.jours[1:] else 0 for one in contents]
     ages = _combinations([one.age for one in contents])
     uses = _combinations([one.pour for one in contents])
-    columns |= {"age": ages[1], "pour": uses[1]}
-    columns |= {"theme": themes[1], "public": publics[1], "territoire": places[1]}
-    lists = {"theme": themes[0], "public": publics[0], "territoire": places[0], "age": ages[0]}
-    lists["pour"] = uses[0]
+    columns |= {"jour": text(_steps(days)), "fin": text(ends)}
+    named = {"age": ages, "pour": uses, "theme": themes, "public": publics, "territoire": places}
     facets = [[key, key, [[one, one] for one in codes]] for key, codes in FACETTES.items()]
-    return {
-        "version": 8, "francais": {},
-        "jour": AUJ.isoformat(), "segments": segments,
-        "facettes": facets,
-        "listes": lists,
-        "fois": times, "phrase": PHRASE, "horaires": [text(_steps(open_places)), "marque"],
-        "colonnes": columns | {"jour": text(_steps(days)), "fin": text(ends)},
+    index = {
+        "version": 9, "francais": {},
+        "jour": AUJ.isoformat(), "segments": segments, "sortes": FACETTES["sorte"],
+        "phrase": PHRASE, "horaires": [text(_steps(open_places)), "marque"],
+        "colonnes": columns, "dehors": "",
         "origine": ORIGINE.isoformat(),
         "synonymes": [["expo", "exposition"], ["ia", "intelligence artificielle"]],
+    }  # fmt: skip
+    return index, {
+        "facettes": facets, "fois": times,
+        "listes": {name: one for name, (one, _) in named.items()},
+        "colonnes": {name: one for name, (_, one) in named.items()},
     }  # fmt: skip
 
 
@@ -201,11 +202,14 @@ def files(contents, *, per_file=7):
         names.append(hashlib.sha256(json.dumps(body).encode()).hexdigest()[:10])
         bounds.append(piece[0][0])
         made[f"termes/{names[-1]}.deflate"] = body
-    values = _index(list(contents.values()), [[one, count[one], marks[one]] for one in numbers])
-    directory = {"bornes": bounds, "fichiers": names, "vocabulaire": "mots", "lieux": "lieux"}
+    every = list(contents.values())
+    index, values = _index(every, [[one, count[one], marks[one]] for one in numbers])
+    apart = {name: name for name in ("valeurs", "lieux")} | {"vocabulaire": "mots"}
+    directory = {"bornes": bounds, "fichiers": names, **apart}
     ranks = text(one.commune for one in contents.values())
     made["termes/lieux.deflate"] = {"version": 6, "communes": COMMUNES, "colonne": ranks}
-    made["termes/index.json"] = values | directory
+    made["termes/index.json"] = index | directory
+    made["termes/valeurs.deflate"] = values
     said = {}
     for one in contents.values():
         for word in re.findall(r"[^\W_]+", f"{one.titre} {one.resume} {one.noms}"):

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from zlib import compress
 
 from index_recherche import AUJ, MOTS, Contenu, files
-from navigateur import COMMUN, ORIGIN, Answer, answers, proxy
+from navigateur import COMMUN, ORIGIN, Answer, answers, proxy, script_named
 
 from portail.files import DEFLATED
+from portail_pelican.assets import modules
 
 DAY = timedelta(days=1)
 SKY, SEA = ("astronomie-espace",), ("mer",)
@@ -62,9 +63,10 @@ CONTENTS = {
 }
 """By number. Places and a dossier come first, then what has a day."""
 
+ENGINE = ("moteur", "extraits", "index", "classement", "phrase")
 START = """async ({ auj }) => {
   const mots = await import('/mots.js');
-  const modules = await import('/theme/js/recherche-ensemble.js');
+  const modules = await import('/theme/js/moteur.js');
   const { index, classement, phrase, extraits: { extraire } } = modules;
   const { ouvrir } = modules.moteur;
   const situer = async ([mot]) => mot === 'amiens' && {
@@ -76,8 +78,8 @@ START = """async ({ auj }) => {
   const moteur = ouvrir({ racine: '/recherche/', ...parts });
   window.chercher = async (q, { filtres = {}, ...plus } = {}) => {
     const choisis = Object.entries(filtres).map(([cle, codes]) => [cle, new Set(codes)]);
-    const reponse = await moteur.chercher({ q, filtres: new Map(choisis), ...plus });
-    const nombres = Object.fromEntries(reponse.nombres);
+    const reponse = await moteur.chercher({ q, filtres: new Map(choisis), compter: true, ...plus });
+    const nombres = Object.fromEntries(reponse.nombres ?? []);
     return { ...reponse, numeros: [...reponse.numeros], nombres, km: [...reponse.km ?? []] };
   };
   window.essayer = (q) => window.chercher(q)
@@ -96,10 +98,12 @@ class Site:
 
     def answer(self, theme):
         rest = answers(theme, {"": f"<!doctype html><title>x</title>{COMMUN}"})
+        parts = {name: script_named(f"recherche-{name}.js") for name in ENGINE}
+        scripts = {"/mots.js": MOTS, "/theme/js/moteur.js": modules(parts)}
 
         def answer(path):
-            if path == "/mots.js":
-                return Answer(200, "text/javascript", MOTS.encode())
+            if path in scripts:
+                return Answer(200, "text/javascript", scripts[path].encode())
             name = path.removeprefix("/recherche/")
             if name == path and name not in self.files:
                 return rest(path)

@@ -57,6 +57,11 @@ def hold(path, text):
     HELD.append(lambda asked: page if asked == path else None)
 
 
+def script_named(name):
+    """A script of the theme, as it is written."""
+    return (brought("theme") / f"static/js/{name}").read_text(encoding="utf-8")
+
+
 def answers(theme, pages):
     """What a path leads to: ``/<name>`` to a page, ``/theme/…`` to a file of the theme."""
     theme = over(brought("theme"), theme)

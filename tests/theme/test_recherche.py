@@ -5,12 +5,11 @@ from urllib.parse import quote, unquote
 
 import pytest
 from chercher import ENGINE, EXTRAITS, HOSTILE, contenus
-from navigateur import HELD, ORIGIN, Answer, hold
+from navigateur import HELD, ORIGIN, Answer, hold, script_named
 from playwright.sync_api import expect
 from test_chromium import OPEN, SMALL, WIDE
 
 from doses import dose
-from portail.resources import brought
 from portail_pelican.assets import modules
 from tabs import until
 
@@ -36,13 +35,13 @@ def visit(opened, drawn):
     first."""
     wrong = []
     tabs = []
-    drawing = (brought("theme") / "static/js/recherche-rendu.js").read_text(encoding="utf-8")
-    scripts = modules({"rendu": drawing, **ENGINE_OF_TESTS})
+    drawing, page = (script_named(f"recherche-{name}.js") for name in ("rendu", "page"))
+    scripts = modules({"rendu": drawing, **ENGINE_OF_TESTS, "page": page})
     script = Answer(200, "text/javascript", scripts.encode())
     data = Answer(200, "application/json", b"{}")
     hold("/recherche/", drawn["recherche/"])
     HELD.append(lambda path: data if path.endswith(".json") else None)
-    HELD.append(lambda path: script if path.endswith("/recherche-ensemble.js") else None)
+    HELD.append(lambda path: script if path.endswith("/recherche.js") else None)
 
     def make(query="", *, lost=False, width=1280, **options):
         if not tabs:
@@ -51,7 +50,7 @@ def visit(opened, drawn):
         page = tabs[0]
         page.set_viewport_size({"width": width, "height": 800})
         if lost:
-            page.route("**/recherche-ensemble.js*", lambda route: route.abort(), times=1)
+            page.add_init_script("globalThis.perdues = 1")
         page.goto(f"{ORIGIN}/recherche/{query}")
         return page
 

@@ -38,7 +38,8 @@ def test_scripts_are_small_and_stand_alone():
         for found in re.findall(r"\bimport\((.+)", source):
             assert re.match(
                 r"((form|(document\.querySelector|\$)\('\S+'\))\.dataset\.\w+"
-                r"|adresses(\.\w+|\[\w+\])|new URL\('[\w-]+\.js', import\.meta\.url\))\)",
+                r"|import\.meta\.url|adresses(\.\w+|\[\w+\])"
+                r"|new URL\('[\w-]+\.js', import\.meta\.url\))\)",
                 found,
             ), found
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", source)

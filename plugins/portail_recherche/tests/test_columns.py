@@ -7,14 +7,15 @@ from itertools import accumulate
 from doses import rows_of
 from plans import contents, entry
 from portail_recherche import records
-from portail_recherche.records import index_document, segments
+from portail_recherche.records import documents_of, segments
 
 HOME = {"region": "Hauts-de-France"}
 FILES = contents(rows_of("portail_recherche/tests/columns.yml"))
 
 
 def read(site):
-    return json.loads(json.dumps(index_document(site)))
+    index, values, _ = json.loads(json.dumps([*documents_of(site)]))
+    return index | values | {"colonnes": index["colonnes"] | values["colonnes"]}
 
 
 def numbers(text):
@@ -49,7 +50,7 @@ def told(site):
         wide, near = lists["territoire"][row["territoire"]]
         first = before + timedelta(row["jour"]) if row["jour"] else None
         found[refs[number]] = {
-            "sorte": values["sorte"][sorts[number]],
+            "sorte": data["sortes"][sorts[number]],
             "theme": [values["theme"][one] for one in lists["theme"][row["theme"]]],
             "public": [values["public"][one] for one in lists["public"][row["public"]]],
             "departement": [values["departement"][one] for one in wide],

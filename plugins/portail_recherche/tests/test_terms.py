@@ -68,10 +68,9 @@ def test_the_directory(tree, tmp_path):
     assert index["jour"] == TODAY.isoformat()
     files = (path.relative_to(terms.folder) for path in terms.folder.rglob("*.*"))
     names = {path.with_suffix("").as_posix() for path in files}
-    vocabulary = terms.directory["vocabulaire"]
-    near = terms.directory["lieux"]
-    assert names == {"index", vocabulary, near, *terms.directory["fichiers"]}
-    text, counts = json.loads((terms.folder / f"{vocabulary}.deflate").read_bytes())["mots"]
+    apart = [terms.directory[name] for name in ("vocabulaire", "valeurs", "lieux")]
+    assert names == {"index", *apart, *terms.directory["fichiers"]}
+    text, counts = json.loads((terms.folder / f"{apart[0]}.deflate").read_bytes())["mots"]
     words = dict(zip(unfolded(text), numbers(counts), strict=True))
     assert words["nuages"] == 2
     assert (words["écrevisse"], words["Amiens"], words["astacus"]) == (1, 2, 1)

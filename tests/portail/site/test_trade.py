@@ -7,7 +7,7 @@ from portail.features.channels.flux.feeds import feeds_of
 from portail.features.services.calendriers.calendars import calendars_of
 from portail.site.urls import TRADE
 
-index_document = pytest.importorskip("portail_recherche.records").index_document
+documents_of = pytest.importorskip("portail_recherche.records").documents_of
 
 ARTICLE = "/articles/bilan/"
 EVENT = "/evenements/rencontre/"
@@ -74,6 +74,6 @@ OWN = frozenset({"lieu", "auteur", "dossier"})
 
 
 def test_the_search_has_a_sort_of_its_own(tree):
-    told = index_document(tree.site(files(reseau=True)))
+    _, told, _ = documents_of(tree.site(files(reseau=True)))
     sorts = next(values for cle, _, values in told["facettes"] if cle == "sorte")
     assert ["reseau", "Le réseau"] in sorts

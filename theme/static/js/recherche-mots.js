@@ -2,9 +2,8 @@
 // Words and stems: the same answers as text/analysis.py, rule for rule; a test
 // compares them over whole vocabularies. Of Snowball's French algorithm, what no word meets once it
 // is folded, singular and masculine is left out. No lookbehind: browsers of 2022 have none.
-const commun = await import(document.querySelector('[data-commun]').dataset.commun);
-const { SAINTS } = commun;
-export const plier = commun.plier;
+const { SAINTS, plier: lisser } = await import(document.querySelector('[data-commun]').dataset.commun);
+export const plier = lisser;
 
 // Words and rules of francais.yml, as the index carries them.
 const dites = new Map();

@@ -1,6 +1,6 @@
 // Reads the files of the search, each once, when it is first needed; features/pages/recherche
 // says their format. Contents are known here by their place: their rank in order of number.
-const VERSION = 8, SEGMENT = 256, BLOC = 8;
+const VERSION = 9, SEGMENT = 256, BLOC = 8;
 const FICHIERS = 4; // of terms, at most, that one beginning of a word may need
 const LISTES = 400; // kept at most as they are read
 
@@ -143,6 +143,8 @@ function etat(index, lire) {
   // A small site may have none.
   const vocabulaire = () => une(fichiers, 'mots', async () => (
     { mots: index.vocabulaire ? deplier((await lire(`termes/${index.vocabulaire}.deflate`)).mots) : [] }));
+  // What contents are narrowed by.
+  const valeurs = () => une(fichiers, 'valeurs', () => lire(`termes/${index.valeurs}.deflate`));
   // Where contents are: communes, and the rank from 1 of that of each place.
   const lieux = () => une(fichiers, 'lieux', async () => {
     const { communes, colonne } = await lire(`termes/${index.lieux}.deflate`);
@@ -156,7 +158,7 @@ function etat(index, lire) {
       [import(new URL('ouverts.js', import.meta.url)), une(fichiers, nom, () => lire(nom))]);
     return ouvrirAu(moment, lu.marque === marque ? lu : await lire(nom, 'reload'), lues);
   }
-  return { index, total: numeros.length, numeros, terme, prefixe, fiches, vocabulaire, lieux, ouverts };
+  return { index, total: numeros.length, numeros, terme, prefixe, fiches, vocabulaire, valeurs, lieux, ouverts };
 }
 
 // `actuel()`: the state of the site; `nouveau(ancien)`: another one, read without the cache of the

@@ -36,7 +36,7 @@ const SOUHAITS = { peut: 1.5, non: 0.15 };
 const PORTEE = 100; // kilometres at which a content is worth half
 const ENFANTS = 1, VISITE = 16, INVENTE = 32, SOIR = 1024;
 function poser(base, lu, seul) {
-  const { colonnes: { age, pour }, index, ecartDe, dimensions } = base;
+  const { ages, pour, ecartDe, dimensions } = base;
   const conditions = [], souhaits = [];
   const { moment, departement, lieu } = lu;
   let tu = null;
@@ -60,59 +60,61 @@ function poser(base, lu, seul) {
   if (lu.age) {
     const { min, max, dit } = lu.age;
     // As in the agenda: what contradicts it goes, what says nothing stays, after the rest.
-    tu = (un) => !index.listes.age?.[age[un]]?.length;
-    conditions.push({ dit, passe: (un) => tu(un) || (([de, a]) => de <= max && a >= min)(index.listes.age[age[un]]) });
+    tu = (un) => !ages[un].length;
+    conditions.push({ dit, passe: (un) => tu(un) || (([de, a]) => de <= max && a >= min)(ages[un]) });
     souhaits.push((un) => (tu(un) && pour[un] & ENFANTS ? SOUHAITS.peut : 1));
   }
   for (const { dit, masque, seulement } of lu.pour) {
     if (seulement) conditions.unshift({ dit, passe: (un) => pour[un] & masque });
     else vouloir(dit, (un) => {
       if (pour[un] & masque) return SOUHAITS.peut;
-      return masque === ENFANTS && index.listes.age?.[age[un]]?.length ? SOUHAITS.non : 1;
+      return masque === ENFANTS && ages[un].length ? SOUHAITS.non : 1;
     });
   }
   if (lieu) souhaits.push((un) => 1 / (1 + Math.min(lieu.km(un) / PORTEE, 4)));
   return { conditions, tu, facteur: (un) => souhaits.reduce((tout, valeur) => tout * valeur(un), 1) };
 }
 
-// What follows the last day, the day of the reader, the facets, by place.
-function preparer(etat, lire, { nommer, ranger }, auj) {
-  const { index, total, numeros } = etat, { listes, facettes } = index;
+// What the order of answers rests on, by place: days, sorts, what is in another region.
+function preparer(etat, { nombres }, { nommer, ranger }, auj) {
+  const { index, total, numeros } = etat, { sortes: noms, colonnes } = index;
   const ecartDe = (jour) => Math.round((Date.parse(jour) - Date.parse(index.origine)) / JOUR);
   const depuis = ecartDe(auj);
   // Columns go sort after sort, in each in order of number; days are steps from the former one.
-  const sortes = lire('sorte'), ordre = ranger(Uint32Array.from(sortes.keys()), (un) => sortes[un]);
+  const sortes = nombres(colonnes.sorte), ordre = ranger(Uint32Array.from(sortes.keys()), (un) => sortes[un]);
   const placer = (lus) => {
     const places = new Uint32Array(total);
     ordre.forEach((place, rang) => { places[place] = lus[rang]; });
     return places;
   };
-  let jour = 0;
-  const jours = placer(lire('jour').map((pas) => (jour += pas % 2 ? -(pas + 1) / 2 : pas / 2)));
-  const fins = placer(lire('fin')), territoire = placer(lire('territoire'));
+  let jour = 0, place = 0;
+  const jours = placer(nombres(colonnes.jour).map((pas) => (jour += pas % 2 ? -(pas + 1) / 2 : pas / 2)));
+  const fins = placer(nombres(colonnes.fin));
   const quand = Uint8Array.from(fins, (fin, un) => fin && (jours[un] + fin > depuis ? 1 : 2));
-  // Of each facet: the column of the rank of its list, the values of each list.
+  const dehors = new Set(nombres(index.dehors).map((pas) => (place += pas / 2)));
+  return {
+    etat, index, ecartDe, placer, total, numeros, jours, fins, quand, auj: depuis, sortes, ailleurs: (un) => dehors.has(un),
+    evenement: noms.indexOf('evenements'), reseau: noms.indexOf('reseau'), ...nommer(noms), demandes: new Map(),
+  };
+}
+
+// What filters, their counts and sentences ask besides: facets, of each its column of ranks of lists
+// of values; ages, whom contents are for, times of events.
+function detailler({ index, ecartDe, placer, sortes, quand }, { facettes, listes, colonnes, fois }, nombres) {
+  const lire = (nom) => placer(nombres(colonnes[nom])), territoire = lire('territoire');
   const colonne = (cle, valeurs) => {
     const rang = ['departement', 'epci'].indexOf(cle);
     if (rang >= 0) return [territoire, listes.territoire.map((une) => une[rang])];
-    return cle === 'sorte' ? [sortes, valeurs.map((_, un) => [un])] : [placer(lire(cle)), listes[cle]];
+    return cle === 'sorte' ? [sortes, valeurs.map((_, un) => [un])] : [lire(cle), listes[cle]];
   };
   const dimensions = facettes.map(([cle, , valeurs]) => {
     const codes = valeurs.map(([code]) => code), [rangs, parListe] = colonne(cle, valeurs);
     return { cle, codes, rangs, parListe };
   });
   dimensions.push({ cle: 'quand', codes: ['avenir', 'passe'], rangs: quand, parListe: [[], [0], [1]] });
-  // Is a content in another region?
-  const { codes, rangs, parListe } = dimensions.find(({ cle }) => cle === 'departement') ?? { codes: [] };
-  const dehors = codes.indexOf('ailleurs'), ailleurs = (un) => dehors >= 0 && parListe[rangs[un]].includes(dehors);
-  const noms = dimensions.find(({ cle }) => cle === 'sorte')?.codes ?? [],
-    evenement = noms.indexOf('evenements'),
-    reseau = noms.indexOf('reseau');
   return {
-    etat, index, ecartDe,
-    colonnes: { age: placer(lire('age')), pour: placer(lire('pour')).map((rang) => listes.pour[rang]) },
-    fois: lireFois(lire('fois'), ecartDe(index.jour) - FOIS), total, numeros, jours, fins, quand, auj: depuis,
-    dimensions, sortes, evenement, reseau, ...nommer(noms), ailleurs, demandes: new Map(),
+    facettes, dimensions, fois: lireFois(nombres(fois), ecartDe(index.jour) - FOIS),
+    ages: Array.from(lire('age'), (rang) => listes.age[rang]), pour: lire('pour').map((rang) => listes.pour[rang]),
   };
 }
 
@@ -129,7 +131,7 @@ function parDate({ total, jours, fins, quand, auj }, ranger) {
 
 // What passes the filters, in the same order; and for each value how many would if it were chosen,
 // its own facet left aside.
-function restreindre({ dimensions, quand }, rangs, filtres) {
+function restreindre({ dimensions = [], quand }, rangs, filtres) {
   const actives = [];
   dimensions.forEach(({ cle, codes, rangs: colonne, parListe }, facette) => {
     const voulus = new Set([...filtres.get(cle) ?? []].map((code) => codes.indexOf(code)));
@@ -165,7 +167,7 @@ function restreindre({ dimensions, quand }, rangs, filtres) {
       }
     });
   });
-  return { trouves, nombres, passes };
+  return { trouves, nombres: dimensions.length ? nombres : null, passes };
 }
 
 // The lists of a word: its own, and if one is typing it, or nothing has it, those of words that begin so.
@@ -200,14 +202,16 @@ export function ouvrir(
   const lecteur = lecture.lecture(racine), bases = new WeakMap();
   let facettes = null;
   const baseDe = (etat) => {
-    ({ facettes } = etat.index);
     if (!bases.has(etat)) {
       analyse.apprendre?.(etat.index.francais);
-      const lire = (nom) => lecture.nombres(etat.index.colonnes[nom] ?? etat.index[nom] ?? '');
-      bases.set(etat, preparer(etat, lire, classement, auj));
+      bases.set(etat, preparer(etat, lecture, classement, auj));
     }
     return bases.get(etat);
   };
+  async function completer(base) {
+    if (!base.dimensions) Object.assign(base, detailler(base, await base.etat.valeurs(), lecture.nombres));
+    ({ facettes } = base);
+  }
 
   // The words of the site, and what knows those near them, which few queries need.
   async function vocabulaire(base) {
@@ -339,6 +343,7 @@ export function ouvrir(
   async function chercherPhrase(base, q, exact, enCours) {
     let lu = exact ? { reste: q, lus: [], pour: [] } : phrase.lire(q, base.index.phrase, auj);
     if (lu.pres) lu = await placer(base, lu);
+    if (lu.lus.length) await completer(base);
     lu.ouverts = lu.moment ? await base.etat.ouverts(lu.moment) : new Map();
     const seul = lu.lus.length > 0 && !analyse.jetons(lu.reste).length;
     const { conditions, tu, facteur } = poser(base, lu, seul), perdues = [];
@@ -362,7 +367,7 @@ export function ouvrir(
     if (lu.lus.length) {
       // Of events that answer a sentence, those that are invented come last.
       const evenement = (un) => base.sortes[un] === base.evenement;
-      const suite = apres([...trouve.rangs].filter(evenement), (un) => (base.colonnes.pour[un] & INVENTE) > 0);
+      const suite = apres([...trouve.rangs].filter(evenement), (un) => (base.pour[un] & INVENTE) > 0);
       trouve.rangs = trouve.rangs.map((un) => (evenement(un) ? suite.shift() : un));
     }
     if (tu) trouve.rangs = apres(trouve.rangs, tu);
@@ -371,8 +376,12 @@ export function ouvrir(
       services: exact ? [] : phrase.servir(q, base.index.phrase?.services ?? [], analyse.jetons) };
   }
 
-  async function repondre(etat, { q = '', filtres = new Map(), tri = 'pertinence', exact = false, enCours = false }) {
+  // `compter`: the numbers of each value are asked for; with a filter they are told anyway.
+  async function repondre(
+    etat, { q = '', filtres = new Map(), tri = 'pertinence', exact = false, enCours = false, compter = false },
+  ) {
     const base = baseDe(etat), cle = JSON.stringify([q, exact, enCours]), { demandes } = base;
+    if (compter || filtres.size) await completer(base);
     if (!demandes.has(cle)) {
       if (demandes.size > 20) demandes.clear();
       const promesse = chercherPhrase(base, q, exact, enCours);
@@ -417,5 +426,7 @@ export function ouvrir(
       throw erreur;
     }
   }
-  return { chercher, fiches, get facettes() { return facettes; } };
+  // Reads the index; who searches tries again.
+  const amorcer = () => lecteur.actuel().catch(() => {});
+  return { amorcer, chercher, fiches, get facettes() { return facettes; } };
 }

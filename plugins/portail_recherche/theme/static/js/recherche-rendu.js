@@ -76,6 +76,19 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     for (const bloc of $('Facettes').querySelectorAll('details')) bloc.hidden = !bloc.querySelector('li:not([hidden])');
   }
 
+  // On a phone, boxes are folded: they are drawn once they are looked at.
+  const pli = $('Filtrage').querySelector('details'), large = matchMedia('(min-width: 62.01em)');
+  let derniere = null;
+  const voir = async () => {
+    if (!derniere || !(pli.open || large.matches)) return;
+    const ici = derniere, { nombres } = await moteur.chercher({ ...ici, compter: true }).catch(() => ({}));
+    if (ici !== derniere || !nombres) return;
+    facettes();
+    compter(ici, nombres);
+  };
+  pli.addEventListener('toggle', voir);
+  large.addEventListener('change', voir);
+
   const garder = ({ filtres }, bon) =>
     new Map(
       [...filtres]
@@ -217,10 +230,10 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
   // Draws what answers `demande`, a whole page if `entier`; returns what is to be told. `perime()`:
   // something else was asked; `echec()`: cards did not arrive.
   async function repondre(demande, { enCours, perime, entier, echec }) {
-    const reponse = await moteur.chercher({ ...demande, enCours });
+    const reponse = await moteur.chercher({ ...demande, enCours, compter: pli.open || large.matches });
     await souffler();
     if (perime()) return '';
-    facettes();
+    if (reponse.nombres) facettes();
     const { total, numeros, nombres, marques, services = [], km, heures } = reponse;
     const pages = Math.ceil(total / LOT);
     const filtres = garder(demande, (cle, code) => noms.has(`${cle}=${code}`));
@@ -237,7 +250,8 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     const bloc = fiches.length ? null : modele('vide');
     const noeuds = bloc ? [bloc] : await dessiner(etat, fiches, marques, pages);
     if (perime()) return '';
-    compter(etat, nombres);
+    if (nombres) compter(etat, nombres);
+    derniere = { ...etat, enCours };
     actifs(etat);
     proches(etat, reponse);
     $('Voir').textContent = total ? `Voir ${total > 1 ? 'les ' : 'le '}${compte(total)}` : 'Voir ce qui s’en approche';

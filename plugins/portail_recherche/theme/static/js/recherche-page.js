@@ -1,5 +1,5 @@
 // The page of the search: what is asked, its address, when it is answered. The engine and what draws
-// its answers are loaded on first use. features/pages/recherche says the words of addresses.
+// its answers are in the same script. features/pages/recherche says the words of addresses.
 const { NB, $, bouton, creer } = await import(document.querySelector('[data-commun]').dataset.commun);
 const form = $('Chercher'), champ = $('Recherche'), reponse = $('Reponse'), resultats = $('Resultats');
 const CLES = ['sorte', 'theme', 'departement', 'epci', 'public', 'quand'];
@@ -38,22 +38,15 @@ async function situer(mots) {
   return null;
 }
 
-// Everything at once: one waits for the network, not for one file after another.
-let charge, pret = false;
-function charger() {
-  if (charge) return charge;
-  const href = `${form.action}termes/index.json`;
-  document.head.append(creer('link', { rel: 'preload', as: 'fetch', crossorigin: 'anonymous', href }));
-  charge = import(form.dataset.ensemble).then(
-    ({ rendu, moteur: { ouvrir }, extraits: { extraire }, mots, ...autres }) => {
-      const { auj } = document.documentElement.dataset;
-      const moteur = ouvrir({ racine: form.action, auj, mots, situer, ...autres });
-      return { moteur, rendu: rendu.preparer({ moteur, mots, extraire, adresse, aller }) };
-    },
-  );
-  charge.catch(() => { charge = null; });
-  return charge;
-}
+// The other modules of this script, once this one has run.
+const charge = import(import.meta.url).then(
+  ({ rendu, moteur: { ouvrir }, extraits: { extraire }, mots, ...autres }) => {
+    const { auj } = document.documentElement.dataset;
+    const moteur = ouvrir({ racine: form.action, auj, mots, situer, ...autres });
+    moteur.amorcer();
+    return rendu.preparer({ moteur, mots, extraire, adresse, aller });
+  },
+);
 
 // Shown at once, told once the reader has stopped.
 let parole;
@@ -66,12 +59,11 @@ function dire(texte, ...suite) {
   annoncer(texte);
 }
 function echec() {
-  // A browser may remember that a module did not arrive.
   dire('La recherche n’a pas pu être chargée. Vérifiez la connexion. ',
-    bouton('Réessayer', 'lien', () => (charge ? montrer(actuel, { vers: 'tete' }) : location.reload())));
+    bouton('Réessayer', 'lien', () => montrer(actuel, { vers: 'tete' })));
 }
 
-let actuel = null, tours = 0;
+let actuel = null, tours = 0, pret = false;
 // `vers`: where the reader is led: to the heading of the results (`tete`), or to a height in pixels.
 async function montrer(etat, { vers, enCours = false } = {}) {
   actuel = etat;
@@ -85,12 +77,11 @@ async function montrer(etat, { vers, enCours = false } = {}) {
   }
   history.scrollRestoration = 'manual';
   resultats.setAttribute('aria-busy', 'true');
-  // The first answer waits for scripts: on a slow line, seconds.
+  // The first answer waits for the index: on a slow line, seconds.
   const attente = setTimeout(() => tour === tours && dire('Recherche…'), pret ? PATIENCE : 0);
   try {
-    const { rendu } = await charger();
+    const texte = await (await charge).repondre(etat, { enCours, perime: () => tour !== tours, entier: vers > 0, echec });
     pret = true;
-    const texte = await rendu.repondre(etat, { enCours, perime: () => tour !== tours, entier: vers > 0, echec });
     if (tour !== tours) return;
     annoncer(texte);
     if (vers === 'tete') mener();
@@ -139,7 +130,6 @@ champ.addEventListener('input', ({ isComposing }) => {
   if (!isComposing) saisie = setTimeout(taper, PAUSE);
 });
 champ.addEventListener('compositionend', () => { saisie = setTimeout(taper, PAUSE); });
-champ.addEventListener('focus', () => charger().catch(() => {}), { once: true });
 champ.addEventListener('keydown', (evenement) => {
   if (evenement.key !== 'Escape' || evenement.isComposing || !champ.value) return;
   evenement.preventDefault();
