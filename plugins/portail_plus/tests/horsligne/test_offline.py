@@ -401,7 +401,7 @@ def test_in_firefox_too_a_page_bears_its_day(host, output, tmp_path_factory):
 
 
 def test_it_is_small():
-    script = ROOT / "theme/templates/hors-ligne.js"
+    script = ROOT / "plugins/portail_plus/theme/templates/hors-ligne.js"
     text = script.read_text(encoding="utf-8")
     lines = text.splitlines()
     assert len(gzip.compress(text.encode(), 9)) <= 4250
