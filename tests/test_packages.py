@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections import defaultdict
 
 import pytest
 
@@ -119,6 +120,57 @@ def test_a_portal_is_whole_once_the_folder_of_a_package_is_deleted(package, arbr
         assert code == 0, said
     assert (portal / "output/index.html").is_file()
     assert (portal / "output/ciel").exists() == (package != "portail_ciel")
+
+
+CORE = ("portail", "portail_pelican", "portail_poste", "portail_publication")
+FORM = "portail_contribuer"
+"""Whose templates and scripts are still the core's."""
+READ = {".css", ".html", ".js", ".py", ".svg", ".txt", ".xml"}
+"""Files that name others of the theme, and codes."""
+
+
+def named():
+    """Files of the core, ``""``, and of each package, that name others, each with its text."""
+    found = defaultdict(list)
+    for top in (ROOT / "theme", *(ROOT / "plugins").glob("portail*")):
+        owner = "" if top.name in ("theme", *CORE) else top.name
+        for path in top.rglob("*"):
+            if path.suffix in READ and {"tests", "node_modules", "tiers"}.isdisjoint(path.parts):
+                found[owner].append((path, path.read_text(encoding="utf-8")))
+    return found
+
+
+def words_of_the_core():
+    """What the core brings: how its users name it, and the file that does not count as one."""
+    theme = ROOT / "theme"
+    for path in (theme / "templates").rglob("*.*"):
+        yield path.relative_to(theme / "templates").as_posix(), path
+    for path in (theme / "static/js").glob("*.js"):
+        yield path.name, path
+    order = theme / "static/css/ordre.txt"
+    for sheet in re.findall(r"^\[([a-z-]+)\]$", order.read_text("utf-8"), re.MULTILINE):
+        yield f"css/{sheet}.css", order
+    codes = ROOT / "plugins/portail/data/codes.yml"
+    for code in re.findall(r"^- code: (\w+)$", codes.read_text("utf-8"), re.MULTILINE):
+        yield f'"{code}"', codes
+
+
+def test_what_one_package_alone_names_is_not_left_in_the_core():
+    texts = named()
+    left = defaultdict(list)
+    for word, own in words_of_the_core():
+        owners = {
+            owner
+            for owner, files in texts.items()
+            if any(word in text for path, text in files if path != own)
+        }
+        if (
+            len(owners) == 1
+            and owners.isdisjoint(("", FORM))
+            and not word.startswith("contribuer-")
+        ):
+            left[owners.pop()].append(word)
+    assert not left
 
 
 @pytest.mark.long

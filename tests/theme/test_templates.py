@@ -4,7 +4,6 @@ import gzip
 import re
 from collections import Counter
 from html.parser import HTMLParser
-from importlib.util import find_spec
 from itertools import pairwise
 
 from lxml import html
@@ -44,16 +43,7 @@ def test_every_template_is_tried(planned):
     tried = {page.template for page in planned.values()}
     # Kinds of an instance, which the showcase has none of, are tried where they are made.
     above = {"base.html", "entry.html", "ensemble.html", "papier.html", "genre.html"}
-    gone = {name for name, package in OF_PACKAGES.items() if not find_spec(package)}
-    assert names - tried == above | gone
-
-
-OF_PACKAGES = {
-    "redaction.html": "portail_bureau",
-    "affiche.html": "portail_papier",
-    "affiches.html": "portail_papier",
-}
-"""Templates that packages of their own fill."""
+    assert names - tried == above
 
 
 def test_no_template_sorts_trusts_or_styles():
