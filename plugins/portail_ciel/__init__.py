@@ -15,7 +15,7 @@ from portail.outputs.pages.slots import AGENDA_LINKS, EVENING, FINDABLE, TONIGHT
 from portail.settings import Setting
 
 with late(__name__):
-    from . import outings, page, paint, place, tonight
+    from . import outings, page, place, tonight
 
 
 feature = Feature(
@@ -26,7 +26,6 @@ feature = Feature(
     settings=(
         Setting("PORTAIL_CIEL", place.read_setting, default=True),
         Setting("PORTAIL_SILHOUETTES", place.read_outlines, default=()),
-        Setting("PORTAIL_IMAGE_DU_SOIR", paint.read_setting, default=False),
     ),
     reads=(Source("ciel", outings.load),),
     roles={TELLS: outings.told},

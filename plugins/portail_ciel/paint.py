@@ -5,14 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.metadata import version
-from importlib.util import find_spec
 from io import BytesIO
 
-from portail.diagnostics import ConfigError
 from portail.outputs.pictures import PICTURE_VERSION, SHARED_SIZE
-from portail.settings import read_flag
 
-_SETTING = "PORTAIL_IMAGE_DU_SOIR"
 _PACKAGE = "resvg_py"
 # Its files, below an address.
 DRAWN = "soir.svg"
@@ -23,17 +19,6 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _HEIGHT = 28
 _HALO = 3
 _WEIGHT = 600
-
-
-def read_setting(value: object) -> bool:
-    """Whether the evening is painted. Raises ``ConfigError``, also where resvg is missing."""
-    wanted = read_flag(_SETTING)(value)
-    if wanted and find_spec(_PACKAGE) is None:
-        raise ConfigError(
-            f"{_SETTING} demande resvg : tapez « pip install resvg-py », et ajoutez une ligne "
-            "« resvg-py » à requirements.txt ; ou retirez ce réglage."
-        )
-    return wanted
 
 
 def painter() -> str:

@@ -1,7 +1,6 @@
 """The evening as a picture: of the day for networks, of each letter for its mail."""
 
 from datetime import date
-from importlib.util import find_spec
 from io import BytesIO
 
 import pytest
@@ -10,8 +9,6 @@ from PIL import Image, ImageChops
 from lettres import NUMERO, envoi, with_weeks
 from plans import Tree, entry
 from portail.agenda.weeks import Week
-from portail.diagnostics import ConfigError
-from portail.features import configured
 from portail.resources import theme_dir
 from portail_ciel import paint
 from portail_lettre.issues import draft_of
@@ -112,15 +109,3 @@ def test_shapes_and_words_are_painted_the_same_each_time():
     assert abs((left + right) / 2 - 600) < 12  # in its middle
     assert 100 < right - left < 180
     assert 350 < top < low < 415  # on its line, 281 units below the top
-
-
-def test_the_setting_asks_for_resvg(monkeypatch):
-    assert configured({"PORTAIL_IMAGE_DU_SOIR": True}).added["image_du_soir"] is True
-    assert configured({}).added["image_du_soir"] is False
-    monkeypatch.setattr(
-        paint, "find_spec", lambda name: None if name == "resvg_py" else find_spec(name)
-    )
-    with pytest.raises(ConfigError, match="PORTAIL_IMAGE_DU_SOIR demande resvg : tapez « pip"):
-        configured({"PORTAIL_IMAGE_DU_SOIR": True})
-    with pytest.raises(ConfigError, match="PORTAIL_IMAGE_DU_SOIR"):
-        configured({"PORTAIL_IMAGE_DU_SOIR": "oui"})

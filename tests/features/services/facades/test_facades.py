@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from importlib.util import find_spec
 from io import BytesIO
 
 import pytest
@@ -9,6 +10,9 @@ from PIL import Image
 
 from doses import cases, rows_of
 from plans import Tree, entry
+from portail.diagnostics import ConfigError
+from portail.features import configured
+from portail.features.services.facades import share
 from portail.features.services.facades.drawing import drawn, sign
 from portail.features.services.facades.notation import Misread, read_facade
 from portail.features.services.facades.share import painted
@@ -134,3 +138,15 @@ def test_a_place_is_shared_as_it_is_drawn_when_drawings_are_painted(tree):
     assert {one for one in plan if one.endswith("facade.png")} == {"lieux/a/facade.png"}
     plain = Tree(tree.root).pages(siteurl="https://exemple.org")
     assert plain["/lieux/a/"].view().machine.image.url.startswith("/theme/partage/")
+
+
+def test_the_setting_asks_for_resvg(monkeypatch):
+    assert configured({"PORTAIL_IMAGE_DU_SOIR": True}).added["image_du_soir"] is True
+    assert configured({}).added["image_du_soir"] is False
+    monkeypatch.setattr(
+        share, "find_spec", lambda name: None if name == "resvg_py" else find_spec(name)
+    )
+    with pytest.raises(ConfigError, match="PORTAIL_IMAGE_DU_SOIR demande resvg : tapez « pip"):
+        configured({"PORTAIL_IMAGE_DU_SOIR": True})
+    with pytest.raises(ConfigError, match="PORTAIL_IMAGE_DU_SOIR"):
+        configured({"PORTAIL_IMAGE_DU_SOIR": "oui"})

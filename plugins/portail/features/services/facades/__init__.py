@@ -6,6 +6,7 @@ same.
 
 from portail.feature import Feature, Output
 from portail.late import late
+from portail.settings import Setting
 
 with late(__name__):
     from . import notation, share
@@ -14,6 +15,7 @@ with late(__name__):
 feature = Feature(
     name="facades",
     title="Façades des lieux",
+    settings=(Setting("PORTAIL_IMAGE_DU_SOIR", share.read_setting, default=False),),
     outputs=(Output("facades", share.plan_shared),),
     promises={"read_facade": notation.read_facade},
 )
