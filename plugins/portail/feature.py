@@ -70,6 +70,8 @@ class Source(NamedTuple):
     name: str
     # The value, made of plain frozen values; what editors are told of it.
     load: Callable[[Around], tuple[object, Iterable[Diagnostic]]]
+    # The file or the folder without which the value is ``None``, and nothing is imported.
+    of: Callable[[Around], Path] | None = None
 
 
 class Derived(NamedTuple):

@@ -239,10 +239,12 @@ def _parts(
 ) -> tuple[Mapping[str, object], list[Diagnostic]]:
     judges = [feature.judges.settings for feature in features if feature.judges.settings]
     faults = list(chain.from_iterable(judge(around.config, root) for judge in judges))
-    parts = {}
+    parts: dict[str, object] = {}
     for source in chain.from_iterable(feature.reads for feature in features):
-        parts[source.name], warnings = source.load(around)
-        faults += warnings
+        parts[source.name] = None
+        if source.of is None or source.of(around).exists():
+            parts[source.name], warnings = source.load(around)
+            faults += warnings
     return parts, faults
 
 

@@ -3,6 +3,7 @@
 from portail.feature import Command, Feature, Output, Source
 from portail.late import late
 from portail.outputs.pages.slots import ABOUT, CATALOGUE_BAR, FORMER_ADDRESSES
+from portail.resources import own_of
 from portail.settings import Setting, read_flag
 
 with late(__name__):
@@ -16,7 +17,12 @@ feature = Feature(
     title="Les années en chiffres",
     needs=("bilans", "fiches", "prets"),
     settings=(Setting(_SHOWN, read_flag(_SHOWN), default=False),),
-    reads=(Source("chiffres", reports.load), Source("audience", readers.load)),
+    reads=(
+        Source("chiffres", reports.load, lambda around: own_of(around.data) / "chiffres"),
+        Source(
+            "audience", readers.load, lambda around: own_of(around.data) / "chiffres/audience.csv"
+        ),
+    ),
     outputs=(Output("chiffres", page.plan),),
     slots={
         ABOUT: page.about_links,

@@ -16,8 +16,10 @@ feature = Feature(
     title="Moissonner ce que publient les autres",
     needs=("bilans", "coordonnees", "importer", "schemas", "tableurs"),
     reads=(
-        Read("moisson", sources.load_sources),
-        Read("moisson_memoire", record.load_memories),
+        Read("moisson", sources.load_sources, lambda around: around.folder / "sources.yml"),
+        Read(
+            "moisson_memoire", record.load_memories, lambda around: around.folder / "moisson.json"
+        ),
     ),
     judges=Judges(project=sources.judge),
     outputs=(Output("moissonner", page.plan),),

@@ -24,7 +24,7 @@ feature = Feature(
         "schemas",
     ),
     settings=(_READ,),
-    reads=(Source("courrier", queue.load),),
+    reads=(Source("courrier", queue.load, lambda around: around.folder / "courrier.json"),),
     slots={DESK_SECTIONS: queue.desk_section},
     commands={"relever": Command("fait des courriels reçus des propositions, et y répond")},
     keeps=(
