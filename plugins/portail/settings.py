@@ -9,7 +9,6 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, get_type_hints
 
-import msgspec
 from pydantic import AfterValidator, Field, ValidationError, ValidationInfo
 
 from .diagnostics import ConfigError, Position
@@ -160,26 +159,6 @@ def read_list(name: str, example: str) -> Callable[[object], tuple[str, ...]]:
 
 # Name of the file, beside the settings, where ``portail init`` writes its version down.
 RECORD = ".portail.json"
-
-
-class Record(msgspec.Struct, frozen=True):
-    """What a repository remembers: the version that wrote it."""
-
-    depuis: str = ""
-
-
-def read_record(folder: Path) -> Record | None:
-    """What the repository in ``folder`` remembers; ``None`` when ``portail init`` did not write it.
-    Raises ``ConfigError`` for a record that was changed."""
-    file = folder / RECORD
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=Record)
-    except FileNotFoundError:
-        return None
-    except (OSError, msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise ConfigError(
-            f"« {file} » ne se lit plus : reprenez-le d’une version précédente du dépôt."
-        ) from error
 
 
 # Name of the settings file of an instance, beside its contents.

@@ -2,7 +2,7 @@
 
 from portail.feature import Command, Feature, Output, Source
 from portail.late import late
-from portail.outputs.pages.slots import ABOUT, CATALOGUE_BAR, FORMER_ADDRESSES
+from portail.outputs.pages.slots import ABOUT, CATALOGUE_BAR
 from portail.resources import own_of
 from portail.settings import Setting, read_flag
 
@@ -27,7 +27,6 @@ feature = Feature(
     slots={
         ABOUT: page.about_links,
         CATALOGUE_BAR: page.loan_links,
-        FORMER_ADDRESSES: page.former_addresses,
     },
     pages=frozenset({"/chiffres/"}),
     commands={

@@ -1,5 +1,4 @@
-"""Years in figures, of a portal and of its loans: a page and a table for each; the links to them,
-and what was at addresses that are no more."""
+"""Years in figures, of a portal and of its loans: a page and a table for each, links to them."""
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ from portail.features.services.bilans.table import Bilan, uncounted
 from portail.features.services.fiches.records import Answer
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.slots import LENT, SEASON, Earlier
+from portail.outputs.pages.slots import LENT, SEASON
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import Numbers, written
@@ -29,7 +28,6 @@ from .loan_bilan import (
     loan_years,
     loans_title,
 )
-from .reports import declared_years
 from .year import (
     FIGURES,
     all_years,
@@ -51,7 +49,6 @@ class Subject(NamedTuple):
     years: Callable[[Site], tuple[int, ...]]
     every: Callable[[Site], Bilan]
     of: Callable[[Site, int], Bilan]
-    former: str
 
 
 SUBJECTS: Mapping[str, Subject] = {
@@ -63,8 +60,6 @@ SUBJECTS: Mapping[str, Subject] = {
         years=years_with_figures,
         every=all_years,
         of=bilan_of_year,
-        former="genres mois publications themes format articles accueil departements "
-        "intercommunalites structures",
     ),
     "prets": Subject(
         LOANS,
@@ -74,7 +69,6 @@ SUBJECTS: Mapping[str, Subject] = {
         years=loan_years,
         every=bilan_of_years,
         of=bilan_of_loans,
-        former="mois types themes emprunteurs departements preteurs palmares jamais",
     ),
 }
 _ALL = "prets.csv"
@@ -167,19 +161,3 @@ def _link(site: Site, name: str) -> Sequence[Lien]:
     if subject.has(site):
         return (Lien(subject.titre, subject.url),)
     return ()
-
-
-def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
-    """Figures that have no page nor file of their own any more, each with the page that has them:
-    years of which reports alone tell, lenders, tables."""
-    for name, subject in SUBJECTS.items():
-        url = subject.url
-        if subject.has(site):
-            gone = sorted(declared_years(site, name).difference(subject.years(site)))
-            yield from (Earlier(f"{url}{year}/", url) for year in gone)
-    if has_loans(site):
-        year = f"{LOANS}:annee/"
-        yield from (Earlier(f"{year}{below}", year) for below in (":preteur/", ":preteur/:tableau"))
-    for subject in SUBJECTS.values():
-        page = f"{subject.url}:annee/"
-        yield from (Earlier(f"{page}{code}.csv", page) for code in subject.former.split())

@@ -159,13 +159,6 @@ def declared(site: Site, subject: str) -> tuple[Declared, ...]:
     return tuple(report for report in reports_of(site) if report.sujet == subject)
 
 
-def declared_years(site: Site, subject: str) -> frozenset[int]:
-    """Years of which these files tell something."""
-    files = declared(site, subject)
-    series = (year for report in files for serie in report.series for year in serie.valeurs)
-    return frozenset((*series, *(row.annee for report in files for row in report.repartitions)))
-
-
 def all_years_tables(site: Site, subject: str, shown: Container[int]) -> Iterator[Table]:
     """A table for each series, year by year; then the breakdowns of years without a page."""
     files = declared(site, subject)

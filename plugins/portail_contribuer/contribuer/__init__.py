@@ -13,7 +13,7 @@ kept and written back. Where scripts do again what Python does, tests give both 
 
 from portail.feature import EDITORS, Feature, Keeping, Output, is_kept
 from portail.late import late
-from portail.outputs.pages.slots import MOVED, PROPOSE
+from portail.outputs.pages.slots import PROPOSE
 from portail.roles import FORMS
 
 with late(__name__):
@@ -54,6 +54,6 @@ feature = Feature(
         ),
     ),
     roles={FORMS: asking},
-    slots={PROPOSE: addresses.proposed, MOVED: addresses.moved},
+    slots={PROPOSE: addresses.proposed},
     pages=frozenset({"/contribuer/"}),
 )

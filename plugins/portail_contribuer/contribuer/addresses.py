@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portail.model.kinds import Kind
@@ -37,8 +36,3 @@ def proposed(site: Site, kind: Kind | None) -> str:
     if kind:
         return form_of(kind)
     return CONTRIBUTE
-
-
-def moved(site: Site) -> Iterator[tuple[str, str, str]]:
-    for url in ("/admin/", f"{CONTRIBUTE}guides/editeur/"):
-        yield url, CONTRIBUTE, "Contribuer"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portail.feature import Feature, Output, Source, is_kept
 from portail.late import late
-from portail.outputs.pages.slots import FORMER_PAGES, GUIDES
+from portail.outputs.pages.slots import GUIDES
 
 if TYPE_CHECKING:
     from portail.site.site import Site
@@ -32,5 +32,5 @@ feature = Feature(
         Output("pages des guides", page.plan_guides),
         Output("guides", documents.plan_pictures),
     ),
-    slots={GUIDES: _guides, FORMER_PAGES: documents.former_pages},
+    slots={GUIDES: _guides},
 )

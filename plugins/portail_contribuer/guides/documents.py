@@ -14,12 +14,10 @@ from msgspec import Struct
 
 from portail.body.finish import anchor_of
 from portail.files import digest_bytes, digest_of, files_in
-from portail.model.kinds import DATED, Kind
+from portail.model.kinds import DATED
 from portail.outputs.base import CopiedFile
-from portail.outputs.pages.slots import Earlier
 from portail.resources import docs_dir
 from portail.source.store import Stamp
-from portail.text.normalise import slugify
 
 from ..contribuer.addresses import CONTRIBUTE
 
@@ -136,21 +134,6 @@ def targets(texte: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(address for address in addresses if ":" not in address.partition("/")[0])
     )
-
-
-# Guides that the repository alone has now, and one that another holds.
-_FORMER = "relecture retraits effacement reprendre voisins lettre plusieurs".split()
-_MESSAGES = ("", "fichier/", "champs/", "texte/", "liens/", "site/")
-
-
-def former_pages(site: Site) -> Iterator[tuple[str, str]]:
-    guides = GUIDES if site.part("guides") else CONTRIBUTE
-    names = [f"fichier-{slugify(kind.info.nom)}" for kind in Kind] + _FORMER
-    for name in (
-        *(f"{stem}/" for stem in names),
-        *(f"messages/{message}" for message in _MESSAGES),
-    ):
-        yield Earlier(f"{GUIDES}{name}", guides)
 
 
 def plan_pictures(site: Site) -> Iterator[CopiedFile]:

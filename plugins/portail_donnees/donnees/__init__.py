@@ -5,7 +5,6 @@ from portail.late import late
 from portail.outputs.pages.slots import (
     FOLLOW_LINKS,
     FORMER_ADDRESSES,
-    FORMER_PAGES,
     MAP_LINKS,
 )
 
@@ -27,7 +26,6 @@ feature = Feature(
         FOLLOW_LINKS: page.follow_links,
         MAP_LINKS: page.map_links,
         FORMER_ADDRESSES: page.former_addresses,
-        FORMER_PAGES: page.former_pages,
     },
     pages=frozenset({"/donnees/"}),
 )

@@ -27,7 +27,6 @@ from .periods import years
 
 DATA = "/donnees/"
 # Where fields were told, before schemas.
-FORMER_DICTIONARY = f"{DATA}dictionnaire/"
 
 
 def api_of(kind: Kind) -> str:

@@ -14,7 +14,7 @@ from portail.features.services.referencement.nodes import Node, kept, publisher,
 from portail.model.kinds import DATED, PLACES, Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.slots import BORROWED, FOLLOW_LINKS, Earlier
+from portail.outputs.pages.slots import BORROWED, FOLLOW_LINKS
 from portail.outputs.pages.views.shared import Lien, Machine, PageView, Picture, page_view
 from portail.outputs.pictures import SHARED_SIZE
 from portail.resources import rows_of
@@ -24,7 +24,7 @@ from portail.site.urls import shared_of
 from portail.text.typography import nombre, small
 
 from . import catalogue as opendata
-from .catalogue import DATA, FORMER_DICTIONARY, KINDS, catalogue, has_data
+from .catalogue import DATA, catalogue, has_data
 from .columns import Column, columns_of
 
 
@@ -227,9 +227,3 @@ def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
     for file in catalogue(site):
         if file.cut:
             yield f"{file.url.removesuffix('.json')}/index.json", file.url
-
-
-def former_pages(site: Site) -> Iterator[tuple[str, str]]:
-    if catalogue(site):
-        for name in ("", *(f"{kind.info.segment or kind.info.folder}/" for kind in KINDS)):
-            yield Earlier(f"{FORMER_DICTIONARY}{name}", DATA)

@@ -2,7 +2,7 @@
 
 from portail.feature import Feature, Output
 from portail.late import late
-from portail.outputs.pages.slots import FOLLOW_LINKS, FORMER_ADDRESSES, FORMER_PAGES
+from portail.outputs.pages.slots import FOLLOW_LINKS, FORMER_PAGES
 
 with late(__name__):
     from . import page
@@ -20,7 +20,6 @@ feature = Feature(
     outputs=(Output("embarquer", page.plan),),
     slots={
         FOLLOW_LINKS: page.follow_links,
-        FORMER_ADDRESSES: page.former_addresses,
         FORMER_PAGES: page.former_pages,
     },
     pages=frozenset({"/embarquer/"}),

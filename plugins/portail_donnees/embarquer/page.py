@@ -27,7 +27,6 @@ from portail.model.event import Event
 from portail.model.kinds import DATED, in_folders, info_of
 from portail.outputs.base import Artifact, SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import contributions, page_of, redirect_page
-from portail.outputs.pages.slots import Earlier
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView, page_view
 from portail.resources import rows_of
 from portail.site.memo import own_answer, per_site
@@ -68,11 +67,6 @@ def follow_links(site: Site) -> Sequence[Lien]:
     if site.ways(AGENDA).frame:
         return (Lien("Sur votre site", EMBEDS),)
     return ()
-
-
-def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
-    if any(_framed(site)):
-        yield Earlier(embed_of(facet_of(AGENDA, "theme", ":code")), embed_of(AGENDA))
 
 
 def former_pages(site: Site) -> Iterator[tuple[str, str]]:

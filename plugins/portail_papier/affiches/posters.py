@@ -15,12 +15,11 @@ from portail.agenda.weeks import Month, Week
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.model.kinds import is_event
-from portail.outputs.pages.slots import Earlier
 from portail.site.facets import TERRITORIES, Facet, Facets, Pair, Value
 from portail.site.memo import answer, per_site
 from portail.site.outlook import Ahead, Outlook
 from portail.site.site import Site
-from portail.site.urls import AGENDA, facet_of
+from portail.site.urls import AGENDA
 
 if TYPE_CHECKING:
     from portail.site.showings import Showing
@@ -39,7 +38,6 @@ Period: TypeAlias = Week | Month
 Row: TypeAlias = tuple[date, RendezVous]
 
 _WEEK = timedelta(days=7)
-_BELOW = ("", "affiche/", "affiche/:periode/")
 # Fewer events than this make a poor week: the month is proposed instead, and is alone where it is
 # the week of a territory.
 _FEW = 3
@@ -216,11 +214,7 @@ def posters_of(site: Site) -> Posters:
 
 
 def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
-    """Communes, which have neither agenda nor posters any more, to the page where one chooses a
-    poster; periods of territories without posters, to their agenda."""
-    if site.has_dates:
-        towns = facet_of(AGENDA, "commune", ":nom")
-        yield from (Earlier(f"{towns}{below}", POSTERS) for below in _BELOW)
+    """Periods of territories without posters, to their agenda."""
     yield from ((f"{url}affiche/:periode/", url) for url in posters_of(site).without)
 
 
@@ -230,8 +224,6 @@ def former_pages(site: Site) -> Iterator[tuple[str, str]]:
     posters = posters_of(site)
     for url, some in posters.by_scope.items():
         yield f"{url}affiche/", posters.proposed(url) or some[0].url
-    if posters.by_scope:
-        yield Earlier(facet_of(AGENDA, "commune"), POSTERS)
     yield from ((f"{url}affiche/", url) for url in posters.without)
 
 

@@ -92,11 +92,6 @@ def test_where_an_address_without_a_poster_leads(tree):
     assert led(rules, f"{NEAR}affiche/") == f"{NEAR}affiche/2021-s39/"
     far = "/agenda/departement/aisne/"
     assert led(rules, f"{far}affiche/") == led(rules, f"{far}affiche/2021-09/") == far
-    # Those of communes and lieux are no more.
-    for url in ("", "wizernes/", "wizernes/affiche/", "wizernes/affiche/2021-09/"):
-        assert led(rules, f"/agenda/commune/{url}") == "/affiches/"
-    for url in ("affiche/", "affiche/2021-09/"):
-        assert led(rules, f"/lieux/musee/{url}") == "/lieux/musee/"
 
 
 def test_where_posters_are_chosen(tree):

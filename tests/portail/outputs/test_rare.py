@@ -52,23 +52,15 @@ def test_a_value_of_few_events_has_no_page(tree):
     assert values == {"numerique": often, "vivant-sante": ""}, "still offered, in place"
 
 
-def test_calendars_and_frames_that_are_no_more_lead_to_those_that_are(tree):
-    """The calendars of a theme, of a tool or of an event that holds others; the frame of a theme,
-    of a territory of few events."""
+def test_the_frame_of_few_events_leads_to_those_that_are(tree):
     town = {"adresse": {"nom": "Salle", "commune": "Laon"}}
     tree.site({"events/loin": event(12, "numerique", **town)})
     plan = planned(tree)
     led = dict(rules(plan))
-    for page in ("agenda/theme/:code", "agenda/gratuit", "ressources/:slug", "evenements/:slug"):
-        assert led[f"/{page}/agenda.ics"] == "/calendriers/"
-    assert led["/calendriers/echeances.ics"] == "/calendriers/" in plan
     near, far = (f"/agenda/departement/{name}/" for name in ("pas-de-calais", "aisne"))
     assert {f"{near}agenda.ics", f"/embarquer{near}"} <= plan.keys()
     assert f"{far}agenda.ics" not in plan
-    assert led["/embarquer/agenda/theme/:code/"] == led[f"/embarquer{far}"] == "/embarquer/agenda/"
-    made = {one for one in plan if one.endswith("/agenda.ics")}
-    patterns = [de.replace(":code", "[^/]+").replace(":slug", "[^/]+") for de in led]
-    assert not [one for one in made if any(re.fullmatch(each, one) for each in patterns)]
+    assert led[f"/embarquer{far}"] == "/embarquer/agenda/"
 
 
 def facet(view, cle):
@@ -100,7 +92,6 @@ def test_the_feed_of_a_theme_of_few_contents(tree):
     assert "/themes/vivant-sante/flux.xml" not in plan
     led = dict(rules(plan))
     assert led["/themes/vivant-sante/flux.xml"] == "/flux.xml"
-    assert led["/:a/:b/atom.xml"] == led["/:a/:b/flux.json"] == "/:a/:b/flux.xml"
     assert {"/flux.json", "/atom.xml"} == {
         one for one in plan if re.search("(flux.json|atom.xml)$", one)
     }
@@ -117,7 +108,6 @@ def test_a_lieu_of_few_events_has_neither_calendar_nor_frame(tree):
     assert not [one for one in pages if one.replace("musee", "parc") in plan]
     parc = plan["/lieux/parc/"].view()
     assert parc.calendrier == parc.embarquer == ""
-    assert dict(rules(plan))["/lieux/:slug/flux.xml"] == "/flux.xml"
 
 
 def test_a_list_that_facets_narrow(tree):

@@ -188,17 +188,7 @@ WEEK_MAP: Many[[], MapView] = Many("WEEK_MAP")
 MAP_LINKS: Many[[], Lien] = Many("MAP_LINKS")
 
 
-class Earlier(NamedTuple):
-    """An address that portals of version 0.1.0 alone had, and what it leads to."""
-
-    de: str
-    vers: str
-
-
-# Pages that portals of version 0.1.0 had, each with what it leads to and the title of that page.
-MOVED: Many[[], tuple[str, str, str]] = Many("MOVED")
-
-# Addresses that had a page, or were ``Earlier``, each with what it leads to: only servers are told.
+# Addresses that had a page, each with what it leads to: only servers are told.
 FORMER_PAGES: Many[[], tuple[str, str]] = Many("FORMER_PAGES")
 
 # Addresses of pages that were, which may hold ``:names`` as those of servers do, each with what it

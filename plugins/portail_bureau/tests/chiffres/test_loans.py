@@ -7,7 +7,6 @@ import pytest
 
 from bilans import demonstration
 from doses import rows_of
-from hosts import led, redirections_of
 from plans import contents, entry
 from portail.outputs.base import TextFile
 from portail_bureau.chiffres.loan_bilan import bilan_of_loans, bilan_of_years
@@ -74,9 +73,6 @@ def test_the_catalogue_leads_there_and_a_lender_has_its_line(tree):
         "/catalogue/bilan/index.html", "/catalogue/bilan/chiffres.csv",
         f"{year}index.html", f"{year}prets.csv",
     }  # fmt: skip
-    rules = redirections_of(plan)
-    for gone in ("musee/", "musee/mois.csv", "mois.csv"):
-        assert led(rules, f"{year}{gone}") == year
 
 
 def test_without_the_setting_or_a_loan_there_is_no_page(tree):

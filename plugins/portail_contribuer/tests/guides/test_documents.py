@@ -6,10 +6,8 @@ import pytest
 
 from plans import Tree, entry
 from portail.body.render import render_body
-from portail.features.services.redirections.output import plan_redirects
 from portail.resources import docs_dir
 from portail.settings import is_address
-from portail.site.urls import REDIRECTS
 from portail_contribuer.guides.documents import (
     GUIDES,
     Guide,
@@ -78,12 +76,3 @@ def test_a_guide_leads_to_all_the_others_and_the_sheet_says_what_the_settings_sa
     assert sheet.adresse == "exemple.org/portail/contribuer"
     assert (sheet.delai, sheet.courriel) == ("trois jours ouvrés", "redaction@exemple.org")
     assert sheet.qr is not None
-
-
-def test_former_guides_lead_to_the_index(tmp_path):
-    site = Tree(tmp_path).site({"lieux/ici": entry("lieux")})
-    (rules,) = (one for one in plan_redirects(site) if str(one.path) == REDIRECTS)
-    led = dict(line.split()[:2] for line in rules.produce())
-    for name in ("fichier-evenement", "messages", "messages/champs", "relecture", "plusieurs"):
-        assert led[f"{GUIDES}{name}/"] == GUIDES
-    assert led["/donnees/dictionnaire/"] == led["/donnees/dictionnaire/lieux/"] == "/donnees/"

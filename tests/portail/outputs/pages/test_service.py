@@ -132,16 +132,11 @@ class TestRedirects:
         }
         found = redirects(tree, files, siteurl="https://exemple.org/portail")
         known = [one for one in found if one.split()[1] not in FORMER]
-        assert known[:5] == [
-            "/portail/admin/ /portail/contribuer/ 301",
-            "/portail/contribuer/guides/editeur/ /portail/contribuer/ 301",
+        assert known[:3] == [
             "/portail/evenements/ /portail/agenda/ 301",
             "/portail/blog/2021/a.html /portail/articles/a/ 301",
             "/portail/~vieux/ /portail/articles/a/ 301",
         ]
-        slugs = ["/articles/:slug/republier/", "/lieux/:slug/affiche/:periode/"]
-        slugs = [f"/portail{url} /portail{url[: url.index(':slug')]}:slug/ 301" for url in slugs]
-        assert set(slugs) <= set(found)
         lists = [f"/portail{url}page/ /portail{url} 301" for url in ("/:a/", "/:a/:b/")]
         assert set(lists) <= set(found)
         around = "/portail/agenda/epci/ca-pays-de-saint-omer/"
@@ -151,19 +146,14 @@ class TestRedirects:
                 for cle in ("departement", "epci", "format")
             ),
             "/portail/agenda/affiche/ /portail/agenda/affiche/2021-10/ 301",
-            "/portail/agenda/commune/:nom/affiche/ /portail/affiches/ 301",
             f"{around}affiche/ {around} 301",
             f"{around}affiche/:periode/ {around} 301",
-            "/portail/agenda/commune/ /portail/affiches/ 301",
-            "/portail/:a/atom.xml /portail/:a/flux.xml 301",
-            "/portail/agenda/theme/:code/agenda.ics /portail/calendriers/ 301",
-            "/portail/communes/ /portail/recherche/ 301",
             "/portail/sujets/ /portail/recherche/ 301",
         } <= set(found)
         assert len(found) < 150, "hosts read a thousand rules"
         patterns = [line for line in found if ":" in line]
         assert len(patterns) < 70, "Cloudflare reads a hundred with a part that varies"
-        assert redirects(tree)[3:5] == [
+        assert redirects(tree)[1:3] == [
             "/blog/2021/a.html /articles/a/ 301", "/~vieux/ /articles/a/ 301",
         ]  # fmt: skip
         assert redirects(tree, preview=True) == []

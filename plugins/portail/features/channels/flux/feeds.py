@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from portail.model.collections import TerritoryEntry
-from portail.model.kinds import DATED, TERRITORIES, in_folders
+from portail.model.kinds import DATED, TERRITORIES
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import (
@@ -24,7 +24,7 @@ from portail.outputs.pages.frame import (
     linked_feeds,
     page_of,
 )
-from portail.outputs.pages.slots import FOLLOWED, OWN_FEEDS, Earlier
+from portail.outputs.pages.slots import FOLLOWED, OWN_FEEDS
 from portail.outputs.pages.views.shared import Lien, PageView, page_view
 from portail.resources import rows, rows_of
 from portail.site.indexes import Indexes
@@ -177,20 +177,9 @@ def ways(site: Site, page: str) -> Ways:
     return Ways(feeds=tuple((feed.nom, feed.adresses) for feed in feeds_of(site).of(page)))
 
 
-_LISTS = ("/:a/", "/:a/:b/")
-# Kinds of which each page had a feed of its own.
-_WITH_FEEDS = in_folders(("auteurs", "dossiers", "lieux"))
-
-
 def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
-    if not feeds_of(site).every:
-        return
-    yield FORMER_LIST, FEEDS
-    for page in _LISTS:
-        for name in ("atom", "json"):
-            yield Earlier(feed_of(page, name), feed_of(page, "rss"))
-    for kind in _WITH_FEEDS:
-        yield Earlier(feed_of(f"{kind.info.listing}:slug/", "rss"), feed_of(HOME, "rss"))
+    if feeds_of(site).every:
+        yield FORMER_LIST, FEEDS
 
 
 def former_pages(site: Site) -> Iterator[tuple[str, str]]:

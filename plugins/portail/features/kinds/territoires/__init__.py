@@ -2,7 +2,7 @@
 
 from portail.feature import SUPPLIES, Feature, KindSpec, Output
 from portail.late import late
-from portail.outputs.pages.slots import LIST_MORE, MOVED, OPEN_FILES, PLAN_OF, SEASON
+from portail.outputs.pages.slots import LIST_MORE, OPEN_FILES, PLAN_OF, SEASON
 from portail.site.slots import UNMADE
 
 with late(__name__):
@@ -27,7 +27,6 @@ feature = Feature(
     ),
     slots={
         LIST_MORE: saison.list_links,
-        MOVED: rows.former_pages,
         OPEN_FILES: saison.open_files,
         PLAN_OF: saison.plan_groups,
         SEASON: saison.told,

@@ -19,7 +19,7 @@ from portail.geo.places import Departement, Epci, Population, short_name
 from portail.geo.places import Territoire as Territory
 from portail.geo.territories import Geography
 from portail.model.collections import PlaceEntry
-from portail.model.kinds import TERRITORIES, Kind
+from portail.model.kinds import Kind
 from portail.model.vocabulary import Term
 from portail.outputs.pages.cards import asked, sort_line
 from portail.outputs.pages.entry.inputs import BLOCS, ENTRY_FIELDS, EntryInputs, faits, key_figures
@@ -334,11 +334,6 @@ def _box(entry: Territoire, geography: Geography) -> Iterator[Fact]:
     yield from (
         Fact(capital(service.libelle), texts(service.valeur or "oui")) for service in entry.services
     )
-
-
-def former_pages(site: Site) -> Iterator[tuple[str, str, str]]:
-    for info in (kind.info for kind in TERRITORIES if site.has(kind)):
-        yield f"{info.listing}couverture/", info.listing, info.rubrique
 
 
 _ELSEWHERE = "Ailleurs"

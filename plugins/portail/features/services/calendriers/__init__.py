@@ -2,7 +2,7 @@
 
 from portail.feature import Derived, Feature, Output
 from portail.late import late
-from portail.outputs.pages.slots import EVENT_FILE, FOLLOW_LINKS, FORMER_ADDRESSES, MENU_MORE
+from portail.outputs.pages.slots import EVENT_FILE, FOLLOW_LINKS, MENU_MORE
 
 with late(__name__):
     from . import calendars, output
@@ -18,7 +18,6 @@ feature = Feature(
         EVENT_FILE: calendars.event_file,
         FOLLOW_LINKS: calendars.links,
         MENU_MORE: calendars.links,
-        FORMER_ADDRESSES: calendars.former_addresses,
     },
     pages=frozenset({"/calendriers/"}),
 )

@@ -24,7 +24,6 @@ from portail.model.kinds import DATED, PEOPLE, TERRITORIES, info_of
 from portail.model.registry import references_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import LONG_LIST, grouped, page_of
-from portail.outputs.pages.slots import Earlier
 from portail.outputs.pages.views.shared import Lien, PageView, page_view
 from portail.resources import rows_of
 from portail.site.facets import Facets, territory_pair
@@ -212,23 +211,6 @@ def ways(site: Site, page: str) -> Ways:
 def event_file(site: Site, item: Item) -> str:
     """Address of the calendar of an event; ``""`` for none."""
     return single_of(item)
-
-
-# Pages of contents that had a calendar of what they gather, or of their loans.
-_PAGES = ("/communautes/:slug/", "/evenements/:slug/", "/ressources/:slug/")
-
-
-def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
-    if not calendars_of(site).every:
-        return
-    yield Earlier(f"{CALENDARS}echeances.ics", CALENDARS)
-    facets = (
-        facet_of(AGENDA, facet.cle, "" if facet.bascule else ":code")
-        for facet in site.facets.facets
-        if facet.cle not in GROUPS
-    )
-    for page in (*facets, *_PAGES):
-        yield Earlier(f"{page}agenda.ics", CALENDARS)
 
 
 class GroupeCalendriers(Struct, frozen=True):
