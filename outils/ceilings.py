@@ -86,7 +86,7 @@ def totals(root: Path, weights: Mapping[str, int]) -> dict[str, float]:
             found[f"{whose}, lines of YAML"] += path.read_bytes().count(b"\n")
     written = root / "docs" / "champs"  # by `portail docs`
     every = (*(root / "docs").rglob("*.md"), *(root / "plugins").rglob("*.md"))
-    documents = {path for path in every if "node_modules" not in path.parts}
+    documents = {path for path in every if not {"node_modules", "tests"} & {*path.parts}}
     for path in documents - {*written.rglob("*.md")}:
         found["documents, words"] += len(_WORD.findall(path.read_text(encoding="utf-8")))
     found["scripts, lines"] = len(script_lines(root))

@@ -65,6 +65,7 @@ def test_what_is_weighed(tmp_path):
         "tests/features/pages/carte/test_page.py": "A = 1\n",
         "outils/bench.py": "A = 1\n",
         "docs/technique/tests.md": "Aujourd’hui, deux mots.\n",
+        "plugins/portail_ciel/tests/nuit.md": "Un contenu.\n",
         "theme/static/js/a.js": "a()\nb()\n",
         "tests/features/pages/carte/rows.yml": "- a\n- b\n",
     }
