@@ -337,6 +337,8 @@ def _choices(field: Field, value: Schema, needed: str) -> Iterator[Choix]:
     leaf = value.get("items", value)
     if field.saisie == "acces":
         leaf = next(iter(leaf["properties"].values()))
+    for sort, words in leaf.get("x-mots", {}).items():
+        yield from (Choix(code, capital(word), sort) for code, word in words.items())
     labels = dict(zip(leaf.get("enum", ()), leaf.get("x-libelles", ()), strict=True))
     codes = field.valeurs or tuple(labels)
     if codes and field.saisie == "option" and not needed and "default" not in value:

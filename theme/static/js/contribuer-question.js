@@ -32,7 +32,7 @@ export function lancer({ form, dire, origine, saisies }) {
       tu(
         un,
         ![...un.querySelectorAll('.champ, [data-lignes]')].some(
-          (dedans) => champs.includes(dedans) && !dedans.classList.contains('tu'),
+          (dedans) => champs.includes(dedans) && !dedans.matches('.tu, [hidden]'),
         ),
       );
   }

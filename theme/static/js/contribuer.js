@@ -111,6 +111,7 @@ form.addEventListener('change', ({ target }) => {
   if (note) atelier.lancer('prive').then((module) => module?.regarder(note));
   const champ = target.closest('[data-chemin]');
   if (!champ) return;
+  if (champ.dataset.saisie === 'facade') atelier.lancer('facade');
   if (champ.dataset.saisie === 'image' && target.files)
     atelier.lancer('depot').then((module) => module?.prendre(target.files[0]));
   if (form.dataset.genre === 'evenement' && document.getElementById('Doublon')

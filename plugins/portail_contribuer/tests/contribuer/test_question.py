@@ -104,6 +104,22 @@ def test_a_place_is_asked_for_what_changes(mended):
     assert page.evaluate("said") == []
 
 
+def test_three_taps_say_a_facade(mended):
+    page = mended(Kind.LIEU, quoi="facade")
+    assert asked(page) == {"facade", "image.fichier"}
+    taps = {"matiere": "brique", "travees": "7", "niveaux": "2", "corps": "tour"}
+    for part, word in taps.items():
+        page.locator(f"#C-facade-{part}").select_option(word)
+    expect(page.locator("#C-facade")).to_have_value("brique 7x2 + tour")
+    page.locator("#C-facade-toit").select_option("mansart")
+    assert written(page)["facade"] == "brique 7x2 mansart + tour"
+    page.locator("#C-facade").fill("verre 3x1")
+    page.locator("#C-facade-toit").select_option("plat")
+    expect(page.locator("[data-saisie=facade] [role=status]")).to_contain_text("effacez-la")
+    assert written(page)["facade"] == "verre 3x1"
+    assert page.evaluate("said") == []
+
+
 LATER = EVENT | {
     "titre": "La nuit du ciel",
     "debut": "2021-10-09 19:30",

@@ -153,4 +153,4 @@ def _read(value: Any, info: ValidationInfo) -> str:
 
 
 # A façade in words, or « non » (E202, E205, E206, E246, E286).
-Facade = Annotated[str, Typed(_read, {**_texte.schema, "x-code": _CODE})]
+Facade = Annotated[str, Typed(_read, {**_texte.schema, "x-code": _CODE, "x-mots": LIST})]

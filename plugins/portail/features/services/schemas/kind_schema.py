@@ -2,8 +2,8 @@
 
 Beside the standard words, ``x-erreurs`` gives code, sentence and remedy of each constraint;
 ``x-regles`` rules across fields; ``x-codes``, ``x-personne``, ``x-phrases`` sentences that a value
-completes; ``x-signes`` forbidden signs; ``x-libelles``, ``x-alias``, ``x-references``,
-``x-completion`` what values are called and found by.
+completes; ``x-signes`` forbidden signs; ``x-mots`` the words of a line, by sort; ``x-libelles``,
+``x-alias``, ``x-references``, ``x-completion`` what values are called and found by.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from portail.model.faults import CONTACTS, MAILBOXES, MEANT, PATTERNS, example_l
 from portail.model.kinds import RENEWED, Kind
 from portail.model.registry import MODELS
 from portail.model.rules import OneOf
-from portail.model.vocabulary import Vocabularies
+from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.text.loud import LOUD
 from portail.text.mail import ENCODED_WORD
 from portail.text.place import PLACE, Place, filled
@@ -287,6 +287,8 @@ def _field(name: str, info: FieldInfo, written: Schema, vocabularies: Vocabulari
     for part in (schema, items := schema.get("items", {}), *items.get("anyOf", ())):
         if listing := part.get("x-vocabulaire"):
             part |= listed(listing, vocabularies) | _aliases(listing, vocabularies)
+        if words := part.get("x-mots"):
+            part["x-mots"] = _words(vocabularies[words])
         if part.get("type") == "object":
             part["x-erreurs"] = {"type": _no_group(name, info)}
     described: Schema = {"title": info.title, "description": info.description}
@@ -349,6 +351,13 @@ def listed(name: str, vocabularies: Vocabularies) -> Schema:
     """The codes of a controlled list, in its order, with their French labels."""
     terms = vocabularies[name].values()
     return {"enum": [term.code for term in terms], "x-libelles": [term.label for term in terms]}
+
+
+def _words(listing: Vocabulary) -> Schema:
+    words: dict[str, dict[str, str]] = {}
+    for term in listing.values():
+        words.setdefault(str(term.extra["sorte"]), {})[term.code] = term.label
+    return words
 
 
 def _aliases(name: str, vocabularies: Vocabularies) -> Schema:
