@@ -29,7 +29,12 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "composants" / "composants.cdx.json"
 LICENCES = ROOT / "composants" / "composants.csv"
 OURS = "Les contributeurs de Portail"
-HELD = ("data/**/*", "theme/static/**/*", "plugins/portail_ciel/etoiles.yml")
+HELD = (
+    "data/**/*",
+    "theme/static/**/*",
+    "plugins/*/theme/static/js/tiers/*",
+    "plugins/portail_ciel/etoiles.yml",
+)
 """Files that travel with a portal: those that are not ours are parts."""
 
 ALLOWED = frozenset(
@@ -161,7 +166,7 @@ def file_parts() -> Iterator[dict[str, Any]]:
         if holders == OURS:
             continue
         yield {
-            "type": "data" if name.startswith(("data/", "plugins/")) else "file",
+            "type": "file" if "/static/" in name else "data",
             "bom-ref": name,
             "name": name,
             "scope": "required",

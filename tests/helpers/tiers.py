@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from checkout import ROOT
+from portail.resources import brought
 
 
 class Library(NamedTuple):
@@ -14,7 +15,7 @@ class Library(NamedTuple):
 
     @property
     def module(self):
-        return ROOT / "theme/static/js/tiers" / self.name
+        return brought("theme") / f"static/js/tiers/{self.name}"
 
     @property
     def licences(self):

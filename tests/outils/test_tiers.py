@@ -6,6 +6,7 @@ import re
 import pytest
 
 import npm
+from drawn_pages import theme_files
 from portail_pelican.assets import script
 from tiers import LIBRARIES
 
@@ -15,8 +16,8 @@ each = pytest.mark.parametrize("library", LIBRARIES, ids=lambda one: one.name)
 
 
 def test_there_are_no_others(racine):
-    modules = sorted((racine / "theme/static/js/tiers").iterdir())
-    assert modules == [one.module for one in LIBRARIES]
+    files = theme_files("static/js/tiers/*").values()
+    assert sorted(files) == sorted(one.module for one in LIBRARIES)
     assert sorted((racine / "composants").glob("tiers-*")) == sorted(
         one.licences for one in LIBRARIES
     )

@@ -1,5 +1,5 @@
 """The rules of bodies as data, by which the contribution form judges a text as ``check`` does
-(``theme/static/js/contribuer-corps.js``)."""
+(``js/contribuer-corps.js``)."""
 
 from __future__ import annotations
 

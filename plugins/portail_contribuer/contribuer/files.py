@@ -47,7 +47,7 @@ from . import addresses
 from .body_rules import form_rules
 
 # Opening hours as a grid of days, which the contribution form fills and writes as a sentence
-# (``theme/static/js/contribuer-grille.js``): Python alone reads a sentence back.
+# (``js/contribuer-grille.js``): Python alone reads a sentence back.
 
 # Times a day.
 _SPANS = 2

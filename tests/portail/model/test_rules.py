@@ -1,19 +1,16 @@
 """Rules across fields: the table that Python judges by, and what schemas tell of it."""
 
 import json
-import re
 from datetime import date, time
 from types import SimpleNamespace
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from checkout import ROOT
 from portail.codes import all_codes
 from portail.features.kinds.lieux.model import Among
 from portail.features.services.schemas.fields import fields_of, group_of
 from portail.features.services.schemas.kind_schema import kind_schema
-from portail.model import faults
 from portail.model.event import Event, Seance
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
@@ -36,7 +33,6 @@ from portail.model.rules import (
 from portail.model.scalars import Moment
 from tables import lists
 
-SCRIPTS = ROOT / "theme/static/js"
 EVERY_KIND = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
 
 
@@ -70,16 +66,6 @@ def test_every_rule_names_fields_and_a_code_that_exist():
         assert set(named(row)) <= set(model.model_fields), (model, row)
         assert row["code"] in all_codes()
         assert json.loads(json.dumps(row)) == row
-
-
-def test_the_script_knows_every_rule_and_every_sentence():
-    judge = (SCRIPTS / "contribuer-regles.js").read_text(encoding="utf-8")
-    known = set(re.findall(r"^  '?([a-z-]+)'?: \(", judge, re.MULTILINE))
-    assert known == {rule.regle for _, rule in rules()}
-    for name in ("controle", "lecture", "regles"):
-        script = (SCRIPTS / f"contribuer-{name}.js").read_text(encoding="utf-8")
-        said = set(re.findall(r"phrase\('([a-z_]+)'", script))
-        assert said <= set(faults.phrases()), said - set(faults.phrases())
 
 
 @EVERY_KIND

@@ -78,7 +78,9 @@ def _bodies():
 
 
 def _differing(page, texts):
-    library = next((ROOT / "theme/static/js/tiers").glob("markdown-it-*.js"))
+    library = next(
+        (ROOT / "plugins/portail_contribuer/theme/static/js/tiers").glob("markdown-it-*.js")
+    )
     said = page.evaluate(JUDGE.replace("MARKDOWN", library.stem), [form_rules(), texts])
     pairs = (
         (text, _told(text), Counter(map(tuple, faults)))

@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 from navigateur import ORIGIN
 
+from drawn_pages import theme_files
 from portail.features.services.schemas.kind_schema import kind_schema
 from portail.model.kinds import FORMS as KINDS
 from portail.model.vocabulary import Vocabularies
@@ -92,19 +93,20 @@ def test_a_row_can_be_drawn_again(page):
 
 
 @each
-def test_the_plan_leads_to_each_part_and_scripts_know_where_everything_is(page, theme):
+def test_the_plan_leads_to_each_part_and_scripts_know_where_everything_is(page):
     parts = page.xpath("//fieldset[@data-bloc][not(@data-pour)]")
     assert page.xpath("//nav[@id='Plan']//a/@href") == [f"#{one.get('id')}" for one in parts]
     assert all(one.get("id") == f"Bloc-{one.get('data-bloc')}" for one in parts)
     assert {*REGIONS} <= {*page.xpath("//@id")}
     form = page.get_element_by_id("Formulaire")
     modules = json.loads(form.get("data-modules"))
-    folder = theme / "static/js"
-    known = {one.stem.removeprefix("contribuer-") for one in folder.glob("contribuer-*.js")}
+    scripts = theme_files("static/js/contribuer-*.js").values()
+    known = {one.stem.removeprefix("contribuer-") for one in scripts}
     assert known <= modules.keys()
     assert {"zip", "markdown", "turndown"} <= modules.keys()
     for address in modules.values():
-        assert (theme / "static" / address.removeprefix("/theme/").partition("?")[0]).is_file()
+        name = address.removeprefix("/theme/").partition("?")[0]
+        assert theme_files(f"static/{name}")
     assert json.loads(form.get("data-adresses"))["schema"] == f"{form.get('action')}schema.json"
 
 

@@ -1,13 +1,17 @@
 """What the forms ask: every field of the models, or a reason not to ask it."""
 
+import re
 from copy import deepcopy
 
 import pytest
 
 from portail import cli
 from portail.features.services.schemas.kind_schema import kind_schema
+from portail.model.faults import phrases
 from portail.model.kinds import FORMS, Kind
+from portail.model.rules import Rule
 from portail.model.vocabulary import Vocabularies
+from portail.resources import brought, within
 from portail_contribuer.contribuer import asking
 from portail_contribuer.contribuer.drawn import (
     Champ,
@@ -35,6 +39,21 @@ def vocabularies(racine):
 @pytest.fixture
 def schema(kind, vocabularies):
     return kind_schema(kind, vocabularies)
+
+
+def rules(above=Rule):
+    """Names of the rules across fields, which schemas tell."""
+    return {name for one in above.__subclasses__() for name in (one.regle, *rules(one))}
+
+
+def test_scripts_know_every_rule_and_every_sentence():
+    scripts = within(brought("theme"), "static/js")
+    known = (scripts / "contribuer-regles.js").read_text(encoding="utf-8")
+    assert {*re.findall(r"^  '?([a-z-]+)'?: \(", known, re.MULTILINE)} == rules()
+    for name in ("controle", "lecture", "regles"):
+        script = (scripts / f"contribuer-{name}.js").read_text(encoding="utf-8")
+        said = set(re.findall(r"phrase\('([a-z_]+)'", script))
+        assert said <= set(phrases()), said - set(phrases())
 
 
 @each
