@@ -40,7 +40,7 @@ def docs_dir() -> Path:
 
 
 def brought(name: str) -> Folder:
-    """The folder ``theme`` or ``data``, under those that packages bring beside their code."""
+    """The folder ``theme``, ``data`` or ``docs``, under those of packages, beside their code."""
     folder: Folder = _folder(name)
     for package in packages():
         if (package / name).is_dir():

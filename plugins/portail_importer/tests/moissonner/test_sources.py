@@ -359,7 +359,9 @@ def test_a_record_that_does_not_read_is_told_before_the_harvest(field, capsys, c
 
 
 def test_the_guide_and_the_example_say_the_keys_of_the_model(field):
-    guide = (ROOT / "docs/redaction/moisson.md").read_text(encoding="utf-8")
+    guide = (ROOT / "plugins/portail_importer/docs/redaction/moisson.md").read_text(
+        encoding="utf-8"
+    )
     assert re.findall(r"^\| `(\w+)` \|", guide, re.MULTILINE) == [*GUIDE]
     assert {*GUIDE} == {*Source.model_fields}
     example = (ROOT / "modele/commun/sources.yml").read_text(encoding="utf-8")

@@ -16,12 +16,13 @@ from portail import cli
 from portail.codes import all_codes
 from portail.config import SiteConfig
 from portail.day import Day
+from portail.features.desk.docs import command
 from portail.features.desk.docs.command import MADE, documents, guides
 from portail.features.services.schemas.examples import examples
 from portail.features.services.schemas.kind_schema import kind_schema, typed_example
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.resources import data_dir
+from portail.resources import data_dir, docs_dir, over
 from portail.terminal.readable import one_line
 from tables import lists
 
@@ -89,6 +90,19 @@ def test_an_instance_has_its_own_lists_and_place_and_the_guides_of_the_version_i
     guide.write_text("Celui d’avant.", "utf-8")
     assert cli.main(["docs"]) == 0
     assert guide.read_bytes() == (ROOT / "docs/redaction/fichier.md").read_bytes()
+
+
+def test_guides_of_packages_lie_among_the_others_and_go_with_them(tmp_path, monkeypatch):
+    room = "redaction"
+    page = b"# Aux abeilles\n\nVoir [le retrait](../../../../docs/redaction/retraits.md#x).\n"
+    (tmp_path / "ruche/docs" / room).mkdir(parents=True)
+    (tmp_path / "ruche/docs" / room / "abeilles.md").write_bytes(page)
+    base = docs_dir()
+    monkeypatch.setattr(command, "brought", lambda name: over(base, tmp_path / "ruche" / name))
+    found = guides(tmp_path / "docs")
+    assert found[f"{room}/abeilles.md"].endswith(b"[le retrait](../redaction/retraits.md#x).\n")
+    index = found[f"{room}/README.md"].decode()
+    assert "(retraits.md)" in index and "lettre.md" not in index and "plugins" not in index
 
 
 def test_the_examples_are_a_portal_that_says_to_be_one(tmp_path):

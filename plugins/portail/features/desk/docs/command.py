@@ -8,6 +8,7 @@ models.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, groupby
@@ -25,7 +26,7 @@ from portail.late import found
 from portail.model.entry import Groupe
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.resources import brought, docs_dir, over
+from portail.resources import brought, docs_dir, folders_of, over
 from portail.roles import FORMS, MENDS
 from portail.source.genres import bring_kinds
 from portail.terminal.text import refusals
@@ -40,6 +41,9 @@ from .genres_page import genres_page
 MADE = "champs"
 # Folders of the guides that the package installs.
 _GUIDES = ("contribuer", "redaction")
+# What leads to a guide of another room or package: once written, rooms are side by side.
+_BESIDE = re.compile(rb"\]\((?:\.\./)+(?:plugins/)?(?:portail_\w+/)?docs/")
+_ENTRY = re.compile(rb"- \[[^\]]+\]\(\.\./([\w/-]+\.md)")
 _BY_COMMAND = "*Page écrite par `portail docs` : c’est le modèle qu’il faut modifier, pas elle.*"
 
 
@@ -100,17 +104,28 @@ def _stale(folder: Path, pages: Mapping[str, bytes]) -> list[str]:
 
 
 def guides(folder: Path) -> dict[str, bytes]:
-    """The guides of the installed version, by their path below ``folder``; none when ``folder`` is
-    where they are installed."""
-    installed = docs_dir()
-    if folder.resolve() == installed:
+    """The guides of the installed version, with those of its packages, by their path below
+    ``folder``; none when ``folder`` is where they are installed."""
+    if folder.resolve() == docs_dir():
         return {}
-    files = chain.from_iterable(sorted((installed / name).rglob("*")) for name in _GUIDES)
-    return {
-        file.relative_to(installed).as_posix(): file.read_bytes()
-        for file in files
-        if file.is_file()
-    }
+    pages = {}
+    for layer in folders_of(brought("docs")):
+        files = chain.from_iterable(sorted((layer / name).rglob("*")) for name in _GUIDES)
+        for file in filter(Path.is_file, files):
+            data = file.read_bytes()
+            text = _BESIDE.sub(b"](../", data) if file.suffix == ".md" else data
+            pages[file.relative_to(layer).as_posix()] = text
+    for name in _GUIDES:
+        index = f"{name}/README.md"
+        lines = pages[index].splitlines(keepends=True)
+        pages[index] = b"".join(line for line in lines if _is_led(line, pages))
+    return pages
+
+
+def _is_led(line: bytes, pages: Mapping[str, bytes]) -> bool:
+    # Not an entry of an index whose guide went with its package.
+    entry = _ENTRY.match(line)
+    return entry is None or entry[1].decode() in pages
 
 
 def documents(vocabularies: Vocabularies, place: Place = PLACE) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The contents as open data, each as one record, and a database of them for questions in SQL.
 
-A record holds the front matter, the text and computed fields (``docs/technique/opendata.md``).
+A record holds the front matter, the text and computed fields (opendata.md of portail_donnees).
 Nothing in it depends on the day of the build.
 
 A question is SQL with a name (``<feature>/questions.sql``), and its rows are its answer: a page
