@@ -16,9 +16,7 @@ from blinker import ANY, NamedSignal
 from jinja2 import StrictUndefined
 from msgspec import Struct, field
 from pelican import signals
-from pelican.settings import DEFAULT_CONFIG
 
-from portail.cli.in_vain import in_vain, is_feed
 from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import Day, build_day
@@ -37,15 +35,6 @@ from portail.terminal.text import error_sentence, has_place, safe
 from portail_publication.workers import cores
 
 from .staging import staging_of
-
-# Feeds are off in a portal that gives none of them.
-_USUAL = {**DEFAULT_CONFIG, **dict.fromkeys(filter(is_feed, DEFAULT_CONFIG))}
-
-
-def unused(settings: Mapping[str, Any]) -> Iterator[str]:
-    """A sentence for each of them, in order (``portail.cli.in_vain``)."""
-    return in_vain(settings, _USUAL)
-
 
 # What still happens here: the other signals tell of articles, pages and feeds that Pelican makes.
 _SENT = ("initialized", "get_", "generator_init", "static_generator_", "finalized")
@@ -138,7 +127,7 @@ def _prepare(host: Any) -> None:
             "contributeur pourrait exécuter du code chez les lecteurs."
         )
     environment["undefined"] = StrictUndefined
-    for sentence in (*unused(settings), *unheard(host.plugins)):
+    for sentence in unheard(host.plugins):
         if current is None or sentence not in _told:  # a preview is built again and again
             inform(f"{safe(sentence)}\n", sys.stderr)
             _told.add(sentence)

@@ -45,7 +45,6 @@ from .contents import (
     tables_of,
 )
 from .explanations import page_of
-from .in_vain import in_vain_here
 from .programs import FORMATS, write_as
 
 if TYPE_CHECKING:
@@ -98,8 +97,6 @@ def main(argv: list[str]) -> int:
     if options.fichiers:
         return _alone(options)
     before = _folder(options.avant)
-    for sentence in in_vain_here():
-        inform(f"{safe(sentence)}\n", sys.stderr)
     read = read_contents(options.content, options.date, "portail check", before=before)
     mends = None
     if len(read.result.report) or options.corriger or options.simuler:

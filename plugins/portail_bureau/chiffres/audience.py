@@ -1,8 +1,7 @@
 """How a portal is read, by the log of its host: pages, visits, what is most read, week by week.
 
 The log is read line by line, plain or compressed: nginx, Apache (combined, common, with its virtual
-host), Caddy, GitLab Pages, Cloudflare; as text, as JSON, or as tables of which a line names the
-columns (« csv with header » of Cloudflare Logpush, whose batches each begin with one).
+host), Caddy, GitLab Pages, Cloudflare; as text, or as JSON.
 
 No person is followed: a reader is a number made of an address and a browser with a salt of the day,
 which is drawn at random, kept in memory, and forgotten with the run. So one who comes on two days
@@ -15,17 +14,15 @@ program would have to be installed too. Why not ``apachelogs``: it takes ten tim
 
 from __future__ import annotations
 
-import bz2
 import csv
 import gzip
 import io
-import lzma
 import re
 import secrets
 import sys
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, tzinfo
 from email.utils import parsedate_to_datetime
@@ -51,11 +48,7 @@ from .relays import Asked, is_inner, reader_of
 
 # Bytes of a line, at most: nginx and Apache refuse requests above 8 kB.
 _LONGEST = 65_536
-_PACKED: Mapping[bytes, Callable[[Path], Any]] = {
-    b"\x1f\x8b": gzip.open,
-    b"BZh": bz2.open,
-    b"\xfd7zXZ": lzma.open,
-}
+_GZIP = b"\x1f\x8b"
 _QUOTED = rb'[^"\\]*(?:\\.[^"\\]*)*'
 _LINE = re.compile(
     rb'(?:([^\s":]+):\d+ )?(\S+) \S+ [^"]*?\[([^\]"]{11,40})\] '
@@ -85,25 +78,16 @@ def requests(file: Path, zone: tzinfo, told: Counter[str]) -> Iterator[Request]:
     """The requests of a log (« - »: of the standard input), in its order. ``told`` counts its
     lines, those that are not understood, and a file that stops before its end. Raises
     ``ConfigError`` for one that cannot be read."""
-    columns: list[str] = []
     try:
         with _opened(file) as stream:
             for line in iter(partial(stream.readline, _LONGEST), b""):
                 told["lignes"] += 1
                 texts = _of_json(line) if line[:1] in b"{[," else _of_text(line)
-                if not texts:
-                    cells = next(
-                        csv.reader([line.decode("utf-8", "replace").replace("\r", "")]), []
-                    )
-                    if "EdgeStartTimestamp" in cells:
-                        columns = cells
-                        continue
-                    texts = _of_row(dict(zip(columns, cells, strict=False)))
-                if day := _day(texts[2], zone):
+                if texts and (day := _day(texts[2], zone)):
                     yield Request(day, *texts)
                 elif line.strip(b"[],\r\n "):
                     told["illisibles"] += 1
-    except (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile):
+    except (EOFError, zlib.error, gzip.BadGzipFile):
         told["coupes"] += 1
     except OSError as error:
         raise ConfigError(f"« {safe(str(file))} » ne se lit pas : {reason_of(error)}.") from error
@@ -113,10 +97,9 @@ def _opened(file: Path) -> BinaryIO:
     if str(file) == "-":
         return sys.stdin.buffer
     with file.open("rb") as stream:
-        head = stream.read(6)
-    for sign, unpack in _PACKED.items():
-        if head.startswith(sign):
-            return cast("BinaryIO", io.BufferedReader(unpack(file), 1 << 18))
+        head = stream.read(2)
+    if head == _GZIP:
+        return cast("BinaryIO", io.BufferedReader(gzip.open(file), 1 << 18))
     return file.open("rb", 1 << 18)
 
 
@@ -132,10 +115,6 @@ def _of_json(line: bytes) -> Sequence[bytes]:
         row = decode(line.strip(b"[],\r\n "))
     except (DecodeError, UnicodeDecodeError):
         return ()
-    return _of_row(row)
-
-
-def _of_row(row: Any) -> Sequence[bytes]:
     return [_at(row, ways) for ways in _WAYS]
 
 
