@@ -3,6 +3,7 @@
 // features/services/facettes says the format of the data and the words of addresses.
 const ADRESSE = 0, TITRE = 1, VALEURS = 5, COMMUNE = 6;
 const LOT = 60, VUES = 12; // lines drawn at once; those that a screen shows
+const PERDUE = 'La suite n’a pas pu être lue. Vérifiez la connexion. ';
 const RAYON = 20, RAYON_MAX = 200;
 const {
   NB, $, creer, direJour, lien: lier, lire: lireJson, loin, modele, montrerActifs, titrer,
@@ -228,8 +229,19 @@ export async function lancer(form, { lire, adresse, surListe }) {
       : `Chercher après le ${direJour(lue, { semaine: false })}`;
   }
 
+  // Reads what some lines show, where it is apart; whether it is there.
+  async function lues(lignes) {
+    try {
+      await liste.lire?.(lignes);
+      return true;
+    } catch {
+      $('Statut').textContent = PERDUE;
+      return false;
+    }
+  }
   // The whole list, drawn again. Below the screen, it is drawn once the answer is seen.
-  function dessiner(actifs, calcul, demande, combien, vite, tour) {
+  async function dessiner(actifs, calcul, demande, combien, vite, tour) {
+    if (!await lues(calcul.trouvees.slice(0, combien)) || tour !== tours) return false;
     resultats.replaceChildren();
     [montrees, ul] = [0, null];
     entrees = liste.entrees(calcul.trouvees, demande, lieu, resultats);
@@ -237,6 +249,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
     if (!calcul.trouvees.length) resultats.append(rien(actifs, calcul));
     suite(vite ? Math.min(VUES, combien) : combien);
     if (vite) requestAnimationFrame(() => setTimeout(() => tour === tours && suite(combien)));
+    return true;
   }
 
   // The title says what is asked, where the list knows how; the count is then said below, once.
@@ -259,7 +272,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
       compris = comprendre(demande);
       calcul = calculer(compris);
       plus = await venir?.lire(...liste.bornes(compris), calcul.trouvees.length >= voulus)
-        .catch(() => { inconnue += 'La suite n’a pas pu être lue. Vérifiez la connexion. '; });
+        .catch(() => { inconnue += PERDUE; });
     } while (plus);
     if (tour !== tours) return null;
     lue = liste.jusque?.(compris) ?? '';
@@ -275,7 +288,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
       resultats.replaceChildren(...origine);
       liste.origine?.();
       $('Suite').hidden = true;
-    } else dessiner(actifs, calcul, compris, combien, vite, tour);
+    } else if (!await dessiner(actifs, calcul, compris, combien, vite, tour)) return null;
     if (entete) entete.textContent = intact ? dit : compte;
     nommer(intact ? '' : liste.titre?.(compris, actifs, nom));
     $('Voir').textContent = calcul.trouvees.length ? `Voir ${compte}` : 'Voir ce qui s’en approche';
@@ -296,8 +309,9 @@ export async function lancer(form, { lire, adresse, surListe }) {
 
   $('Suite').addEventListener('click', async () => {
     const avant = resultats.querySelectorAll('.entree').length;
-    if (montrees < entrees.length) suite(montrees + lot);
-    else await appliquer(lire(), { combien: montrees + lot, assez: trouves + VUES });
+    if (montrees < entrees.length) {
+      if (await lues(entrees.slice(montrees, montrees + lot))) suite(montrees + lot);
+    } else await appliquer(lire(), { combien: montrees + lot, assez: trouves + VUES });
     history.replaceState({ montrees }, '');
     resultats.querySelectorAll('.entree a')[avant]?.focus();
   });

@@ -7,6 +7,7 @@ from doses import rows_of
 from plans import contents, entry
 from portail.agenda import cuts
 from portail.features.services.agenda.filter import plan_filter
+from portail.features.services.facettes import lists
 from portail.features.services.facettes.lists import plan_facettes
 
 AGENDA, LIEUX, COMMUNES = "/agenda/facettes.json", "/lieux/facettes.json", "/communes.json"
@@ -136,3 +137,28 @@ def test_communes_are_those_of_the_region(tree):
 def test_without_events_or_without_a_region(tree):
     assert planned(tree, {"lieux/musee": entry("lieux", commune="Amiens")}).keys() == {COMMUNES}
     assert set(planned(tree, {"events/a": entry("events")}, region="")) == {AGENDA}
+
+
+def test_lines_of_a_long_list_are_in_parts_from_the_last_on(tree, monkeypatch):
+    themes = (["numerique"], ["vivant-sante"])
+    files = {
+        f"articles/a{n}": entry("articles", publie_le=f"2021-08-{28 - n}", themes=themes[n % 2])
+        for n in range(13)
+    }
+    url = "/articles/facettes.json"
+    whole = read(planned(tree, files)[url])
+    monkeypatch.setattr(lists, "PART", 6)
+    found = planned(tree, files)
+    data = read(found[url])
+    size, names = data["parts"]
+    assert data["lignes"] == [row[5:] for row in whole["lignes"]]
+    parts = [read(found[f"/articles/facettes/{name}.deflate"]) for name in names]
+    assert [len(part["lignes"]) for part in parts] == [6, 6, 1] and size == 6
+
+    def shown(data):
+        return [[*row[:2], *map(data["textes"].__getitem__, row[2:5])] for row in data["lignes"]]
+
+    assert [row for part in reversed(parts) for row in shown(part)] == shown(whole)
+    more = {**files, "articles/neuf": entry("articles", publie_le="2021-09-20")}
+    _, others = read(planned(tree, more)[url])["parts"]
+    assert others[:2] == names[:2], "a new content changes one part"

@@ -13,6 +13,9 @@ none). What a list adds to its rows is said where it is written.
 
 from __future__ import annotations
 
+# The rows of a long list begin with their values: what stands before is in files of `parts[0]`
+# rows, from the last one on, that `parts[1]` name (`facettes/<name>.deflate`).
+#
 # Other lists add (the day of a leaf, if rows have one, is the last one):
 #
 # `noms` (« article », « articles », « Aucun article »), `etiquettes` (those that stand above the
@@ -30,6 +33,7 @@ from itertools import groupby, pairwise
 from typing import Any, TypeAlias
 
 from portail.features.services.fondsdecarte.outlines import outlines_of
+from portail.files import DEFLATED, digest_of
 from portail.geo.places import Commune, Departement, Epci
 from portail.geo.territories import Geography
 from portail.model.kinds import PLACES
@@ -322,6 +326,9 @@ def plan_lists(site: Site) -> Iterator[TextFile]:
     for liste in LISTS:
         if liste not in LISTS_OF_PLACES and narrows(site, liste):
             yield text_file(site, data_of(liste.url), _list, liste.url)
+            _, pairs = _held(site, liste.url)
+            for mark, refs in parts_of([*pairs]):
+                yield text_file(site, f"{liste.url}facettes/{mark}{DEFLATED}", _part, refs)
 
 
 @own_answer
@@ -361,17 +368,47 @@ class ListData:
         )
 
 
+# Rows of a long list whose lines are in one file: a phone that narrows it reads those it shows.
+PART = 40
+# What lines show of a row, before its values.
+_SHOWN = 5
+
+
+def parts_of(refs: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
+    """The contents of each part, from the last one on, so that a new one changes one part; before
+    them, a mark of which they are. A short list has none."""
+    if len(refs) <= PART:
+        return []
+    ends = range(len(refs), 0, -PART)
+    parts = [refs[max(end - PART, 0) : end] for end in ends]
+    return [(digest_of(*part)[:6], part) for part in parts]
+
+
+def _line(site: Site, table: Table, ref: str, pairs: Iterable[Pair] = ()) -> Row:
+    card = card_of(site, ref)
+    return table.row(card, card.details[card.tus :], None, pairs)
+
+
 def _list(site: Site, url: str) -> Iterator[str]:
     data = ListData(site, url)
     rows = []
     for ref, pairs in data.pairs.items():
         card = card_of(site, ref)
-        row = data.table.row(card, card.details[card.tus :], None, pairs)
         end = []
         if card.fin:
             end = [card.fin.isoformat()]
-        rows.append([*row, data.labels(card), *end])
+        rows.append([*_line(site, data.table, ref, pairs), data.labels(card), *end])
+    if parts := parts_of([*data.pairs]):
+        data.table.texts = Texts()
+        marks = [mark for mark, _ in parts]
+        return data.text([row[_SHOWN:] for row in rows], parts=[PART, marks])
     return data.text(rows)
+
+
+def _part(site: Site, refs: Sequence[str]) -> Iterator[str]:
+    table = Table(site.config.base)
+    rows = [_line(site, table, ref)[:_SHOWN] for ref in refs]
+    return data_text(rows, textes=table.texts.values)
 
 
 def plan_facettes(site: Site) -> Iterator[TextFile]:
