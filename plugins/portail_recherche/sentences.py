@@ -1,10 +1,9 @@
 """What a sentence may ask besides its words: tables that the browser reads it by, and what each
 content answers: for which age, for whom, on which days, where."""
 
-# `phrase`: how a sentence is read (`sentences.py`, `phrases.yml`): `publics`, `[pattern, what is
-# answered, rank of the bit of pour]`; `sans`, words that name nothing; `vacances`, `[name, in
-# words, first day, last day]`; `departements`, `[number, value of the facet, name]`; `services`,
-# `[title, address, summary, words that ask for it]`
+# `phrase`: how a sentence is read: what `phrases.yml` says, and `vacances`, `[name, in words, first
+# day, last day]`; `departements`, `[number, value of the facet, name]`; `services`, `[title, address,
+# summary, words that ask for it]`
 
 from __future__ import annotations
 
@@ -60,12 +59,7 @@ _HOLIDAYS = 4
 def sentences(site: Site) -> dict[str, Any]:
     """The tables by which a sentence is read."""
     return {
-        "publics": [
-            [one["motif"], one["dit"], one["pour"], *([1] if one.get("seulement") else [])]
-            for one in _SENTENCES["publics"]
-        ],
-        "devant": _SENTENCES["devant"],
-        "sans": _SENTENCES["sans"],
+        **{name: rows for name, rows in _SENTENCES.items() if name != "services"},
         "vacances": list(_holidays(site)),
         "departements": list(_departements(site)),
         "services": _services(site),

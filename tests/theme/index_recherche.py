@@ -25,10 +25,14 @@ FACETTES = {
 
 PHRASE = {
     "publics": [
-        ["(?:pour (?:les )?)?enfants?", "pour les enfants", 0],
-        ["gratuit", "gratuit", 2, 1],
-        ["ouverte?s?", "à visiter", 4, 1],
+        {"motif": "(?:pour (?:les )?)?enfants?", "dit": "pour les enfants", "pour": 0},
+        {"motif": "gratuit", "dit": "gratuit", "pour": 2, "seulement": True},
+        {"motif": "emprunter", "dit": "à emprunter", "pour": 3, "seulement": True},
+        {"motif": "ouverte?s?", "dit": "à visiter", "pour": 4, "seulement": True},
+        {"motif": "ados?", "dit": "pour les ados", "age": [12, 17]},
     ],
+    "sorties": "sorties?", "formes": "musees?", "pres": "pres|vers", "communs": "mer",
+    "emprunteurs": "ecole",
     "devant": "les|pour",
     "sans": "que faire|sorties?",
     "vacances": [["toussaint", "vacances de la Toussaint", "2021-10-23", "2021-11-07"]],

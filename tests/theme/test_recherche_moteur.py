@@ -237,6 +237,11 @@ def test_near_a_commune(page):
     assert (found["numeros"], found["km"]) == ([2], [[2, 0]])
     assert found["compris"] == ["à 20\u00a0km d’Amiens"]
     assert ask(page, "ciel près de Nulle Part")["compris"] == [], "words"
+    assert numbers(page, "ciel vers Amiens") == [2]
+    lent = ask(page, "étoiles à emprunter Amiens")
+    assert (lent["numeros"][0], lent["jamais"]) == (258, "à emprunter")
+    assert ask(page, "ciel ados amiens")["compris"] == ["à 20\u00a0km d’Amiens", "pour les ados"]
+    assert ask(page, "mer amiens")["compris"] == [], "two words, where it says nothing else"
 
 
 def test_pages_of_the_portal_answer(page):

@@ -38,11 +38,14 @@ export function communes(adresse) {
 }
 const simple = (nom) => cle(nom.replace(/ \(.*/, ''));
 
+// « Boulogne-sur-Mer » is also Boulogne.
+const SUITE = / (?:sur|sous|en|les|lez|l[ae]s?|aux?|d[eu]?) .*$/;
 // The commune of a name, of a name with its département in brackets, of a postcode; else none.
 export async function trouver(adresse, texte, connues = []) {
   const [, nom, voulu] = texte.match(/^\s*(.*?)\s*(?:\((\w+)\))?\s*$/), sa = cle(nom);
-  const [entier, dep, , , lat, lon] = (await communes(adresse)).find(([un, sien, codes]) =>
-    (!voulu || sien === voulu) && (simple(un) === sa || codes.includes(nom))) ?? [];
+  const siennes = (await communes(adresse)).filter(([, sien]) => !voulu || sien === voulu);
+  const [entier, dep, , , lat, lon] = siennes.find(([un, , codes]) => simple(un) === sa || codes.includes(nom))
+    ?? siennes.find(([un]) => simple(un).replace(SUITE, '') === sa) ?? [];
   if (!entier) return null;
   const precise = connues.find(([connue, la]) => la === dep && cle(connue) === simple(entier));
   return { nom: entier, dep, lat: precise?.[2] ?? lat, lon: precise?.[3] ?? lon };

@@ -18,7 +18,9 @@ const REGLAGES = {
   frais: 0.15, // what was published today; half of it after demi days
   demi: 365,
   assez: 3, // fewer contents than that with all the words: those that have most of them, too
+  libre: 0.3, // what a word that one may do without is worth
   partie: 0.4, // how much of the words, by rarity, these must have
+  moitie: 0.5, // and where a sentence says something else besides
 };
 const NOMS = /^(lieux|dossiers|communautes|territoires|temps-forts|projets)$/;
 const MOTS = 12, SIGNES = 2000;
@@ -64,9 +66,9 @@ export function analyser(q, { jetons }) {
 // Rarity of what `combien` contents of `total` have.
 const rarete = (combien, total) => Math.log(1 + (total - combien + 0.5) / (combien + 0.5));
 
-// Of one word: what it brings to each content, and where its positions are. The first list is that
-// of the word itself, others of words that begin so.
-function reperer({ listes, exact }, total) {
+// Of one word: what it brings to each content, where its positions are, how rare it is among what may
+// answer (`permis`). The first list is that of the word itself, others of words that begin so.
+function reperer({ listes, exact }, total, permis) {
   const apports = new Float32Array(total), sources = new Uint8Array(total), entrees = new Uint32Array(total);
   listes.forEach(({ rangs, poids }, source) => {
     const part = (exact && !source ? 1 : REGLAGES.prefixe) / REGLAGES.poids;
@@ -79,9 +81,8 @@ function reperer({ listes, exact }, total) {
       }
     }
   });
-  let combien = 0;
-  for (const apport of apports) combien += apport > 0;
-  return { apports, sources, entrees, listes, rarete: rarete(combien, total) };
+  const combien = permis.reduce((somme, un) => somme + (apports[un] > 0), 0);
+  return { apports, sources, entrees, listes, rarete: rarete(combien, permis.length) };
 }
 
 const RIEN = [];
@@ -162,26 +163,29 @@ export function ranger(rangs, cle) {
 }
 
 // The contents that answer: those that have all, and all phrases; when they are few, those that have
-// most of it too (`partiels`: how many). `mots`: { position, listes, exact }; phrases, and what one
+// most of it too (`partiels`: how many). `mots`: { position, listes, exact, libre }
+// (`libre`: one may do without it); phrases, and what one
 // does without, are of { mot, position }; `parmi(place)`: may it answer? `facteur(place)`: how much
-// more it is worth for what else the sentence says.
-export function classer(base, { mots, phrases, exclus, parmi, facteur }) {
+// more it is worth for what else the sentence says; `seuls`: it says nothing else.
+export function classer(base, { mots, phrases, exclus, parmi, facteur, seuls }) {
   const { total, sortes, nommees, cherchees } = base, scores = new Float32Array(total);
-  for (const mot of [...mots, ...exclus.flat().map((une) => une.mot)]) mot.ou = reperer(mot, total);
+  const permis = Array.from({ length: total }, (_, un) => un).filter(parmi);
+  for (const mot of [...mots, ...exclus.flat().map((une) => une.mot)]) mot.ou = reperer(mot, total, permis);
+  for (const { ou } of mots.filter(({ libre }) => libre)) ou.rarete *= REGLAGES.libre;
+  const oblige = mots.filter(({ libre }) => !libre).length;
   const rareteTotale = mots.reduce((somme, { ou }) => somme + ou.rarete, 0);
   const complets = [], incomplets = [];
-  for (let un = 0; un < total; un += 1) {
-    if (!parmi(un)) continue;
+  for (const un of permis) {
     let part = 0, score = 0, combien = 0;
-    for (const { ou } of mots) {
+    for (const { ou, libre } of mots) {
       if (!ou.apports[un]) continue;
-      combien += 1;
+      combien += !libre;
       part += ou.rarete;
       score += ou.rarete * ou.apports[un];
     }
-    if (!combien || part < REGLAGES.partie * rareteTotale) continue;
+    if (!combien || part < (seuls ? REGLAGES.partie : REGLAGES.moitie) * rareteTotale) continue;
     if (exclus.some((une) => suivie(une, un))) continue;
-    const entier = combien === mots.length && phrases.every((une) => suivie(une, un));
+    const entier = combien === oblige && phrases.every((une) => suivie(une, un));
     (entier ? complets : incomplets).push(un);
     scores[un] = score * (part / rareteTotale) ** REGLAGES.couverture;
   }

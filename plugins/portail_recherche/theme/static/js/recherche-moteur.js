@@ -29,29 +29,37 @@ function aLieu({ jours, fins, fois, sortes, evenement, ecartDe }, un, [de, a], o
   return trouve && Math.max(trouve[0], de);
 }
 
-// What a sentence asks besides its words, as conditions on places: { dit, passe, entier }
-// (`entier`: what has only most of the words is not enough); what it wishes
-// is a factor. With no other word, or on given days, for whom it is is a condition too.
+// What a sentence asks besides its words, as conditions on places { dit, passe }, the last given up
+// first; `fermes` hold as long as answers with a part of the words keep them. What it wishes is a
+// factor. With no other word, or on given days, for whom it is is a condition too.
 const SOUHAITS = { peut: 1.5, non: 0.15 };
 const PORTEE = 100; // kilometres at which a content is worth half
-const ENFANTS = 1, VISITE = 16, INVENTE = 32, SOIR = 1024;
+const LARGE = 3; // times as far, where nothing is near
+const ENFANTS = 1, PRETE = 8, VISITE = 16, INVENTE = 32, SOIR = 1024;
 function poser(base, lu, seul) {
-  const { ages, pour, ecartDe, dimensions } = base;
-  const conditions = [], souhaits = [];
+  const { ages, pour, ecartDe, dimensions, quand } = base;
+  const fermes = [], conditions = [], souhaits = [];
   const { moment, departement, lieu } = lu;
   let tu = null;
+  lu.visite = lu.pour.some(({ masque }) => masque === VISITE);
   if (moment) {
     const bornes = [ecartDe(moment.du), ecartDe(moment.au)];
     const soir = moment.heures?.[0] >= 1080; // of events, the index knows no other hour
     const alors = (un) => !soir || lu.ouverts.has(un) || pour[un] & SOIR;
     conditions.push({ dit: moment.dit, passe: (un) => alors(un) && aLieu(base, un, bornes, lu.ouverts) !== undefined });
+    // On another day, one goes to nothing that is over.
+    if (bornes[1] >= base.auj) fermes.push({ dit: moment.dit, passe: (un) => quand[un] === 1 || pour[un] & VISITE });
   }
-  if (lieu) conditions.push({ dit: lieu.dit, entier: true, passe: (un) => lieu.km(un) <= lieu.rayon });
   if (departement) {
     const { codes, rangs, parListe } = dimensions.find(({ cle }) => cle === 'departement') ?? { codes: [] };
     const rang = codes.indexOf(departement.code);
     const la = (un) => rang >= 0 && parListe[rangs[un]].includes(rang);
-    conditions.push({ dit: departement.dit, entier: true, passe: la });
+    fermes.push({ dit: departement.dit, passe: la });
+  }
+  if (lieu?.rayon < Infinity) {
+    // Of two days, the nearer place; of two places, what is open.
+    if (moment) (lu.visite ? conditions : fermes).push({ dit: lieu.dit, passe: (un) => lieu.km(un) <= lieu.rayon * LARGE });
+    conditions.push({ dit: lieu.dit, passe: (un) => lieu.km(un) <= lieu.rayon });
   }
   const vouloir = (dit, valeur, dur = seul || moment) => {
     if (dur) conditions.push({ dit, passe: (un) => valeur(un) >= SOUHAITS.peut });
@@ -65,14 +73,14 @@ function poser(base, lu, seul) {
     souhaits.push((un) => (tu(un) && pour[un] & ENFANTS ? SOUHAITS.peut : 1));
   }
   for (const { dit, masque, seulement } of lu.pour) {
-    if (seulement) conditions.unshift({ dit, passe: (un) => pour[un] & masque });
+    if (seulement) fermes.unshift({ dit, passe: (un) => pour[un] & masque && !(lu.sortie && pour[un] & PRETE) });
     else vouloir(dit, (un) => {
       if (pour[un] & masque) return SOUHAITS.peut;
       return masque === ENFANTS && ages[un].length ? SOUHAITS.non : 1;
     });
   }
   if (lieu) souhaits.push((un) => 1 / (1 + Math.min(lieu.km(un) / PORTEE, 4)));
-  return { conditions, tu, facteur: (un) => souhaits.reduce((tout, valeur) => tout * valeur(un), 1) };
+  return { fermes, conditions, tu, facteur: (un) => souhaits.reduce((tout, valeur) => tout * valeur(un), 1) };
 }
 
 // What the order of answers rests on, by place: days, sorts, what is in another region.
@@ -290,7 +298,7 @@ export function ouvrir(
   }
 
   // What the words of a query find, in order, filters apart.
-  async function chercherMots(base, q, exact, enCours, { parmi, facteur, seuls = true }) {
+  async function chercherMots(base, q, exact, enCours, { parmi, facteur, formes, seuls }) {
     const { lus, phrases, exclus } = await lireMots(base.etat, q, enCours);
     const inconnu = lus.some(({ termes }) => !termes.length);
     const { mots, corrige, autres } =
@@ -303,7 +311,9 @@ export function ouvrir(
       const siens = connus.filter(({ origine }) => origine === racine);
       return siens.map((mot) => ({ mot, position: position + mot.position - siens[0].position }));
     })).filter((une) => une.length > 1);
-    const voulu = { mots: connus, phrases: suites, exclus, parmi, facteur };
+    const libres = connus.filter(({ mot }) => formes?.test(analyse.plier(mot)));
+    for (const un of libres.length < connus.length ? libres : []) un.libre = true;
+    const voulu = { mots: connus, phrases: suites, exclus, parmi, facteur, seuls };
     const trouve = connus.length && !(exact && sans.length)
       ? classement.classer(base, voulu) : { rangs: [], partiels: 0 };
     const peu = seuls && !exact && !enCours && !corrige.length && connus.length && trouve.rangs.length < PEU;
@@ -312,11 +322,11 @@ export function ouvrir(
     return { ...trouve, corrige, sans, marques, proches, vides: !lus.length };
   }
 
-  // Everything, by day; for a sentence, events first.
+  // Everything, by day; for a sentence, events to come first, then where one may go.
   function partout(base, parmi, seul) {
-    const rangs = parDate(base, classement.ranger).filter(parmi);
-    const evenement = (un) => base.sortes[un] === base.evenement;
-    if (seul) rangs.sort((un, autre) => evenement(autre) - evenement(un));
+    const rangs = parDate(base, classement.ranger).filter(parmi), { pour } = base;
+    const rang = (un) => (base.sortes[un] === base.evenement && base.quand[un] === 1 ? 0 : 2 - (pour[un] & VISITE) / VISITE);
+    if (seul) rangs.sort((un, autre) => rang(un) - rang(autre));
     const marques = { racines: [], phrases: [] };
     return { rangs, partiels: 0, corrige: [], sans: [], marques, proches: [], vides: false };
   }
@@ -327,33 +337,30 @@ export function ouvrir(
     const [dates, durees] = [false, true].map((une) => rangs.filter((un) => dure(un) === une));
     return [...(seul ? classement.ranger(dates, (un) => aLieu(base, un, bornes, ouverts)) : dates), ...durees];
   }
-  const parDistance = (rangs, { km }, ranger) => [...ranger(rangs, (un) => Math.min(Math.round(km(un)), 2e4))];
-
-  // The commune that a sentence names, and how far from it contents are.
-  async function placer(base, lu) {
-    const trouve = await situer(lu.pres.mots);
-    if (!trouve) return lu;
-    const { communes, rangs } = await base.etat.lieux(), { lieu, distance } = trouve;
-    const loin = communes.map(([lat, lon]) => distance(lieu, [, , lat / 100, lon / 100]));
-    return lu.situer({ ...lieu, km: (un) => (rangs[un] ? loin[rangs[un] - 1] : Infinity) }, trouve.combien);
-  }
+  const parDistance = (rangs, { km }) => {
+    const loin = (un) => Math.min(Math.round(km(un)), 2e4);
+    return [...rangs].sort((un, autre) => loin(un) - loin(autre));
+  };
 
   // « Que faire ce week-end avec des enfants »: the words, among what the sentence asks besides; where
-  // nothing is, without the last of its conditions (`jamais`), then the one before.
+  // nothing is, without the last of its conditions (`jamais`), then the one before: all the words
+  // first, then most of them.
   async function chercherPhrase(base, q, exact, enCours) {
-    let lu = exact ? { reste: q, lus: [], pour: [] } : phrase.lire(q, base.index.phrase, auj);
-    if (lu.pres) lu = await placer(base, lu);
+    let lu = exact ? { reste: q, lus: [], pour: [], pres: [] } : phrase.lire(q, base.index.phrase, auj);
+    lu = await phrase.placer(lu, situer, () => base.etat.lieux());
     if (lu.lus.length) await completer(base);
     lu.ouverts = lu.moment ? await base.etat.ouverts(lu.moment) : new Map();
     const seul = lu.lus.length > 0 && !analyse.jetons(lu.reste).length;
-    const { conditions, tu, facteur } = poser(base, lu, seul), perdues = [];
-    let trouve;
-    for (const tenues = [...conditions]; ; perdues.unshift(tenues.pop().dit)) {
-      const parmi = (un) => tenues.every(({ passe }) => passe(un));
+    const { fermes, conditions, tu, facteur } = poser(base, lu, seul), toutes = [...fermes, ...conditions];
+    const essais = Array.from({ length: toutes.length + 1 }, (_, rang) => toutes.length - rang);
+    let trouve, perdues;
+    for (const [combien, entier] of [...essais.slice(0, conditions.length + 1).map((un) => [un, toutes.length]),
+      ...essais.map((un) => [un])]) {
+      const tenues = toutes.slice(0, combien), parmi = (un) => tenues.every(({ passe }) => passe(un));
       trouve = seul || !q.trim() ? partout(base, parmi, seul)
-        : await chercherMots(base, lu.reste, exact, enCours, { parmi, facteur, seuls: !lu.lus.length });
-      const entiers = trouve.rangs.length - (tenues.some(({ entier }) => entier) ? trouve.partiels : 0);
-      if (entiers || !tenues.length) break;
+        : await chercherMots(base, lu.reste, exact, enCours, { parmi, facteur, formes: lu.formes, seuls: !lu.lus.length });
+      perdues = [...new Set(toutes.slice(combien).map(({ dit }) => dit))];
+      if (trouve.rangs.length - (entier ? trouve.partiels : 0)) break;
     }
     const compris = lu.lus.filter((dit) => !perdues.includes(dit)), { moment, lieu } = lu;
     const { rangs } = trouve;
@@ -361,8 +368,8 @@ export function ouvrir(
       trouve.rangs = parMoment(base, rangs, moment, seul, lu.ouverts);
     }
     // Where nothing is near enough, what is the nearest.
-    if (seul && lieu && (!moment || perdues.includes(lieu.dit)))
-      trouve.rangs = parDistance(trouve.rangs, lieu, classement.ranger);
+    if (lieu && !trouve.partiels && (lu.visite || (seul && (!moment || perdues.includes(lieu.dit)))))
+      trouve.rangs = parDistance(trouve.rangs, lieu);
     const apres = (ceux, cela) => [false, true].flatMap((une) => [...ceux].filter((un) => cela(un) === une));
     if (lu.lus.length) {
       // Of events that answer a sentence, those that are invented come last.
@@ -370,8 +377,9 @@ export function ouvrir(
       const suite = apres([...trouve.rangs].filter(evenement), (un) => (base.pour[un] & INVENTE) > 0);
       trouve.rangs = trouve.rangs.map((un) => (evenement(un) ? suite.shift() : un));
     }
+    const autrement = moment && perdues.includes(moment.dit), visite = autrement && lu.visite;
+    if (autrement && !visite) trouve.rangs = apres(trouve.rangs, (un) => base.quand[un] !== 1);
     if (tu) trouve.rangs = apres(trouve.rangs, tu);
-    const visite = moment && perdues.includes(moment.dit) && lu.pour.some(({ masque }) => masque === VISITE);
     return { ...trouve, compris, tu, jamais: perdues.join(', '), visite, lieu, ouverts: lu.ouverts,
       services: exact ? [] : phrase.servir(q, base.index.phrase?.services ?? [], analyse.jetons) };
   }

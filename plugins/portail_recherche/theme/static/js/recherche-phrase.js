@@ -7,6 +7,8 @@ const { NB, apres, direJour, JOURS, MOIS, plier, periode, SAINTS, semaine } = aw
 const ENFANT = 17; // the oldest whose age one says to find a sortie
 const RAYON = 20; // kilometres of « près de »
 const MOTS = 5; // of the name of a commune
+const ARTICLES = { au: 'le', du: 'le', aux: 'les', des: 'les' };
+const PRETE = 3; // rank of the bit of what is lent
 const UNITES = 'ans?|km|euros?|jours?|heures?|minutes?|h|personnes|places'; // after a number that is no département
 const SOIR = '(?: (?:soir|soiree|matin|midi|apres midi))?';
 const MOIS_PLIES = MOIS.map(plier), UN_MOIS = `(${MOIS_PLIES.join('|')})`, UN_JOUR = `(${JOURS.join('|')})`;
@@ -51,17 +53,18 @@ const MOMENTS = [
     const le = jourDe(jour, mois, annee, auj);
     return le && [le, le, `le ${dire(le, auj)}`];
   }],
-  ['(?:en )?(?:ce soir|ce matin|cet apres midi|cette nuit|aujourd ?hui|maintenant|ce moment)',
+  ['(?:en )?(?:ce (?:soir|matin|midi)|cet (?:apres midi|aprem)|cette nuit|aujourd ?hui|maintenant|ce moment)',
     ([dit], auj) => [auj, auj, dit.includes(' ce soir') ? 'ce soir' : 'aujourd’hui']],
   ['apres demain', (_, auj) => [apres(auj, 2), apres(auj, 2), 'après-demain']],
   [`demain${SOIR}`, (_, auj) => [apres(auj, 1), apres(auj, 1), 'demain']],
-  ['(?:le )?week ?end prochain', (_, auj) => weekend(apres(fin(auj), 7), auj, 'le week-end prochain')],
-  ['(?:ce|le|du|pour le) week ?end', (_, auj) => weekend(fin(auj), auj, 'ce week-end')],
+  ['(?:le )?(?:week ?end|we) prochain', (_, auj) => weekend(apres(fin(auj), 7), auj, 'le week-end prochain')],
+  ['(?:(?:ce|le|du|pour le) )?(?:week ?end|we)', (_, auj) => weekend(fin(auj), auj, 'ce week-end')],
   ['(?:la )?semaine prochaine', (_, auj) => [apres(fin(auj), 1), apres(fin(auj), 7), 'la semaine prochaine']],
   ['cette semaine', (_, auj) => [auj, fin(auj), 'cette semaine']],
   ['ce mois(?: ci)?', (_, auj) => [auj, moisDe(auj.slice(5, 7) - 1, auj.slice(0, 4))[1], 'ce mois-ci']],
   ['(?:le )?mois prochain', (_, auj) => [...moisDe(Number(auj.slice(5, 7)), auj.slice(0, 4)), 'le mois prochain']],
-  [`(?:en|au mois d|au mois de|debut|mi|fin) ${UN_MOIS}(?: (20\\d\\d))?`, ([, mois, annee], auj) => {
+  // « Mars » alone is a planet.
+  [`(?:(?:en|au mois d|au mois de|debut|mi|fin) |(?!mars ))${UN_MOIS}(?: (20\\d\\d)|(?! \\d| des? ))`, ([, mois, annee], auj) => {
     const rang = MOIS_PLIES.indexOf(mois), ici = Number(auj.slice(0, 4));
     const [du, au] = moisDe(rang, annee ?? (rang < auj.slice(5, 7) - 1 ? ici + 1 : ici));
     return [!annee && du < auj ? auj : du, au, `en ${MOIS[rang]}${annee ? ` ${annee}` : ''}`];
@@ -75,9 +78,9 @@ const MOMENTS = [
     return [le, le, `le ${dire(le, auj)}`];
   }],
   ['(?:(?:pendant|pour|durant|a|aux?|les|prochaines) )*(?:vacances(?: scolaires)?(?: (?:(?:de|d|du) )?(?:la |l )?'
-    + '(toussaint|noel|hiver|fevrier|printemps|paques|ete|carnaval))?|la (toussaint))',
-  ([, un, autre], auj, conges) => {
-    const nom = { fevrier: 'hiver', paques: 'printemps' }[un] ?? un ?? autre;
+    + '(toussaint|noel|hiver|fevrier|printemps|paques|ete|carnaval))?|(?:la )?(toussaint)|cet (ete))',
+  ([, un, ...autres], auj, conges) => {
+    const nom = { fevrier: 'hiver', paques: 'printemps' }[un] ?? un ?? autres.find(Boolean);
     const conge = conges.find(([mot, , , au]) => au >= auj && (!nom || mot === nom || mot === un));
     return conge && [conge[2] < auj ? auj : conge[2], conge[3], `pendant les ${conge[1]}`];
   }],
@@ -97,10 +100,10 @@ function lisser(q) {
   return { texte: `${texte} `, places: [...places, q.length] };
 }
 
-// { reste, lus: [what was understood, in words], moment, age, pour, departement, pres }. `pres` has
-// words that may be a commune: who looks for it says how many there were (`rendre`).
+// { reste, lus: [what was understood, in words], moment, age, pour, departement, pres }. `pres` has,
+// in turn, lists of words that may be a commune: who finds one says which and of how many (`situer`).
 export function lire(q, tables, auj) {
-  const lisse = lisser(q), { places } = lisse, dit = { reste: q, lus: [], pour: [] };
+  const lisse = lisser(q), { places } = lisse, dit = { reste: q, lus: [], pour: [], pres: [] };
   if (!tables || /["«»“”„‟]|(?:^|\s)-\p{L}/u.test(q)) return dit;
   let { texte } = lisse;
   const pris = [];
@@ -128,36 +131,58 @@ export function lire(q, tables, auj) {
     dit.moment = { ...jour, heures: heures.entre, dit: `${jour.dit} ${heures.dit}` };
   }
   dit.age = prendre('((?:y a|depuis|pendant|en) )?'
-    + '(?:(?:a partir|des|pour|les|un|une|de|d|enfants?|fille|fils|garcon|et|age|agee?s?) )*'
+    + '(?:(?:a partir|des|pour|avec|les|mes|nos|un|une|deux|trois|\\d(?= enf)|de|d|enfants?|fille|fils|garcon|et|age|agee?s?) )*'
     + '(\\d{1,2})(?: (?:a|et|ou) (\\d{1,2}))? ans', ([, autre, un, deux]) => {
     const [min, max] = [Number(un), Number(deux ?? un)];
     return !autre && max <= ENFANT && min <= max
       && { min, max, dit: min < max ? `de ${min} à ${max}${NB}ans` : `pour ${max}${NB}an${max > 1 ? 's' : ''}` };
   });
-  for (const [motif, mots, rang, seulement] of tables.publics) {
-    const fait = prendre(`(?:(?:${tables.devant}) )*(?:${motif})`,
-      ([pris]) => ({ dit: mots, masque: 1 << rang, seulement, ouvert: / ouv/.test(pris) }));
-    if (fait) dit.pour.push(fait);
+  dit.sortie = new RegExp(` (?:${tables.sorties}) `).test(texte);
+  for (const { motif, dit: mots, pour, seulement, garde, age } of tables.publics) {
+    const seuls = `(?:${motif})`, entier = `(?:(?:${tables.devant}) )*${seuls}(?: (?:(?:et|ou|a) )?${seuls})*`;
+    let fait = garde ? new RegExp(` ${seuls} `).exec(texte)?.[0] : '';
+    for (let un; !garde && (un = prendre(entier, ([mot]) => mot));) fait += un;
+    if (fait && age) dit.age ??= { min: age[0], max: age[1], dit: mots };
+    else if (fait && !dit.pour.some((un) => un.dit === mots))
+      dit.pour.push({ dit: mots, masque: 1 << pour, seulement, ouvert: / ouv/.test(fait) });
   }
+  const prete = dit.pour.some(({ masque }) => masque === 1 << PRETE);
+  if (prete) Object.assign(dit, { moment: undefined, sortie: false }); // who lends says when
+  if (dit.pour.length) dit.formes = new RegExp(`^(?:${tables.formes})$`);
   if (dit.pour.some(({ ouvert }) => ouvert)) dit.moment ??= { du: auj, au: auj, dit: 'aujourd’hui' };
   for (const [numero, code, nom] of tables.departements) {
     const entier = plier(nom).replace(/[^a-z0-9]+/g, ' ');
     dit.departement ??= prendre(`(?:(?:dans|en|departement|le|du|de) )*${numero}(?! (?:${UNITES}) )`
-      + `|(?:dans|departement) (?:(?:le|la|l|du|de|des|les) )*${entier}`, () => ({ code, dit: `${nom} (${numero})` }));
+      + `|(?:dans|departement) (?:(?:le|la|l|du|de|des|les) )*${entier}`
+      + (dit.moment || dit.age || dit.pour.length ? `|(?<! d[eu]? | la )${entier}(?= $| _)` : ''), () => ({ code, dit: `${nom} (${numero})` }));
   }
-  const pres = new RegExp(' (?:(?:(?:tout )?pres|autour|proche|a proximite|aux (?:environs|alentours)) '
-      + '(?:de |d |du |des )'
-    + `|a (\\d{1,3}) km (?:de |d |du |des ))(?!chez )((?:[a-z]+ ){1,${MOTS}})`).exec(texte);
-  if (pres) {
-    const avant = pres[0].length - pres[2].length, mots = pres[2].trim().split(' ');
-    const rendre = (combien) => {
-      const long = mots.slice(0, combien).join(' ').length;
-      return prendre(pres[0].slice(1, avant + long).replace(/[^a-z0-9 ]/g, ''), () => true);
+  const proposer = (tete, noms, { article, km = RAYON, entier } = {}) => {
+    const mots = [article, ...noms.map((mot) => SAINTS.get(mot) ?? mot)].filter(Boolean);
+    return {
+      mots,
+      entier,
+      // The commune of the first words, which are words of the sentence no more.
+      situer: (lieu, combien) => {
+        const lus = tete + noms.slice(0, combien - (article ? 1 : 0)).join(' ');
+        const dites = prete ? `près ${lieu.de}` : `à ${km}${NB}km ${lieu.de}`;
+        if (prendre(lus, () => true)) dit.lieu = { ...lieu, rayon: prete ? Infinity : km, dit: dites };
+        return nommer();
+      },
     };
-    dit.pres = { km: Number(pres[1] ?? RAYON), mots: mots.map((mot) => SAINTS.get(mot) ?? mot), rendre };
-  }
+  };
+  // What may be a commune: after « près de », « à »; else, where something else was understood, words
+  // that end what is left, or begin it.
+  const proches = new RegExp(`(?<= )(?:(?:(?:${tables.pres})|a (\\d{1,3}) km) (d[eu]?|des)|(a|aux?|vers)) `
+    + `(?!chez )(?=((?:[a-z]+ ){1,${MOTS}}))`, 'g');
+  const dits = [...texte.matchAll(proches)].map(([tete, km, de, a, noms]) =>
+    proposer(tete, noms.trim().split(' '), { article: ARTICLES[de ?? a], km: km && Number(km) }));
+  const nus = () => texte.split(/ ?_[_ ]*/).flatMap((part) => {
+    const noms = part.trim().split(' ').slice(-MOTS), vide = new RegExp(`^(?:${tables.communs}|${tables.devant}|.?.?)$`);
+    const fins = noms.map((_, rang) => proposer('', noms.slice(rang), { entier: true }));
+    return [...fins, proposer('', noms)].filter(({ mots: [mot] }) => /^[a-z]+$/.test(mot) && !vide.test(mot));
+  });
   const finir = () => {
-    while (dit.lus.length && prendre(`(?:${tables.sans})`, () => true));
+    while (dit.lus.length && prendre(prete ? `${tables.sans}|${tables.emprunteurs}` : tables.sans, () => true));
     let ou = 0;
     dit.reste = '';
     for (const [debut, fini] of [...pris].sort(([un], [autre]) => un - autre)) {
@@ -172,12 +197,23 @@ export function lire(q, tables, auj) {
     finir();
     return dit;
   };
-  dit.situer = (lieu, combien) => {
-    const { km, rendre } = dit.pres;
-    if (rendre(combien)) dit.lieu = { ...lieu, rayon: km, dit: `à ${km}${NB}km ${lieu.de}` };
-    return nommer();
-  };
-  return nommer();
+  nommer();
+  dit.pres = [dits, dit.lus.length ? nus() : []];
+  return dit;
+}
+
+// The commune that a sentence names, and how far from it contents are: `trouver(words)`, the commune of
+// the first of them; `lieux()`, where contents are.
+export async function placer(lu, trouver, lieux) {
+  for (const ceux of lu.pres) {
+    const trouves = await Promise.all(ceux.map(({ mots }) => trouver(mots)));
+    const rang = trouves.findIndex((un, ici) => un && !(ceux[ici].entier && un.combien < ceux[ici].mots.length));
+    if (rang < 0) continue;
+    const { communes, rangs } = await lieux(), { lieu, distance, combien } = trouves[rang];
+    const loin = communes.map(([lat, lon]) => distance(lieu, [, , lat / 100, lon / 100]));
+    return ceux[rang].situer({ ...lieu, km: (un) => (rangs[un] ? loin[rangs[un] - 1] : Infinity) }, combien);
+  }
+  return lu;
 }
 
 // The pages of the portal that all the words ask for, those that few words call first.
