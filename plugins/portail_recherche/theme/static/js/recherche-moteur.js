@@ -35,13 +35,12 @@ function aLieu({ jours, fins, fois, sortes, evenement, ecartDe }, un, [de, a], o
 const SOUHAITS = { peut: 1.5, non: 0.15 };
 const PORTEE = 100; // kilometres at which a content is worth half
 const LARGE = 3; // times as far, where nothing is near
-const ENFANTS = 1, PRETE = 8, VISITE = 16, INVENTE = 32, SOIR = 1024;
+const ENFANTS = 1, VISITE = 16, INVENTE = 32, SOIR = 1024;
 function poser(base, lu, seul) {
   const { ages, pour, ecartDe, dimensions, quand } = base;
   const fermes = [], conditions = [], souhaits = [];
   const { moment, departement, lieu } = lu;
   let tu = null;
-  lu.visite = lu.pour.some(({ masque }) => masque === VISITE);
   if (moment) {
     const bornes = [ecartDe(moment.du), ecartDe(moment.au)];
     const soir = moment.heures?.[0] >= 1080; // of events, the index knows no other hour
@@ -57,7 +56,7 @@ function poser(base, lu, seul) {
     fermes.push({ dit: departement.dit, passe: la });
   }
   if (lieu?.rayon < Infinity) {
-    // Of two days, the nearer place; of two places, what is open.
+    // Nearer before sooner, but for who asks what is open.
     if (moment) (lu.visite ? conditions : fermes).push({ dit: lieu.dit, passe: (un) => lieu.km(un) <= lieu.rayon * LARGE });
     conditions.push({ dit: lieu.dit, passe: (un) => lieu.km(un) <= lieu.rayon });
   }
@@ -73,7 +72,7 @@ function poser(base, lu, seul) {
     souhaits.push((un) => (tu(un) && pour[un] & ENFANTS ? SOUHAITS.peut : 1));
   }
   for (const { dit, masque, seulement } of lu.pour) {
-    if (seulement) fermes.unshift({ dit, passe: (un) => pour[un] & masque && !(lu.sortie && pour[un] & PRETE) });
+    if (seulement) fermes.unshift({ dit, passe: (un) => pour[un] & masque && !(pour[un] & lu.jamais) });
     else vouloir(dit, (un) => {
       if (pour[un] & masque) return SOUHAITS.peut;
       return masque === ENFANTS && ages[un].length ? SOUHAITS.non : 1;
@@ -330,17 +329,16 @@ export function ouvrir(
     const marques = { racines: [], phrases: [] };
     return { rangs, partiels: 0, corrige: [], sans: [], marques, proches: [], vides: false };
   }
+  const apres = (ceux, cela) => [false, true].flatMap((une) => [...ceux].filter((un) => cela(un) === une));
   // What takes place on given days: dated before lasting; with no words, in order of day.
   function parMoment(base, rangs, { du, au }, seul, ouverts) {
     const bornes = [base.ecartDe(du), base.ecartDe(au)];
     const dure = (un) => ouverts.has(un) || (base.fois.get(un)?.dure ?? false);
-    const [dates, durees] = [false, true].map((une) => rangs.filter((un) => dure(un) === une));
-    return [...(seul ? classement.ranger(dates, (un) => aLieu(base, un, bornes, ouverts)) : dates), ...durees];
+    const quand = (un) => (dure(un) ? 0 : aLieu(base, un, bornes, ouverts));
+    return apres(seul ? [...rangs].sort((un, autre) => quand(un) - quand(autre)) : rangs, dure);
   }
-  const parDistance = (rangs, { km }) => {
-    const loin = (un) => Math.min(Math.round(km(un)), 2e4);
-    return [...rangs].sort((un, autre) => loin(un) - loin(autre));
-  };
+  const parDistance = (rangs, { km }) =>
+    [...rangs].sort((un, autre) => Math.round(km(un)) - Math.round(km(autre)) || 0); // both may be nowhere
 
   // « Que faire ce week-end avec des enfants »: the words, among what the sentence asks besides; where
   // nothing is, without the last of its conditions (`jamais`), then the one before: all the words
@@ -352,15 +350,15 @@ export function ouvrir(
     lu.ouverts = lu.moment ? await base.etat.ouverts(lu.moment) : new Map();
     const seul = lu.lus.length > 0 && !analyse.jetons(lu.reste).length;
     const { fermes, conditions, tu, facteur } = poser(base, lu, seul), toutes = [...fermes, ...conditions];
-    const essais = Array.from({ length: toutes.length + 1 }, (_, rang) => toutes.length - rang);
+    const entiers = conditions.length + 1;
     let trouve, perdues;
-    for (const [combien, entier] of [...essais.slice(0, conditions.length + 1).map((un) => [un, toutes.length]),
-      ...essais.map((un) => [un])]) {
+    for (const essai of Array(toutes.length + 1 + entiers).keys()) {
+      const combien = toutes.length - (essai < entiers ? essai : essai - entiers);
       const tenues = toutes.slice(0, combien), parmi = (un) => tenues.every(({ passe }) => passe(un));
       trouve = seul || !q.trim() ? partout(base, parmi, seul)
         : await chercherMots(base, lu.reste, exact, enCours, { parmi, facteur, formes: lu.formes, seuls: !lu.lus.length });
       perdues = [...new Set(toutes.slice(combien).map(({ dit }) => dit))];
-      if (trouve.rangs.length - (entier ? trouve.partiels : 0)) break;
+      if (trouve.rangs.length - (essai < entiers && toutes[0] ? trouve.partiels : 0)) break;
     }
     const compris = lu.lus.filter((dit) => !perdues.includes(dit)), { moment, lieu } = lu;
     const { rangs } = trouve;
@@ -370,14 +368,13 @@ export function ouvrir(
     // Where nothing is near enough, what is the nearest.
     if (lieu && !trouve.partiels && (lu.visite || (seul && (!moment || perdues.includes(lieu.dit)))))
       trouve.rangs = parDistance(trouve.rangs, lieu);
-    const apres = (ceux, cela) => [false, true].flatMap((une) => [...ceux].filter((un) => cela(un) === une));
     if (lu.lus.length) {
       // Of events that answer a sentence, those that are invented come last.
       const evenement = (un) => base.sortes[un] === base.evenement;
       const suite = apres([...trouve.rangs].filter(evenement), (un) => (base.pour[un] & INVENTE) > 0);
       trouve.rangs = trouve.rangs.map((un) => (evenement(un) ? suite.shift() : un));
     }
-    const autrement = moment && perdues.includes(moment.dit), visite = autrement && lu.visite;
+    const autrement = perdues.includes(moment?.dit), visite = autrement && lu.visite;
     if (autrement && !visite) trouve.rangs = apres(trouve.rangs, (un) => base.quand[un] !== 1);
     if (tu) trouve.rangs = apres(trouve.rangs, tu);
     return { ...trouve, compris, tu, jamais: perdues.join(', '), visite, lieu, ouverts: lu.ouverts,

@@ -8,7 +8,7 @@ const ENFANT = 17; // the oldest whose age one says to find a sortie
 const RAYON = 20; // kilometres of « près de »
 const MOTS = 5; // of the name of a commune
 const ARTICLES = { au: 'le', du: 'le', aux: 'les', des: 'les' };
-const PRETE = 3; // rank of the bit of what is lent
+const PRETE = 3, VISITE = 4; // ranks of the bits of what is lent, of what is visited
 const UNITES = 'ans?|km|euros?|jours?|heures?|minutes?|h|personnes|places'; // after a number that is no département
 const SOIR = '(?: (?:soir|soiree|matin|midi|apres midi))?';
 const MOIS_PLIES = MOIS.map(plier), UN_MOIS = `(${MOIS_PLIES.join('|')})`, UN_JOUR = `(${JOURS.join('|')})`;
@@ -100,7 +100,8 @@ function lisser(q) {
   return { texte: `${texte} `, places: [...places, q.length] };
 }
 
-// { reste, lus: [what was understood, in words], moment, age, pour, departement, pres }. `pres` has,
+// { reste, lus: [what was understood, in words], moment, age, pour, departement, pres, visite, jamais }.
+// `jamais` are bits that no answer has; `formes`, words that one may do without; `pres` has,
 // in turn, lists of words that may be a commune: who finds one says which and of how many (`situer`).
 export function lire(q, tables, auj) {
   const lisse = lisser(q), { places } = lisse, dit = { reste: q, lus: [], pour: [], pres: [] };
@@ -137,7 +138,7 @@ export function lire(q, tables, auj) {
     return !autre && max <= ENFANT && min <= max
       && { min, max, dit: min < max ? `de ${min} à ${max}${NB}ans` : `pour ${max}${NB}an${max > 1 ? 's' : ''}` };
   });
-  dit.sortie = new RegExp(` (?:${tables.sorties}) `).test(texte);
+  const sortie = new RegExp(` (?:${tables.sorties}) `).test(texte);
   for (const { motif, dit: mots, pour, seulement, garde, age } of tables.publics) {
     const seuls = `(?:${motif})`, entier = `(?:(?:${tables.devant}) )*${seuls}(?: (?:(?:et|ou|a) )?${seuls})*`;
     let fait = garde ? new RegExp(` ${seuls} `).exec(texte)?.[0] : '';
@@ -146,8 +147,9 @@ export function lire(q, tables, auj) {
     else if (fait && !dit.pour.some((un) => un.dit === mots))
       dit.pour.push({ dit: mots, masque: 1 << pour, seulement, ouvert: / ouv/.test(fait) });
   }
-  const prete = dit.pour.some(({ masque }) => masque === 1 << PRETE);
-  if (prete) Object.assign(dit, { moment: undefined, sortie: false }); // who lends says when
+  const vise = (rang) => dit.pour.some(({ masque }) => masque === 1 << rang), prete = vise(PRETE);
+  if (prete) delete dit.moment; // who lends says when
+  Object.assign(dit, { visite: vise(VISITE), jamais: sortie && !prete && 1 << PRETE });
   if (dit.pour.length) dit.formes = new RegExp(`^(?:${tables.formes})$`);
   if (dit.pour.some(({ ouvert }) => ouvert)) dit.moment ??= { du: auj, au: auj, dit: 'aujourd’hui' };
   for (const [numero, code, nom] of tables.departements) {
