@@ -1,9 +1,9 @@
 """What a sentence may ask besides its words: tables that the browser reads it by, and what each
 content answers: for which age, for whom, on which days, where."""
 
-# `phrase`: how a sentence is read: what `phrases.yml` says, and `vacances`, `[name, in words, first
-# day, last day]`; `departements`, `[number, value of the facet, name]`; `services`, `[title, address,
-# summary, words that ask for it]`
+# `phrase`: how a sentence is read: what `phrases.yml` says, and `vacances`, `[name, in words,
+# first day, last day]`; `departements`, `[number, value of the facet, name]`; `services`, `[title,
+# address, summary, words that ask for it]`
 
 from __future__ import annotations
 

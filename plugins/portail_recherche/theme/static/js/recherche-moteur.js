@@ -321,15 +321,15 @@ export function ouvrir(
     return { ...trouve, corrige, sans, marques, proches, vides: !lus.length };
   }
 
+  const apres = (ceux, cela) => [false, true].flatMap((une) => [...ceux].filter((un) => cela(un) === une));
+  const evenement = ({ sortes, evenement: une }, un) => sortes[un] === une;
   // Everything, by day; for a sentence, events to come first, then where one may go.
   function partout(base, parmi, seul) {
-    const rangs = parDate(base, classement.ranger).filter(parmi), { pour } = base;
-    const rang = (un) => (base.sortes[un] === base.evenement && base.quand[un] === 1 ? 0 : 2 - (pour[un] & VISITE) / VISITE);
-    if (seul) rangs.sort((un, autre) => rang(un) - rang(autre));
+    let rangs = parDate(base, classement.ranger).filter(parmi);
+    if (seul) rangs = apres(apres(rangs, (un) => !(base.pour[un] & VISITE)), (un) => !evenement(base, un) || base.quand[un] !== 1);
     const marques = { racines: [], phrases: [] };
     return { rangs, partiels: 0, corrige: [], sans: [], marques, proches: [], vides: false };
   }
-  const apres = (ceux, cela) => [false, true].flatMap((une) => [...ceux].filter((un) => cela(un) === une));
   // What takes place on given days: dated before lasting; with no words, in order of day.
   function parMoment(base, rangs, { du, au }, seul, ouverts) {
     const bornes = [base.ecartDe(du), base.ecartDe(au)];
@@ -361,23 +361,20 @@ export function ouvrir(
       if (trouve.rangs.length - (essai < entiers && toutes[0] ? trouve.partiels : 0)) break;
     }
     const compris = lu.lus.filter((dit) => !perdues.includes(dit)), { moment, lieu } = lu;
-    const { rangs } = trouve;
-    if (moment && compris.includes(moment.dit)) {
-      trouve.rangs = parMoment(base, rangs, moment, seul, lu.ouverts);
-    }
+    const autrement = perdues.includes(moment?.dit), visite = autrement && lu.visite;
+    let { rangs } = trouve;
+    if (moment && !autrement) rangs = parMoment(base, rangs, moment, seul, lu.ouverts);
     // Where nothing is near enough, what is the nearest.
     if (lieu && !trouve.partiels && (lu.visite || (seul && (!moment || perdues.includes(lieu.dit)))))
-      trouve.rangs = parDistance(trouve.rangs, lieu);
+      rangs = parDistance(rangs, lieu);
     if (lu.lus.length) {
       // Of events that answer a sentence, those that are invented come last.
-      const evenement = (un) => base.sortes[un] === base.evenement;
-      const suite = apres([...trouve.rangs].filter(evenement), (un) => (base.pour[un] & INVENTE) > 0);
-      trouve.rangs = trouve.rangs.map((un) => (evenement(un) ? suite.shift() : un));
+      const suite = apres(rangs, (un) => (base.pour[un] & INVENTE) > 0).filter((un) => evenement(base, un));
+      rangs = [...rangs].map((un) => (evenement(base, un) ? suite.shift() : un));
     }
-    const autrement = perdues.includes(moment?.dit), visite = autrement && lu.visite;
-    if (autrement && !visite) trouve.rangs = apres(trouve.rangs, (un) => base.quand[un] !== 1);
-    if (tu) trouve.rangs = apres(trouve.rangs, tu);
-    return { ...trouve, compris, tu, jamais: perdues.join(', '), visite, lieu, ouverts: lu.ouverts,
+    if (autrement && !visite) rangs = apres(rangs, (un) => base.quand[un] !== 1);
+    if (tu) rangs = apres(rangs, tu);
+    return { ...trouve, rangs, compris, tu, jamais: perdues.join(', '), visite, lieu, ouverts: lu.ouverts,
       services: exact ? [] : phrase.servir(q, base.index.phrase?.services ?? [], analyse.jetons) };
   }
 
