@@ -23,7 +23,6 @@ from portail.model.kinds import BY_FOLDER, DATED, WEEKLY, Kind, info_of
 from portail.source.document import FORBIDDEN, decode
 from portail.source.store import Loaded
 from portail.text.addresses import is_address
-from portail.text.dates import jour
 from portail.text.mail import MANY, personal_mailboxes
 from portail.text.normalise import is_slug
 
@@ -52,6 +51,7 @@ _LONGEST = 2_000
 _CITED = 2
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", re.ASCII)
 _TAG = re.compile(r"[\w.@-]+,\d{4}(-\d{2}){0,2}", re.ASCII)
+_UNFIT = "ce n’est pas ce qu’une lettre y tient"
 _AGAIN = "Reprenez le fichier tel que « portail newsletter figer » l’a écrit."
 
 # The form of the file: a front matter, a value in JSON on each of its lines, then the letters.
@@ -107,7 +107,7 @@ def check_envoi(data: bytes, path: PurePosixPath) -> tuple[Frozen | None, tuple[
     """Read the bytes of the file of a week, ``path`` being its place in the project.
 
     Returns what it says, ``None`` when anything is wrong, and every diagnostic (E101, E102, E116,
-    E128–E131).
+    E128, E130, E131).
     """
     text = decode(data, path, "newsletter")
     if not isinstance(text, str):
@@ -122,10 +122,13 @@ def check_envoi(data: bytes, path: PurePosixPath) -> tuple[Frozen | None, tuple[
         return None, (diagnostic("E128", place, cle=keys[-1], raison=reason, remede=_AGAIN),)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None, (_form(path, 1, "ce n’est pas la lettre d’une semaine"),)
+    refused = {"raison": _UNFIT, "remede": _AGAIN}
     diagnostics = [
-        diagnostic(code, _place(text, row, path), **values)
-        for code, row, values in _faults(frozen, text, path)
+        diagnostic("E130", _place(text, row, path), cle=key, **refused)
+        for row, key in _faults(frozen, path)
     ]
+    for row, key, count in _people(frozen.enseigne, text):
+        diagnostics.append(diagnostic("E131", _place(text, row, path), cle=key, nombre=count))
     if not diagnostics and again != text:
         rows = zip(again.split("\n"), text.split("\n"), strict=False)
         line = next((rank for rank, (ours, told) in enumerate(rows, 1) if ours != told), 1)
@@ -146,50 +149,39 @@ def _place(text: str, start: str, path: PurePosixPath) -> Position:
     return Position(path, next((n for n, row in enumerate(rows, 1) if row.startswith(start)), 1))
 
 
-_Fault = tuple[str, str, dict[str, str]]
-
-
-def _faults(frozen: Frozen, text: str, path: PurePosixPath) -> Iterator[_Fault]:
-    # What is wrong, and the beginning of the line where it is.
-    yield from _week(frozen, path)
+def _faults(frozen: Frozen, path: PurePosixPath) -> Iterator[tuple[str, str]]:
+    # The beginning of each line that is wrong, and the key of what is so there.
+    week = Week.parse(frozen.semaine)
+    place = (_FOLDER, f"{frozen.semaine}{SUFFIX}")
+    if week is None or week.year not in YEARS or path.parts[1:] != place:
+        yield "semaine: ", "semaine"
+    elif frozen.fige_le < week.first or frozen.fige_le.year not in YEARS:
+        yield "fige_le: ", "fige_le"
+    if not frozen.editions:
+        yield "editions:", "editions"
     parts: dict[str, BaseModel] = {"enseigne: ": frozen.enseigne}
     for code, letter in frozen.editions.items():
         row = f"  {code}: "
         parts[row] = letter
         if not is_slug(code):
-            yield _odd(row, code, "ce nom d’édition ne peut pas être une adresse")
+            yield row, code
         if cleaned(letter.lettre) != letter.lettre:
-            reason = "ce HTML n’est pas celui d’une lettre"
-            yield _refused(f'<article id="{code}">', code, reason)
+            yield f'<article id="{code}">', code
     for ref, announced in frozen.etats.items():
         row = f"  {ref}: "
         parts[row] = announced
         if not _names(ref, *DATED):
-            yield _odd(row, ref, "ce n’est pas la référence d’un événement")
+            yield row, ref
     for row, part in parts.items():
         for key, value in _texts(part.model_dump(exclude={"lettre"}), ""):
-            fits, reason = _FITS.get(key, (str, ""))
-            if (
-                FORBIDDEN.search(value)
-                or not {*"\t\n\r"}.isdisjoint(value)
-                or len(value) > _LONGEST
-            ):
-                reason = "ce texte va à la ligne, contient un signe invisible ou est trop long"
-                yield _refused(row, key, reason)
-            elif reason and not fits(value) and (value or key not in _MAY_BE_EMPTY):
-                yield _refused(row, key, reason)
-    yield from _people(frozen.enseigne, text)
+            is_one_line = {*"\t\n\r"}.isdisjoint(value) and not FORBIDDEN.search(value)
+            fits = _FITS.get(key, str)
+            may_be = fits(value) or key not in _FITS or not (value or key in _NEEDED)
+            if not (is_one_line and len(value) <= _LONGEST and may_be):
+                yield row, key
 
 
-def _refused(row: str, key: str, reason: str) -> _Fault:
-    return "E130", row, {"cle": key, "raison": reason, "remede": _AGAIN}
-
-
-def _odd(row: str, value: str, reason: str) -> _Fault:
-    return "E129", row, {"valeur": value, "raison": reason, "remede": _AGAIN}
-
-
-def _people(masthead: Masthead, text: str) -> Iterator[_Fault]:
+def _people(masthead: Masthead, text: str) -> Iterator[tuple[str, str, int]]:
     ours = {masthead.courriel.lower(), masthead.expediteur.lower()}
     people: set[str] = set()
     for row in text.split("\n"):
@@ -199,25 +191,7 @@ def _people(masthead: Masthead, text: str) -> Iterator[_Fault]:
             if len(found) > _CITED or (found and len(people) >= MANY):
                 key, colon, _ = row.strip().partition(": ")
                 is_key = colon and not key.startswith("<")
-                yield "E131", row, {"cle": key if is_key else "lettre", "nombre": str(len(found))}
-
-
-def _week(frozen: Frozen, path: PurePosixPath) -> Iterator[_Fault]:
-    name = path.name.removesuffix(SUFFIX)
-    week = Week.parse(frozen.semaine)
-    if week is None or week.year not in YEARS:
-        reason = "cette semaine n’existe pas : écrivez l’année et la semaine, comme 2027-s39"
-        yield _odd("semaine: ", frozen.semaine, reason)
-    elif frozen.fige_le < week.first or frozen.fige_le.year not in YEARS:
-        first = jour(week.first, semaine=False)
-        reason = f"la lettre de {week.slug} n’a pu être figée avant le {first}"
-        yield _odd("fige_le: ", jour(frozen.fige_le, semaine=False), reason)
-    if frozen.semaine != name:
-        yield _odd("semaine: ", frozen.semaine, f"le nom du fichier dit « {name} »")
-    if path.parent.name != _FOLDER or len(path.parts) != 3:
-        yield _odd("---", path.name, f"ce fichier va dans {_FOLDER}/, sans sous-dossier")
-    if not frozen.editions:
-        yield _odd("editions:", "editions", "aucun numéro n’y est")
+                yield row, key if is_key else "lettre", len(found)
 
 
 def _is_day(text: str) -> bool:
@@ -233,23 +207,21 @@ def _names(ref: str, *kinds: Kind) -> bool:
     return folder in BY_FOLDER and is_slug(slug) and (not kinds or BY_FOLDER[folder] in kinds)
 
 
-_A_REF = (_names, "ce n’est pas la référence d’un contenu")
-_A_MAILBOX = (is_mailbox, "ce n’est pas une adresse de courriel, seule")
-# What a value is, by its key, and the reason to refuse another.
-_FITS: Mapping[str, tuple[Callable[[str], object], str]] = {
-    "sujet": (str.strip, "ce texte ne peut pas être vide"),
-    "refs": _A_REF,
-    "changes": _A_REF,
-    "tete": _A_REF,
-    "etat": (is_slug, "ce n’est pas l’état d’un événement"),
-    "jours": (_is_day, "ce n’est pas un jour, ni un jour et une heure"),
-    "siteurl": (is_siteurl, "ce n’est pas une adresse http(s) complète, sans barre finale"),
-    "courriel": _A_MAILBOX,
-    "expediteur": _A_MAILBOX,
-    "desabonnement": (is_address, "ce n’est pas une adresse http(s) complète"),
-    "etiquette": (_TAG.fullmatch, "ce n’est pas un domaine, une virgule et un jour"),
+# What a value is, by its key; those that may not be empty.
+_FITS: Mapping[str, Callable[[str], object]] = {
+    "sujet": str.strip,
+    "refs": _names,
+    "changes": _names,
+    "tete": _names,
+    "etat": is_slug,
+    "jours": _is_day,
+    "siteurl": is_siteurl,
+    "courriel": is_mailbox,
+    "expediteur": is_mailbox,
+    "desabonnement": is_address,
+    "etiquette": _TAG.fullmatch,
 }
-_MAY_BE_EMPTY = {"tete", "courriel", "expediteur", "desabonnement", "etiquette"}
+_NEEDED = {"sujet", "refs", "changes", "etat", "jours", "siteurl"}
 
 
 def _texts(value: Any, key: str) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from calendar import monthcalendar
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -142,135 +142,57 @@ def _joined(days: Iterable[date], form: str) -> str:
 
 # VTIMEZONE (RFC 5545, § 3.6.5): when the clocks of a zone change, found in the data of zones.
 
-# The first year that is looked at, that of the present rules of Europe: calendars hold what is to
+# The year whose changes are read: the zone files tell them one by one until 2037, the last whole
+# year of 32-bit clocks.
+_READ = 2036
+# From when they are told to hold, that of the present rules of Europe: calendars hold what is to
 # come, and the month before.
-_FIRST = 1996
-# The last one: the explicit changes of the zone files end in 2037, the last whole year of 32-bit
-# clocks.
-_LAST = 2037
-_STEP = timedelta(days=7)
-_MINUTE = timedelta(minutes=1)
+_SINCE = 1996
+# Clocks change on a half hour.
+_STEP = timedelta(minutes=30)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_WEEK = 7
-
-
-class _Sort(Struct, frozen=True):
-    """What changes have in common that one rule may tell."""
-
-    before: timedelta
-    after: timedelta
-    name: str
-    summer: bool
-    month: int
-    weekday: int
-    hour: str
-
-
-class _Change(Struct, frozen=True):
-    """The clocks change at ``at`` (UTC), when they show ``shown``."""
-
-    at: datetime
-    shown: datetime
-    sort: _Sort
-
-    @property
-    def ranks(self) -> frozenset[int]:
-        to_next_month = (self.shown.replace(day=28) + timedelta(days=4)).replace(day=1) - self.shown
-        return frozenset(
-            {(self.shown.day - 1) // _WEEK + 1, -((to_next_month.days - 1) // _WEEK + 1)}
-        )
 
 
 @lru_cache(maxsize=8)
 def timezone_text(zone: ZoneInfo) -> str:
-    """The component of ``zone``; rules that still hold never end."""
-    changes = _changes(zone)
-    runs = sorted(_runs(changes), key=lambda run: run[0].at)
-    parts = [line("BEGIN", "VTIMEZONE"), line("TZID", zone.key)]
-    if not changes or changes[0].at.year > _FIRST:
-        parts += _always(zone)
-    for run in runs:
-        parts += _observance(run)
-    return "".join((*parts, line("END", "VTIMEZONE")))
+    """The component of ``zone``: the rules by which its clocks change, which never end."""
+    start = datetime(_READ, 1, 1, tzinfo=UTC)
+    moments = [(start + _STEP * count).astimezone(zone) for count in range(366 * 48)]
+    changes = [pair for pair in pairwise(moments) if pair[0].utcoffset() != pair[1].utcoffset()]
+    parts = [_change(*pair) for pair in changes]
+    always = _observance(moments[0], moments[0], "19700101T000000")
+    body = "".join(parts) or always
+    return f"{line('BEGIN', 'VTIMEZONE')}{line('TZID', zone.key)}{body}{line('END', 'VTIMEZONE')}"
 
 
-def _changes(zone: ZoneInfo) -> list[_Change]:
-    start = datetime(_FIRST, 1, 1, tzinfo=UTC)
-    end = datetime(_LAST + 1, 1, 1, tzinfo=UTC)
-    looks = [start + _STEP * count for count in range((end - start) // _STEP + 1)]
-    ahead = [look.astimezone(zone).utcoffset() for look in looks]
-    changes = []
-    for (early, late), (before, after) in zip(pairwise(looks), pairwise(ahead), strict=True):
-        if before != after:
-            changes.append(_change(zone, early, late))
-    return changes
+def _change(before: datetime, after: datetime) -> str:
+    # Both sides of a change: the same day of each year, by its rank in the month.
+    shown = before.replace(tzinfo=None) + _STEP
+    *others, last = _days(_READ, shown)
+    rank = -1 if shown.day == last else others.index(shown.day) + 1
+    first = _days(_SINCE, shown)[rank - (rank > 0)]
+    rule = f"FREQ=YEARLY;BYDAY={rank}{WEEKDAYS[shown.weekday()]};BYMONTH={shown.month}"
+    start = f"{shown.replace(year=_SINCE, day=first):%Y%m%dT%H%M%S}"
+    return _observance(before, after, start, line("RRULE", rule))
 
 
-def _change(zone: ZoneInfo, early: datetime, late: datetime) -> _Change:
-    before = early.astimezone(zone).utcoffset() or timedelta()
-
-    def changed(minutes: int) -> bool:
-        return (early + minutes * _MINUTE).astimezone(zone).utcoffset() != before
-
-    late = early + _MINUTE * bisect_left(range((late - early) // _MINUTE), True, key=changed)
-    local = late.astimezone(zone)
-    shown = (late + before).replace(tzinfo=None)
-    ahead = local.utcoffset() or timedelta()
-    name = local.tzname() or ""
-    summer = bool(local.dst())
-    when = (shown.month, shown.weekday(), f"{shown:%H%M%S}")
-    return _Change(late, shown, _Sort(before, ahead, name, summer, *when))
+def _days(year: int, like: datetime) -> list[int]:
+    # Days of a month that are of one day of the week.
+    return [
+        week[like.weekday()] for week in monthcalendar(year, like.month) if week[like.weekday()]
+    ]
 
 
-def _runs(changes: list[_Change]) -> list[list[_Change]]:
-    # Changes that one rule tells: a year after another, of one sort and one rank.
-    runs: list[list[_Change]] = []
-    open_: dict[_Sort, list[_Change]] = {}
-    for change in changes:
-        run = open_.get(change.sort)
-        follows = run and change.at.year == run[-1].at.year + 1
-        if run and follows and change.ranks.intersection(*(earlier.ranks for earlier in run)):
-            run.append(change)
-            continue
-        open_[change.sort] = [change]
-        runs.append(open_[change.sort])
-    return runs
-
-
-def _observance(run: list[_Change]) -> Iterator[str]:
-    first = run[0]
-    last = run[-1]
-    sort = run[0].sort
-    rule = ""
-    if len(run) > 1:
-        rank = min(first.ranks.intersection(*(change.ranks for change in run)))
-        until = ""
-        if last.at.year != _LAST:
-            until = f"UNTIL={instant(last.at)};"
-        day = f"{rank}{WEEKDAYS[sort.weekday]}"
-        rule = line("RRULE", f"FREQ=YEARLY;{until}BYDAY={day};BYMONTH={sort.month}")
-    yield from _zone_rule(f"{first.shown:%Y%m%dT%H%M%S}", rule, sort)
-
-
-def _always(zone: ZoneInfo) -> Iterator[str]:
-    local = datetime(_FIRST, 1, 1, tzinfo=UTC).astimezone(zone)
-    ahead = local.utcoffset() or timedelta()
-    sort = _Sort(
-        ahead, ahead, local.tzname() or "", summer=bool(local.dst()), month=1, weekday=1, hour=""
+def _observance(before: datetime, after: datetime, start: str, rule: str = "") -> str:
+    name = "DAYLIGHT" if after.dst() else "STANDARD"
+    return "".join(
+        (
+            line("BEGIN", name),
+            line("DTSTART", start),
+            rule,
+            line("TZNAME", after.tzname()),
+            line("TZOFFSETFROM", f"{before:%z}"),
+            line("TZOFFSETTO", f"{after:%z}"),
+            line("END", name),
+        )
     )
-    yield from _zone_rule("19700101T000000", "", sort)
-
-
-def _zone_rule(start: str, rule: str, sort: _Sort) -> Iterator[str]:
-    name = "DAYLIGHT" if sort.summer else "STANDARD"
-    yield line("BEGIN", name)
-    yield line("DTSTART", start) + rule
-    yield line("TZNAME", sort.name)
-    yield line("TZOFFSETFROM", _offset(sort.before))
-    yield line("TZOFFSETTO", _offset(sort.after))
-    yield line("END", name)
-
-
-def _offset(ahead: timedelta) -> str:
-    minutes = abs(ahead) // timedelta(minutes=1)
-    return f"{'-' if ahead < timedelta() else '+'}{minutes // 60:02}{minutes % 60:02}"
