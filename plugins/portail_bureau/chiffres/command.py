@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from types import SimpleNamespace
 
 from msgspec.structs import replace
 
-from portail.cli.arguments import Parser, choice
+from portail.cli.arguments import Parser
 from portail.cli.contents import Contents, literal_settings, read_contents, settings_of
 from portail.clock import portal_zone
 from portail.config import SiteConfig
@@ -35,14 +35,13 @@ from portail.site.territories import territory_code
 from portail.terminal.readable import give
 from portail.terminal.text import safe
 from portail.text.dates import jour
-from portail.text.normalise import slugify
 from portail.text.suggest import meant
 from portail.text.typography import nombre
 
 from . import audience
 from .page import MOTS
 from .structure import structure
-from .territory import note, territory, territory_of
+from .territory import territory, territory_of
 from .year import bilan_of_year
 
 COMMAND = "portail chiffres"
@@ -65,21 +64,11 @@ def main(argv: list[str]) -> int:
         sys.stderr.write("Les contenus ont des erreurs : « portail check » les dit.\n")
         return 1
     bilan = _bilan(read.result.site, options)
-    for form, file in _files(options):
-        give(_encoded(read, bilan, form), file)
-        if file:
-            sys.stdout.write(f"{safe(str(file))}\n")
+    form = options.sortie.suffix.removeprefix(".") if options.sortie else FORMATS[0]
+    give(_encoded(read, bilan, form), options.sortie)
+    if options.sortie:
+        sys.stdout.write(f"{safe(str(options.sortie))}\n")
     return 0
-
-
-def _files(options: argparse.Namespace) -> Iterator[tuple[str, Path | None]]:
-    if not options.vers:
-        yield options.format, options.sortie
-        return
-    name = (options.lieu or options.territoire or "portail").strip("/").rpartition("/")[2]
-    stem = f"{slugify(name)}-{options.annee}{'-note' if options.note else ''}"
-    for form in ("html", "csv"):
-        yield form, options.vers / f"{stem}.{form}"
 
 
 def _options(argv: list[str]) -> argparse.Namespace:
@@ -94,15 +83,8 @@ def _options(argv: list[str]) -> argparse.Namespace:
     )
     parser.add("--lieu", "NOM", "une structure : musee-exemple")
     parser.add("--territoire", "NOM", "un territoire : finistere, brest-metropole")
-    parser.flag("--note", "pour des élus, en une page : un territoire")
-    forms = f"{', '.join(FORMATS)} (celle du nom de FICHIER, sinon md)"
-    parser.add("--format", "FORME", forms, type=choice(FORMATS))
-    parser.add("--sortie", "FICHIER", "où l’écrire (sinon, à l’écran)", type=_file)
     parser.add(
-        "--vers",
-        "DOSSIER",
-        "un dossier à vous, hors du site : la page et le tableau à y écrire",
-        type=_file,
+        "--sortie", "FICHIER", "où l’écrire : .html, .csv ou .md (sinon, à l’écran)", type=Path
     )
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
@@ -111,18 +93,15 @@ def _options(argv: list[str]) -> argparse.Namespace:
         parser.error("donnez une année à compter, ou --journal et ses fichiers")
     if options.lieu and options.territoire:
         parser.error("--lieu et --territoire s’excluent")
-    if options.note and not options.territoire:
-        parser.error("--note ne va qu’avec --territoire")
-    if options.vers and (options.sortie or options.format):
-        parser.error("--vers écrit toutes les formes : ni --sortie ni --format")
     site = Path(literal_settings(Path.cwd()).get("OUTPUT_PATH") or "output").resolve()
-    for place in filter(None, (options.sortie, options.vers)):
-        if site in (place.resolve(), *place.resolve().parents):
+    if place := options.sortie:
+        if site in place.resolve().parents:
             parser.error(f"« {safe(str(place))} » est dans le site public, écrivez ailleurs")
-    ending = options.sortie.suffix.removeprefix(".") if options.sortie else ""
-    if ending == "pdf":
-        parser.error("un PDF s’imprime depuis la page, dans un navigateur, écrivez un .html")
-    options.format = options.format or (ending if ending in FORMATS else "md")
+        if place.suffix.removeprefix(".") not in FORMATS:
+            parser.error(
+                f"« {safe(str(place))} » : écrivez un .csv, un .md, ou un .html, qu’un navigateur "
+                "imprime en PDF"
+            )
     return options
 
 
@@ -163,10 +142,6 @@ def _count(options: argparse.Namespace) -> int:
     return 0
 
 
-def _file(text: str) -> Path | None:
-    return Path(text) if text else None
-
-
 def _year(text: str) -> int:
     if text.isascii() and text.isdecimal() and 1900 <= int(text) <= 2100:
         return int(text)
@@ -177,10 +152,7 @@ def _bilan(site: Site, options: argparse.Namespace) -> Bilan:
     if options.lieu:
         return structure(site, find(site, PLACES, options.lieu).ref, options.annee)
     if options.territoire:
-        ref = find(site, TERRITORIES, options.territoire).ref
-        area = territory_of(site, ref)
-        bilan = territory(site, ref, options.annee)
-        return note(bilan, site, area) if options.note and area else bilan
+        return territory(site, find(site, TERRITORIES, options.territoire).ref, options.annee)
     return bilan_of_year(site, options.annee)
 
 

@@ -6,14 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from msgspec.structs import replace
-
 from portail.features.services.bilans.table import Bilan, Key, Row, Table, counted, table
 from portail.geo.names import in_territory
 from portail.geo.places import Departement, Epci, Region
 from portail.geo.places import Territoire as Territory
 from portail.model.collections import TerritoryEntry
-from portail.outputs.pages.slots import SEASON
 from portail.site.site import Site
 from portail.site.territories import known_by_page, territory_code
 from portail.text.dates import jour
@@ -74,24 +71,6 @@ def territory(site: Site, ref: str, year: int) -> Bilan:
     return Bilan(
         titre, year, phrases, cles=keys, tables=tuple(filter(None, _tables(ground))), methode=method
     )
-
-
-def note(bilan: Bilan, site: Site, area: Territory) -> Bilan:
-    """A bilan for those who have one page to read: five figures, a chart, three facts, whom the
-    season does not reach, what is missing."""
-    tables = (bilan.table("mois"), bilan.table("lacunes"))
-    return replace(
-        bilan,
-        phrases=(*bilan.phrases[:3], *_unreached(site, area)),
-        cles=bilan.cles[:5],
-        tables=tuple(table for table in tables if table),
-        methode=bilan.methode[:1],
-    )
-
-
-def _unreached(site: Site, area: Territory) -> Iterator[str]:
-    for told in SEASON.ask(site, territory_code(area)):
-        yield f"{told.texte} {site.config.siteurl and site.config.absolute(told.url)}".rstrip()
 
 
 def _phrases(ground: TerritoryYear) -> Iterator[str]:
