@@ -21,7 +21,7 @@ ENTRY_POINTS = ("apercu", "build", "empreinte", "serve")
 OF_OTHERS = {
     "build": {"--fatal"},
     "check": {"--verifier"},
-    "effacer": {"--clean"},
+    "empreinte": {"--date", "--site-url"},
 }
 """Options of other programs, or of another command, that a section names."""
 
