@@ -210,6 +210,17 @@ def test_by_day_then_without_a_day_then_what_is_over(phone, host):
 
 
 @in_browser
+def test_what_is_over_may_be_taken_out_only(phone, host):
+    phone.goto(f"{host}/evenements/passee/")
+    star = phone.locator("header .etoile")
+    star.wait_for(state="attached")
+    expect(star).to_be_hidden()
+    keep(phone, host, "passee")
+    phone.goto(f"{host}/evenements/passee/")
+    expect(star).to_be_visible()
+
+
+@in_browser
 def test_what_changed_since_it_was_kept_is_said_first(phone, host, output):
     phone.goto(f"{host}/evenements/nuit/")
     phone.locator("header .etoile").click()
