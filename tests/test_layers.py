@@ -143,5 +143,7 @@ def test_tests_of_the_core_stand_without_the_packages_that_may_go():
 def test_those_that_need_all_packages_are_there():
     for line in (ROOT / "tests/avec_tout.txt").read_text(encoding="utf-8").splitlines():
         file, _, name = line.partition("::")
-        test = f"def {name.rpartition('::')[2]}"
-        assert line.startswith("#") or test in (ROOT / file).read_text(encoding="utf-8"), line
+        test, there = f"def {name.rpartition('::')[2]}", ROOT / file
+        if line.startswith("#") or (file.startswith("plugins/") and not there.is_file()):
+            continue
+        assert test in there.read_text(encoding="utf-8"), line

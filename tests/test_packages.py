@@ -123,8 +123,6 @@ def test_a_portal_is_whole_once_the_folder_of_a_package_is_deleted(package, arbr
 
 
 CORE = ("portail", "portail_pelican", "portail_poste", "portail_publication")
-FORM = "portail_contribuer"
-"""Whose templates and scripts are still the core's."""
 READ = {".css", ".html", ".js", ".py", ".svg", ".txt", ".xml"}
 """Files that name others of the theme, and codes."""
 
@@ -164,11 +162,7 @@ def test_what_one_package_alone_names_is_not_left_in_the_core():
             for owner, files in texts.items()
             if any(word in text for path, text in files if path != own)
         }
-        if (
-            len(owners) == 1
-            and owners.isdisjoint(("", FORM))
-            and not word.startswith("contribuer-")
-        ):
+        if len(owners) == 1 and "" not in owners:
             left[owners.pop()].append(word)
     assert not left
 

@@ -175,10 +175,13 @@ _LEAST = 2
 
 
 def awaited(site: Site, ref: str, annee: int) -> tuple[Lien, ...]:
-    """Events of an edition that is over whose organiser is asked how it was, in order."""
+    """Events of an edition that is over whose organiser is asked how it was, in order; none where
+    there is no form."""
+    asked = ((event, return_form(event, site)) for event in lacking_returns(site, ref, annee))
     return tuple(
-        Lien(event.name, return_form(event, site), capital(periode(*span(event.occurrences))))
-        for event in lacking_returns(site, ref, annee)
+        Lien(event.name, form, capital(periode(*span(event.occurrences))))
+        for event, form in asked
+        if form
     )
 
 
