@@ -209,12 +209,13 @@ def digest_of(*parts: Part) -> str:
 _NO_CODE = ("__pycache__", "_ressources", "node_modules")
 
 
-def code_digest(folders: Iterable[Path]) -> str:
-    """Digest of every file of ``folders``, but those of ``_NO_CODE`` and compiled Python."""
+def code_digest(folders: Iterable[Path], *skipped: str) -> str:
+    """Digest of every file of ``folders``, but those of ``skipped`` ones, of ``_NO_CODE`` and
+    compiled Python."""
     state = hashlib.blake2b(digest_size=_DIGEST_BYTES)
     for number, folder in enumerate(folders):
         below = len(str(folder)) + 1
-        for file in sorted(files_below(folder, _NO_CODE), key=str):
+        for file in sorted(files_below(folder, (*_NO_CODE, *skipped)), key=str):
             if not file.name.endswith((".pyc", ".pyo")):
                 data = file.read_bytes()
                 state.update(f"{number} {str(file)[below:]!r} {len(data)} ".encode())

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from portail.config import SiteConfig
 from portail.files import atomic_write, bytes_in, code_digest, digest_of, files_below
-from portail.model.vocabulary import Vocabularies
+from portail.model.vocabulary import terms_of
 from portail.resources import TOKENS, Folder, folders_of, over, tokens_of
 
 from .faults import Unfit, read
@@ -159,7 +159,7 @@ def _mark(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> str:
     statics: list[Path] = []
     for folder in folders_of(theme):
         statics.extend(folder / "static" / name for name in ("icons", "partage"))
-    themes = Vocabularies.load(data)["themes"]
+    themes = terms_of("themes", data)
     return digest_of(
         code_digest([Path(__file__).parent, *filter(Path.is_dir, statics)]),
         version("pillow"),
@@ -179,7 +179,7 @@ def _files(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> dict[
     css = tokens_of(theme)
     colour = colour_of(config)
     by_selector = rules(css)
-    themes = Vocabularies.load(data)["themes"]
+    themes = terms_of("themes", data)
     added = {
         theme.code: hue_of(str(theme.extra.get("teinte", "")))
         for theme in themes.values()

@@ -225,9 +225,10 @@ class Lines(Sequence[Row]):
         """Cells of a column (from 0), in the order of the lines. ``DataError`` for a short line."""
         if rank not in self._columns:
             try:
-                same = dict[str, str]().setdefault  # few départements and EPCI, in 35,000 lines
                 cells = [line.split(",", rank + 1)[rank] for line in self._lines]
-                cells = [same(cell, cell) for cell in cells]
+                if rank > 1:  # few départements and EPCI, in 35,000 lines; as many codes and names
+                    same = dict[str, str]().setdefault
+                    cells = [same(cell, cell) for cell in cells]
             except IndexError:
                 raise DataError(f"{self._path}: a line has no column {rank + 1}") from None
             self._columns[rank] = cells

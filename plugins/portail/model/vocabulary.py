@@ -259,6 +259,15 @@ class Vocabularies(Mapping[str, Vocabulary]):
         return cls(vocabularies, Synonyms(groups, wider))
 
 
+def terms_of(name: str, data: Folder) -> Mapping[str, Term]:
+    """The terms of one list of ``data``, by code, alone read. Raises ``DataError``."""
+    terms: dict[str, Term] = {}
+    for folder in folders_of(data):
+        if (path := folder / f"{name}.yml").is_file():
+            extend(terms, read_terms(path))
+    return terms
+
+
 def iso_of(vocabularies: Vocabularies, country: str) -> str:
     """The code of ISO 3166-1 of a country by its French name; France's for ``""``."""
     term = None
