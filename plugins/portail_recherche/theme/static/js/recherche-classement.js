@@ -166,14 +166,16 @@ export function ranger(rangs, cle) {
 // most of it too (`partiels`: how many). `mots`: { position, listes, exact, libre }
 // (`libre`: one may do without it); phrases, and what one
 // does without, are of { mot, position }; `parmi(place)`: may it answer? `facteur(place)`: how much
-// more it is worth for what else the sentence says; `seuls`: it says nothing else.
-export function classer(base, { mots, phrases, exclus, parmi, facteur, seuls }) {
+// more it is worth for what else the sentence says (`dits`); of
+// what is open then, one of the words is enough.
+export function classer(base, { mots, phrases, exclus, parmi, facteur, dits }) {
   const { total, sortes, nommees, cherchees } = base, scores = new Float32Array(total);
   const permis = Array.from({ length: total }, (_, un) => un).filter(parmi);
   for (const mot of [...mots, ...exclus.flat().map((une) => une.mot)]) mot.ou = reperer(mot, total, permis);
   for (const { ou } of mots.filter(({ libre }) => libre)) ou.rarete *= REGLAGES.libre;
   const oblige = mots.filter(({ libre }) => !libre).length;
   const rareteTotale = mots.reduce((somme, { ou }) => somme + ou.rarete, 0);
+  const plancher = dits.lus.length ? !(dits.visite && dits.moment) * REGLAGES.moitie : REGLAGES.partie;
   const complets = [], incomplets = [];
   for (const un of permis) {
     let part = 0, score = 0, combien = 0;
@@ -183,7 +185,7 @@ export function classer(base, { mots, phrases, exclus, parmi, facteur, seuls }) 
       part += ou.rarete;
       score += ou.rarete * ou.apports[un];
     }
-    if (!combien || part < (seuls ? REGLAGES.partie : REGLAGES.moitie) * rareteTotale) continue;
+    if (!combien || part < plancher * rareteTotale) continue;
     if (exclus.some((une) => suivie(une, un))) continue;
     const entier = combien === oblige && phrases.every((une) => suivie(une, un));
     (entier ? complets : incomplets).push(un);

@@ -20,6 +20,8 @@ function lireFois(lus, depuis) {
   }
   return fois;
 }
+// Is it an event to come?
+const vient = ({ sortes, evenement, quand }, un) => sortes[un] === evenement && quand[un] === 1;
 // The first day, between two, on which it takes place or is open; nothing when there is none.
 function aLieu({ jours, fins, fois, sortes, evenement, ecartDe }, un, [de, a], ouverts) {
   if (ouverts.has(un)) return ecartDe(ouverts.get(un).jour);
@@ -37,7 +39,7 @@ const PORTEE = 100; // kilometres at which a content is worth half
 const LARGE = 3; // times as far, where nothing is near
 const ENFANTS = 1, VISITE = 16, INVENTE = 32, SOIR = 1024;
 function poser(base, lu, seul) {
-  const { ages, pour, ecartDe, dimensions, quand } = base;
+  const { ages, pour, ecartDe, dimensions } = base;
   const fermes = [], conditions = [], souhaits = [];
   const { moment, departement, lieu } = lu;
   let tu = null;
@@ -46,9 +48,10 @@ function poser(base, lu, seul) {
     const soir = moment.heures?.[0] >= 1080; // of events, the index knows no other hour
     const alors = (un) => !soir || lu.ouverts.has(un) || pour[un] & SOIR;
     conditions.push({ dit: moment.dit, passe: (un) => alors(un) && aLieu(base, un, bornes, lu.ouverts) !== undefined });
-    // On another day, one goes to nothing that is over.
-    if (bornes[1] >= base.auj) fermes.push({ dit: moment.dit, passe: (un) => quand[un] === 1 || pour[un] & VISITE });
   }
+  // Who asks what to do goes to what is to come, or where one visits.
+  if (moment ? ecartDe(moment.au) >= base.auj : seul && lieu?.rayon < Infinity)
+    fermes.push({ dit: moment?.dit ?? 'à venir', passe: (un) => vient(base, un) || pour[un] & VISITE });
   if (departement) {
     const { codes, rangs, parListe } = dimensions.find(({ cle }) => cle === 'departement') ?? { codes: [] };
     const rang = codes.indexOf(departement.code);
@@ -297,8 +300,8 @@ export function ouvrir(
   }
 
   // What the words of a query find, in order, filters apart.
-  async function chercherMots(base, q, exact, enCours, { parmi, facteur, formes, seuls }) {
-    const { lus, phrases, exclus } = await lireMots(base.etat, q, enCours);
+  async function chercherMots(base, q, exact, enCours, { parmi, facteur, dits }) {
+    const { lus, phrases, exclus } = await lireMots(base.etat, q, enCours), seuls = !dits.lus.length;
     const inconnu = lus.some(({ termes }) => !termes.length);
     const { mots, corrige, autres } =
       inconnu && !exact ? await reparer(base, lus) : { mots: lus, corrige: [], autres: [] };
@@ -310,9 +313,9 @@ export function ouvrir(
       const siens = connus.filter(({ origine }) => origine === racine);
       return siens.map((mot) => ({ mot, position: position + mot.position - siens[0].position }));
     })).filter((une) => une.length > 1);
-    const libres = connus.filter(({ mot }) => formes?.test(analyse.plier(mot)));
+    const libres = connus.filter(({ mot }) => dits.formes?.test(analyse.plier(mot)));
     for (const un of libres.length < connus.length ? libres : []) un.libre = true;
-    const voulu = { mots: connus, phrases: suites, exclus, parmi, facteur, seuls };
+    const voulu = { mots: connus, phrases: suites, exclus, parmi, facteur, dits };
     const trouve = connus.length && !(exact && sans.length)
       ? classement.classer(base, voulu) : { rangs: [], partiels: 0 };
     const peu = seuls && !exact && !enCours && !corrige.length && connus.length && trouve.rangs.length < PEU;
@@ -322,11 +325,10 @@ export function ouvrir(
   }
 
   const apres = (ceux, cela) => [false, true].flatMap((une) => [...ceux].filter((un) => cela(un) === une));
-  const evenement = ({ sortes, evenement: une }, un) => sortes[un] === une;
   // Everything, by day; for a sentence, events to come first, then where one may go.
   function partout(base, parmi, seul) {
     let rangs = parDate(base, classement.ranger).filter(parmi);
-    if (seul) rangs = apres(apres(rangs, (un) => !(base.pour[un] & VISITE)), (un) => !evenement(base, un) || base.quand[un] !== 1);
+    if (seul) rangs = apres(apres(rangs, (un) => !(base.pour[un] & VISITE)), (un) => !vient(base, un));
     const marques = { racines: [], phrases: [] };
     return { rangs, partiels: 0, corrige: [], sans: [], marques, proches: [], vides: false };
   }
@@ -335,11 +337,8 @@ export function ouvrir(
     const bornes = [base.ecartDe(du), base.ecartDe(au)];
     const dure = (un) => ouverts.has(un) || (base.fois.get(un)?.dure ?? false);
     const quand = (un) => (dure(un) ? 0 : aLieu(base, un, bornes, ouverts));
-    return apres(seul ? [...rangs].sort((un, autre) => quand(un) - quand(autre)) : rangs, dure);
+    return apres(seul ? [...rangs].sort((un, autre) => quand(un) - quand(autre) || base.jours[autre] - base.jours[un]) : rangs, dure);
   }
-  const parDistance = (rangs, { km }) =>
-    [...rangs].sort((un, autre) => Math.round(km(un)) - Math.round(km(autre)) || 0); // both may be nowhere
-
   // « Que faire ce week-end avec des enfants »: the words, among what the sentence asks besides; where
   // nothing is, without the last of its conditions (`jamais`), then the one before: all the words
   // first, then most of them.
@@ -356,7 +355,7 @@ export function ouvrir(
       const combien = toutes.length - (essai < entiers ? essai : essai - entiers);
       const tenues = toutes.slice(0, combien), parmi = (un) => tenues.every(({ passe }) => passe(un));
       trouve = seul || !q.trim() ? partout(base, parmi, seul)
-        : await chercherMots(base, lu.reste, exact, enCours, { parmi, facteur, formes: lu.formes, seuls: !lu.lus.length });
+        : await chercherMots(base, lu.reste, exact, enCours, { parmi, facteur, dits: lu });
       perdues = [...new Set(toutes.slice(combien).map(({ dit }) => dit))];
       if (trouve.rangs.length - (essai < entiers && toutes[0] ? trouve.partiels : 0)) break;
     }
@@ -364,15 +363,15 @@ export function ouvrir(
     const autrement = perdues.includes(moment?.dit), visite = autrement && lu.visite;
     let { rangs } = trouve;
     if (moment && !autrement) rangs = parMoment(base, rangs, moment, seul, lu.ouverts);
-    // Where nothing is near enough, what is the nearest.
+    // The nearest first; both may be nowhere.
     if (lieu && !trouve.partiels && (lu.visite || (seul && (!moment || perdues.includes(lieu.dit)))))
-      rangs = parDistance(rangs, lieu);
+      rangs = [...rangs].sort((un, autre) => Math.round(lieu.km(un)) - Math.round(lieu.km(autre)) || 0);
     if (lu.lus.length) {
       // Of events that answer a sentence, those that are invented come last.
-      const suite = apres(rangs, (un) => (base.pour[un] & INVENTE) > 0).filter((un) => evenement(base, un));
-      rangs = [...rangs].map((un) => (evenement(base, un) ? suite.shift() : un));
+      const suite = apres(rangs, (un) => (base.pour[un] & INVENTE) > 0).filter((un) => vient(base, un));
+      rangs = [...rangs].map((un) => (vient(base, un) ? suite.shift() : un));
     }
-    if (autrement && !visite) rangs = apres(rangs, (un) => base.quand[un] !== 1);
+    if (autrement && !visite) rangs = apres(rangs, (un) => !vient(base, un));
     if (tu) rangs = apres(rangs, tu);
     return { ...trouve, rangs, compris, tu, jamais: perdues.join(', '), visite, lieu, ouverts: lu.ouverts,
       services: exact ? [] : phrase.servir(q, base.index.phrase?.services ?? [], analyse.jetons) };

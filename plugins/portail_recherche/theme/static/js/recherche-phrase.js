@@ -63,12 +63,6 @@ const MOMENTS = [
   ['cette semaine', (_, auj) => [auj, fin(auj), 'cette semaine']],
   ['ce mois(?: ci)?', (_, auj) => [auj, moisDe(auj.slice(5, 7) - 1, auj.slice(0, 4))[1], 'ce mois-ci']],
   ['(?:le )?mois prochain', (_, auj) => [...moisDe(Number(auj.slice(5, 7)), auj.slice(0, 4)), 'le mois prochain']],
-  // « Mars » alone is a planet.
-  [`(?:(?:en|au mois d|au mois de|debut|mi|fin) |(?!mars ))${UN_MOIS}(?: (20\\d\\d)|(?! \\d| des? ))`, ([, mois, annee], auj) => {
-    const rang = MOIS_PLIES.indexOf(mois), ici = Number(auj.slice(0, 4));
-    const [du, au] = moisDe(rang, annee ?? (rang < auj.slice(5, 7) - 1 ? ici + 1 : ici));
-    return [!annee && du < auj ? auj : du, au, `en ${MOIS[rang]}${annee ? ` ${annee}` : ''}`];
-  }],
   [`(?:(?:ce|le|les|du) )*${UN_JOUR}s?(?: prochain)?${SOIR}`, ({ 1: voulu }, auj) => {
     const le = apres(auj, (JOURS.indexOf(voulu) - semaine(auj) + 7) % 7);
     return [le, le, `le ${dire(le, auj)}`];
@@ -83,6 +77,12 @@ const MOMENTS = [
     const nom = { fevrier: 'hiver', paques: 'printemps' }[un] ?? un ?? autres.find(Boolean);
     const conge = conges.find(([mot, , , au]) => au >= auj && (!nom || mot === nom || mot === un));
     return conge && [conge[2] < auj ? auj : conge[2], conge[3], `pendant les ${conge[1]}`];
+  }],
+  // « Mars » alone is a planet.
+  [`(?:(?:en|au mois d|au mois de|debut|mi|fin) |(?!mars ))${UN_MOIS}(?: (20\\d\\d)|(?! \\d| des? ))`, ([, mois, annee], auj) => {
+    const rang = MOIS_PLIES.indexOf(mois), ici = Number(auj.slice(0, 4));
+    const [du, au] = moisDe(rang, annee ?? (rang < auj.slice(5, 7) - 1 ? ici + 1 : ici));
+    return [!annee && du < auj ? auj : du, au, `en ${MOIS[rang]}${annee ? ` ${annee}` : ''}`];
   }],
 ];
 
@@ -126,14 +126,15 @@ export function lire(q, tables, auj) {
     break;
   }
   const heures = prendre(HEURE, ([, avant, heure, minute]) => heure < 24
-    && { entre: entre(avant, heure, minute), dit: `${AVANT[avant] ?? avant} ${heure}${NB}h ${minute ?? ''}`.trim() });
+    && { entre: entre(avant, heure, minute), dit: `${AVANT[avant] ?? avant} ${heure}${NB}h ${minute ?? ''}`.trim() })
+    ?? prendre('tard|en (?:nocturne|soiree)|le soir', () => ({ entre: [1080, 1440], dit: 'le soir' }));
   if (heures) {
     const jour = dit.moment ?? { du: auj, au: auj, dit: 'aujourd’hui' };
     dit.moment = { ...jour, heures: heures.entre, dit: `${jour.dit} ${heures.dit}` };
   }
   dit.age = prendre('((?:y a|depuis|pendant|en) )?'
     + '(?:(?:a partir|des|pour|avec|les|mes|nos|un|une|deux|trois|\\d(?= enf)|de|d|enfants?|fille|fils|garcon|et|age|agee?s?) )*'
-    + '(\\d{1,2})(?: (?:a|et|ou) (\\d{1,2}))? ans', ([, autre, un, deux]) => {
+    + '(\\d{1,2})(?: (?:(?:a|et|ou) )?(\\d{1,2}))? ans', ([, autre, un, deux]) => {
     const [min, max] = [Number(un), Number(deux ?? un)];
     return !autre && max <= ENFANT && min <= max
       && { min, max, dit: min < max ? `de ${min} à ${max}${NB}ans` : `pour ${max}${NB}an${max > 1 ? 's' : ''}` };
@@ -150,7 +151,7 @@ export function lire(q, tables, auj) {
   const vise = (rang) => dit.pour.some(({ masque }) => masque === 1 << rang), prete = vise(PRETE);
   if (prete) delete dit.moment; // who lends says when
   Object.assign(dit, { visite: vise(VISITE), jamais: sortie && !prete && 1 << PRETE });
-  if (dit.pour.length) dit.formes = new RegExp(`^(?:${tables.formes})$`);
+  if (dit.pour.length || dit.age) dit.formes = new RegExp(`^(?:${tables.formes})$`);
   if (dit.pour.some(({ ouvert }) => ouvert)) dit.moment ??= { du: auj, au: auj, dit: 'aujourd’hui' };
   for (const [numero, code, nom] of tables.departements) {
     const entier = plier(nom).replace(/[^a-z0-9]+/g, ' ');
