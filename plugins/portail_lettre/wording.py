@@ -212,6 +212,8 @@ def letter_told(selection: Selection, site: Site) -> Letter:
     elif told and selection.things[0].may_lead:
         first = selection.things[0]
         sujet = subject(told[0].titre, first, site.items[first.ref], week.thursday)
+    elif told and selection.things[0].motive == "ouvert":
+        sujet = _counted("vacances", sum(pick.motive == "ouvert" for pick in selection.things))
     names = [named(typeset(plain(line.titre))) for line in told[not editorial :]]
     changes = [(event, erratum(event, site, week.thursday)) for event in selection.errata]
     urgent = [change for _, change in changes if change.jour and change.jour <= week.last]

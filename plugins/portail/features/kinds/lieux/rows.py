@@ -59,7 +59,7 @@ from portail.text.typography import capital, euros, plain
 
 from .blocs import lieu_blocs
 from .model import Lieu
-from .opening import hours_of, opened
+from .opening import hours_of, opened, said
 from .page import hours_elsewhere, lieu_fields, place
 from .structures import LieuState, closed_today, lieu_state, tickets
 
@@ -230,12 +230,15 @@ def lieu_below(item: Item, card: Card, site: Site) -> str:
 
 
 def lieu_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
-    """« Ouvert tous les jours, sauf lundi », « Amiens »."""
+    """« Ouvert tous les jours, sauf lundi », the hours that these days have, « Amiens »."""
     if section == "faire":
         week = [lines.day + timedelta(days=count) for count in range(7)]
-        opened = [day for day in week if item.ref in dict(hours_of(lines.site, day.isoformat()))]
-        shut = in_words([JOURS[day.weekday()] for day in week if day not in opened])
+        every = [dict(hours_of(lines.site, day.isoformat())).get(item.ref) for day in week]
+        pairs = zip(week, every, strict=True)
+        shut = in_words([JOURS[day.weekday()] for day, spans in pairs if not spans])
         yield f"Ouvert tous les jours{', sauf ' * bool(shut)}{shut}"
+        hours = {said(spans) for spans in every if spans}
+        yield "".join(hours) * (len(hours) == 1)
     yield item.town
 
 
