@@ -16,7 +16,7 @@ ASKED = re.compile(r'(?:environ(?:\.get|\.pop)?|getenv|_flag)[\[(]\s*"([A-Z][A-Z
 all given to functions."""
 OURS = re.compile(r'"(PORTAIL_(?:ENVOI|PORTE)_[A-Z_]+)"')
 SOUGHT = re.compile(r'"([A-Z][A-Z0-9_]+)" (?:not )?in (?:os\.)?environ')
-ENTRY_POINTS = ("apercu", "build", "empreinte", "serve")
+ENTRY_POINTS = ("build", "empreinte", "serve")
 """Commands that another package adds."""
 OF_OTHERS = {
     "build": {"--fatal"},

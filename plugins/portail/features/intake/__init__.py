@@ -1,2 +1,1 @@
-"""How contents come in: the form, imports, mails and issues, editors, previews. May need
-``channels`` and what these may need."""
+"""How contents come in. May need ``channels`` and what these may need."""
