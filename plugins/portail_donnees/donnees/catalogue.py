@@ -120,17 +120,18 @@ def _kind_files(site: Site, kind: Kind, total: int) -> Iterator[Fichier]:
 
 
 def _tables(site: Site, table: Fichier) -> Iterator[Fichier]:
-    # One table; of what one does not hold, that of each year, the whole's address being that of the
-    # year under way.
+    # One table; of what one does not hold, that of each year, at the whole's address for the year
+    # under way.
     assert table.kind is not None
     by_year = years(site, table.kind.value)
     if not by_year:
         yield table
         return
     begun = (year for year in by_year if site.has_come(date(int(year), 1, 1)))
-    yield _of_year(table, max(begun, default=min(by_year)), by_year, "annee_en_cours")
+    current = max(begun, default=min(by_year))
+    yield _of_year(table, current, by_year, "annee_en_cours")
     stem = table.nom.removesuffix(".csv")
-    for year in sorted(by_year, reverse=True):
+    for year in sorted(by_year.keys() - {current}, reverse=True):
         yield _of_year(structs.replace(table, nom=f"{stem}/{year}.csv"), year, by_year, "annee")
 
 
