@@ -15,7 +15,14 @@ from portail.facts.channels import added
 from portail.feature import FOR_CLASSES
 from portail.features.kinds.lieux.model import Lieu
 from portail.features.kinds.ressources.tool_cards import undated_cards
-from portail.features.services.facettes.lists import ListData, narrows
+from portail.features.services.facettes.lists import (
+    ListData,
+    Row,
+    Table,
+    narrows,
+    part_files,
+    part_text,
+)
 from portail.features.services.facettes.pages import narrowed_to
 from portail.model.event import Event
 from portail.model.kinds import Kind, in_folders
@@ -202,6 +209,17 @@ def lists(site: Site) -> Iterable[NarrowedList]:
 def plan_data(site: Site) -> Iterator[TextFile]:
     if narrows(site, OFFERS):
         yield text_file(site, data_of(OFFERS.url), _offers)
+        yield from part_files(site, OFFERS.url, _part)
+
+
+def _part(site: Site, refs: Sequence[str]) -> Iterator[str]:
+    table = Table(site.config.base)
+    return part_text(table, (_line(site, table, ref) for ref in refs))
+
+
+def _line(site: Site, table: Table, ref: str, pairs: Iterable[Pair] = ()) -> Row:
+    card = offer_card(site, ref)
+    return table.row(card, card.details, site.items[ref].commune, pairs)
 
 
 def _offers(site: Site) -> Iterator[str]:
@@ -210,12 +228,12 @@ def _offers(site: Site) -> Iterator[str]:
     rows = []
     for ref, pairs in data.pairs.items():
         card = offer_card(site, ref)
-        row = data.table.row(card, card.details, site.items[ref].commune, pairs)
         last = None
         if card.fin:
             last = card.fin.isoformat()
-        rows.append([*row, data.labels(card), last, sections.index(card.kind)])
-    return data.text(rows, parties=[*SECTIONS.values()])
+        line = _line(site, data.table, ref, pairs)
+        rows.append([*line, data.labels(card), last, sections.index(card.kind)])
+    return data.text(rows, cut=True, parties=[*SECTIONS.values()])
 
 
 def plan(site: Site) -> Iterator[Artifact]:

@@ -241,7 +241,10 @@ export async function lancer(form, { lire, adresse, surListe }) {
   }
   // The whole list, drawn again. Below the screen, it is drawn once the answer is seen.
   async function dessiner(actifs, calcul, demande, combien, vite, tour) {
-    if (!await lues(calcul.trouvees.slice(0, combien)) || tour !== tours) return false;
+    if (liste.lire) {
+      const premieres = liste.entrees(calcul.trouvees, demande, lieu).slice(0, combien), { proche } = calcul;
+      if (!await lues(proche ? [...premieres, proche.ligne] : premieres) || tour !== tours) return false;
+    }
     resultats.replaceChildren();
     [montrees, ul] = [0, null];
     entrees = liste.entrees(calcul.trouvees, demande, lieu, resultats);

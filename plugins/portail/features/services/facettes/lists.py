@@ -28,7 +28,7 @@ from __future__ import annotations
 # then, of a tool whose loans are told, the path of its six months
 # (`features/kinds/ressources/tool_cards.py`). `/classes/` adds the rank of the section of a row
 # among `parties`.
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any, TypeAlias
 
@@ -326,9 +326,7 @@ def plan_lists(site: Site) -> Iterator[TextFile]:
     for liste in LISTS:
         if liste not in LISTS_OF_PLACES and narrows(site, liste):
             yield text_file(site, data_of(liste.url), _list, liste.url)
-            _, pairs = _held(site, liste.url)
-            for mark, refs in parts_of([*pairs]):
-                yield text_file(site, f"{liste.url}facettes/{mark}{DEFLATED}", _part, refs)
+            yield from part_files(site, liste.url, _part)
 
 
 @own_answer
@@ -357,8 +355,13 @@ class ListData:
             [[*row, *end] for row, end in zip(labels_of(above), until, strict=True)]
         )
 
-    def text(self, rows: Sequence[Row], **more: Any) -> Iterator[str]:
+    def text(self, rows: Sequence[Row], *, cut: bool = False, **more: Any) -> Iterator[str]:
+        """The document of ``rows``; ``cut``: what lines show is in ``part_files``, if long."""
         liste = self.liste
+        if cut and (parts := parts_of([*self.pairs])):
+            rows = [row[_SHOWN:] for row in rows]
+            self.table.texts = Texts()
+            more["parts"] = [PART, [mark for mark, _ in parts]]
         info = liste.kind.info
         closed = {}
         if info.over and not info.coming:
@@ -398,17 +401,27 @@ def _list(site: Site, url: str) -> Iterator[str]:
         if card.fin:
             end = [card.fin.isoformat()]
         rows.append([*_line(site, data.table, ref, pairs), data.labels(card), *end])
-    if parts := parts_of([*data.pairs]):
-        data.table.texts = Texts()
-        marks = [mark for mark, _ in parts]
-        return data.text([row[_SHOWN:] for row in rows], parts=[PART, marks])
-    return data.text(rows)
+    return data.text(rows, cut=True)
+
+
+def part_files(
+    site: Site, url: str, part: Callable[[Site, Sequence[str]], Iterator[str]]
+) -> Iterator[TextFile]:
+    """What lines of a long list show, in parts."""
+    _, pairs = _held(site, url)
+    for mark, refs in parts_of([*pairs]):
+        yield text_file(site, f"{url}facettes/{mark}{DEFLATED}", part, refs)
+
+
+def part_text(table: Table, rows: Iterable[Row]) -> Iterator[str]:
+    """What lines of ``rows``, made by ``table``, show."""
+    shown = [row[:_SHOWN] for row in rows]
+    return data_text(shown, textes=table.texts.values)
 
 
 def _part(site: Site, refs: Sequence[str]) -> Iterator[str]:
     table = Table(site.config.base)
-    rows = [_line(site, table, ref)[:_SHOWN] for ref in refs]
-    return data_text(rows, textes=table.texts.values)
+    return part_text(table, (_line(site, table, ref) for ref in refs))
 
 
 def plan_facettes(site: Site) -> Iterator[TextFile]:

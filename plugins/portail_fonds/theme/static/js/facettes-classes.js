@@ -1,13 +1,13 @@
 // What a class may book: lines below their three headings, the nearest first once one says where.
-const ADRESSE = 0, PARTIE = 9;
+const PARTIE = 9;
 // A mail may be cut before its « @ ».
 const couper = (dit) => dit.split(/(?=@)/).flatMap((un, rang) => (rang ? [creer('wbr'), un] : [un]));
 const VOIE = /(\+?\d[\d\s]{8,}\d|[^\s,]+@[^\s,]+)/;
 const { $, creer } = await import(document.querySelector('[data-commun]').dataset.commun);
 
-export async function preparer(donnees, auj) {
+export async function preparer(donnees, auj, form) {
   const { preparer: listes } = await import($('Modele-ligne').dataset.lignes);
-  const liste = listes(donnees, auj), rangs = new Map(donnees.lignes.map((ligne, rang) => [ligne[ADRESSE], rang]));
+  const liste = listes(donnees, auj, form), rangs = new Map(donnees.lignes.map((ligne, rang) => [ligne, rang]));
   let nombres = [];
   // What is printed says where to find it again, as it was narrowed.
   addEventListener('beforeprint', () => {
@@ -35,7 +35,7 @@ export async function preparer(donnees, auj) {
       const proche = lieu && demande.get('tri') !== 'date';
       nombres = donnees.parties.map((_, rang) => trouvees.filter((ligne) => ligne[PARTIE] === rang).length);
       return [...trouvees].sort((une, autre) => une[PARTIE] - autre[PARTIE]
-        || (proche && lieu.plusPres(une, autre)) || rangs.get(une[ADRESSE]) - rangs.get(autre[ADRESSE]));
+        || (proche && lieu.plusPres(une, autre)) || rangs.get(une) - rangs.get(autre));
     },
     groupe: (ligne) => ligne[PARTIE],
     section(partie) {
