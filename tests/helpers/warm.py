@@ -100,7 +100,9 @@ def tables_read_once(patch):
     ours, digest = [*pipeline.CODE, data_dir()], pipeline.code_digest
     told = cache(lambda: digest(ours))  # of our code and tables: each command asks for it
     patch.setattr(
-        pipeline, "code_digest", lambda folders: told() if folders == ours else digest(folders)
+        pipeline,
+        "code_digest",
+        lambda folders, *left: told() if folders == ours else digest(folders, *left),
     )
     # A command looks several times for what packages declare: 12 ms each, of the hundred that are
     # installed here.
