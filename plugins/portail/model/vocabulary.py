@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from portail.diagnostics import DataError
 from portail.files import files_in
-from portail.resources import Folder, UniqueKeys, folders_of, readable
+from portail.resources import Folder, UniqueKeys, data_dir, folders_of, readable
 from portail.text.normalise import fold
 from portail.text.suggest import Synonyms, meant, nearest
 from portail.text.typography import capital
@@ -75,7 +75,7 @@ def read_yaml(path: Path, name: str) -> tuple[Any, Any]:
     """The nodes (``None`` for an empty file) and the value of a file in YAML, which ``DataError``
     calls by ``name``."""
     try:
-        return _parsed(path.read_text(encoding="utf-8"))
+        return _parsed(path.read_text(encoding="utf-8"), ours=path.is_relative_to(data_dir()))
     except (OSError, ValueError) as error:
         raise DataError(f"{name} : ce fichier ne se lit pas en UTF-8.") from error
     except yaml.MarkedYAMLError as error:
@@ -86,9 +86,9 @@ def read_yaml(path: Path, name: str) -> tuple[Any, Any]:
 
 
 @lru_cache(64)
-def _parsed(text: str) -> tuple[Any, Any]:
-    # The nodes and the value of a file, parsed once for all who read it.
-    loader = UniqueKeys(readable(text))
+def _parsed(text: str, *, ours: bool = False) -> tuple[Any, Any]:
+    # The nodes and the value of a file, parsed once for all who read it; ours cannot do harm.
+    loader = UniqueKeys(text if ours else readable(text))
     tree = loader.get_single_node()
     return tree, loader.construct_document(tree) if tree else None
 
