@@ -19,14 +19,13 @@ from portail.terminal.text import safe
 from portail_donnees.donnees.output import (
     contents_of,
     events_text,
-    markdown_text,
     whole_text,
 )
 
 from ..chiffres.command import find
 
 COMMAND = "portail exporter"
-FORMATS = {"json": whole_text, "csv": events_text, "md": markdown_text}
+FORMATS = {"json": whole_text, "csv": events_text}
 _SUMMARY = "Tout ce que le portail a d’une structure, pour son propre site."
 
 
@@ -35,7 +34,7 @@ def main(argv: list[str]) -> int:
     parser.add("lieu", "LIEU", "sa fiche : lieux/musee-exemple", nargs="?")
     parser.flag("--tout", "le portail entier : son dépôt, avec et sans l’histoire")
     parser.add("--vers", "DOSSIER", "où écrire le fichier (sinon, à l’écran)")
-    formats = "json (tout), csv (ses événements), md (une liste à coller)"
+    formats = "json (tout), csv (ses événements)"
     parser.add("--format", "FORME", formats, type=choice(tuple(FORMATS)), default="json")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--date", "AAAA-MM-JJ", "jour où se placer")

@@ -202,29 +202,6 @@ def events_text(site: Site, ref: str) -> Iterator[str]:
     yield from table_text(site, Kind.EVENT.value, events)
 
 
-def markdown_text(site: Site, ref: str) -> Iterator[str]:
-    """The same contents as a page to paste: title, days, summary, address."""
-    yield f"# {site.items[ref].entry.titre}\n"
-    for kind in TAKEN:
-        items = [item for item in contents_of(site, ref) if item.entry.kind is kind]
-        if items:
-            yield f"\n## {kind.info.rubrique}\n"
-            recent = sorted(items, key=lambda item: _days(item, site), reverse=True)
-            yield from (_line(item, site) for item in recent)
-
-
-def _days(item: Item, site: Site) -> str:
-    # The first and the last day, or the only one.
-    days = summary_of(site, item.ref).get("calcule", {})
-    return " – ".join(dict.fromkeys(days.values()))
-
-
-def _line(item: Item, site: Site) -> str:
-    days = _days(item, site)
-    url = site.config.absolute(item.url)
-    return f"\n- [{item.entry.titre}]({url}){f' ({days})' if days else ''} : {item.entry.resume}\n"
-
-
 def structures(site: Site) -> Sequence[str]:
     least = max(2, site.config.seuil_listes)
     places = chain.from_iterable(published(site, kind) for kind in PLACES)

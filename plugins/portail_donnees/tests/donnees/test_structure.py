@@ -45,7 +45,7 @@ def portal(tmp_path, monkeypatch):
 
 
 def test_the_command_gives_each_format(portal, capsys):
-    for form in ("json", "csv", "md"):
+    for form in ("json", "csv"):
         there = ["lieux/musee", "--vers", "out", "--format", form, "--date", "2021-09-27"]
         assert main(["exporter", *there]) == 0
     assert f"{len(OWN) - 1} contenus" in capsys.readouterr().out
@@ -54,8 +54,6 @@ def test_the_command_gives_each_format(portal, capsys):
     text = (portal / "out/musee.csv").read_text(encoding="utf-8-sig")
     rows = [*csv.DictReader(io.StringIO(text), delimiter=";")]
     assert {row["titre"] for row in rows} == {"La nuit", "Le jour"}
-    page = (portal / "out/musee.md").read_text("utf-8")
-    assert page.startswith("# Le Musée") and "La nuit" in page and "malle" not in page
 
 
 def test_a_structure_that_is_not_there_is_told(portal, capsys):
