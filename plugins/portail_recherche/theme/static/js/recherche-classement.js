@@ -185,7 +185,7 @@ export function classer(base, { mots, phrases, exclus, parmi, facteur, dits }) {
       part += ou.rarete;
       score += ou.rarete * ou.apports[un];
     }
-    if (!combien || part < plancher * rareteTotale) continue;
+    if (!combien || (combien < oblige && part < plancher * rareteTotale)) continue;
     if (exclus.some((une) => suivie(une, un))) continue;
     const entier = combien === oblige && phrases.every((une) => suivie(une, un));
     (entier ? complets : incomplets).push(un);
