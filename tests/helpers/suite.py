@@ -129,7 +129,7 @@ def pytest_collection_modifyitems(config, items):
     Without a package that may be left out, what needs it is skipped."""
     if turn := os.environ.get("DOUZIEME"):
         items[:] = twelfth(items, int(turn))
-    items.sort(key=lambda item: not item.nodeid.split("/", 1)[1].startswith(_LONG))
+    items.sort(key=lambda item: not item.nodeid.partition("/")[2].startswith(_LONG))
     if all(map(importlib.util.find_spec, PACKAGES)):
         return
     whole = {*(ROOT / "tests/avec_tout.txt").read_text(encoding="utf-8").splitlines()}
