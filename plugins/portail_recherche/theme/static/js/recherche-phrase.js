@@ -182,7 +182,7 @@ export function lire(q, tables, auj) {
   const nus = () => texte.split(/ ?_[_ ]*/).flatMap((part) => {
     const noms = part.trim().split(' ').slice(-MOTS), vide = new RegExp(`^(?:${tables.communs}|${tables.devant}|.?.?)$`);
     const fins = noms.map((_, rang) => proposer('', noms.slice(rang), { entier: true }));
-    return [...fins, proposer('', noms)].filter(({ mots: [mot] }) => /^[a-z]+$/.test(mot) && !vide.test(mot));
+    return [...fins, proposer('', noms)].filter(({ mots: [mot = ''] }) => /^[a-z]+$/.test(mot) && !vide.test(mot));
   });
   const finir = () => {
     while (dit.lus.length && prendre(prete ? `${tables.sans}|${tables.emprunteurs}` : tables.sans, () => true));
