@@ -10,7 +10,6 @@ import argparse
 import os
 import smtplib
 import sys
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
@@ -20,14 +19,13 @@ from secrets import token_hex
 from time import sleep
 from urllib.parse import quote
 
-from portail.cli import CRASH, CRASHED
 from portail.cli.arguments import Parser, choice
 from portail.diagnostics import ConfigError
 from portail.files import digest_bytes
-from portail.terminal.text import counted, error_sentence, refusals
+from portail.terminal.text import counted, refusals
 from portail.text.dates import jour
 from portail_lettre.settings import REGION, letter_of
-from portail_poste.settings import check_names, scrubbed
+from portail_poste.settings import check_names, told
 from portail_poste.smtp import Lost, SendingError, SmtpServer, Stage, hand_in
 
 from . import settings
@@ -282,13 +280,7 @@ def main(argv: Sequence[str]) -> int:
         sys.stderr.write("\nInterrompu. La même commande reprend où celle-ci s’est arrêtée.\n")
         return 130
     except Exception as error:
-        sentence = error_sentence(error)
-        # A fault of ours: printed whole, but for what a library may have quoted.
-        text = f"{sentence}\n" if sentence else f"{traceback.format_exc()}{CRASHED}"
-        sys.stderr.write(scrubbed(text, os.environ, settings.SECRETS))
-        if sentence:
-            return 2
-        return CRASH
+        return told(error, settings.SECRETS)
 
 
 def _parser() -> Parser:

@@ -63,7 +63,7 @@ feature = Feature(
         "arrets",
     ),
     kinds=(KindSpec("newsletters"),),
-    needs=("editions", "schemas"),
+    needs=("editions",),
     settings=(Setting("PORTAIL_LETTRE", settings.read_letter, None),),
     reads=(Source("lettre", sent.load_sent),),
     rules=(checks.check,),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import traceback
 from collections.abc import Collection, Mapping
 
+from portail.cli import CRASH, CRASHED
 from portail.diagnostics import ConfigError
+from portail.terminal.text import error_sentence
 from portail.text.suggest import meant
 
 # Names of this machine, where what is said needs no TLS.
@@ -26,6 +31,17 @@ def scrubbed(text: str, environ: Mapping[str, str], secrets: Collection[str]) ->
     for name in secrets:
         text = text.replace(environ.get(name) or "***", "***")
     return text
+
+
+def told(error: Exception, secrets: Collection[str]) -> int:
+    """Say what stopped a command, without its secrets: a fault of ours is printed whole. Its exit
+    code."""
+    sentence = error_sentence(error)
+    text = f"{sentence}\n" if sentence else f"{traceback.format_exc()}{CRASHED}"
+    sys.stderr.write(scrubbed(text, os.environ, secrets))
+    if sentence:
+        return 2
+    return CRASH
 
 
 def checked(environ: Mapping[str, str], name: str) -> str:

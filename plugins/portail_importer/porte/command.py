@@ -8,7 +8,6 @@ from __future__ import annotations
 import imaplib
 import os
 import sys
-import traceback
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
@@ -17,15 +16,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import sleep
 
-from portail.cli import CRASH, CRASHED
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import settings_of
 from portail.clock import portal_zone
 from portail.day import build_day
 from portail.diagnostics import ConfigError
 from portail.machine import try_lock
-from portail.terminal.text import error_sentence, safe
-from portail_poste.settings import check_names, scrubbed
+from portail.terminal.text import safe
+from portail_poste.settings import check_names, told
 
 from . import settings
 from .box import Box
@@ -112,12 +110,7 @@ def main(argv: Sequence[str]) -> int:
         sys.stderr.write(f"La boîte raccroche ({safe(str(error))[:200]}) : le reste attend.\n")
         return 1
     except Exception as error:
-        sentence = error_sentence(error)
-        text = f"{sentence}\n" if sentence else f"{traceback.format_exc()}{CRASHED}"
-        sys.stderr.write(scrubbed(text, os.environ, settings.SECRETS))
-        if sentence:
-            return 2
-        return CRASH
+        return told(error, settings.SECRETS)
 
 
 def _parser() -> Parser:

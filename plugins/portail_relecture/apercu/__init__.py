@@ -5,7 +5,7 @@ from portail.feature import Command, Feature
 feature = Feature(
     name="apercu",
     title="Aperçu des propositions",
-    needs=("horaires", "schemas"),
+    needs=("horaires",),
     commands={
         "apercu": Command(
             "montre ce qu’une proposition change",

@@ -12,6 +12,5 @@ with late(__name__):
 feature = Feature(
     name="corriger",
     title="Corrections sûres des contenus",
-    needs=("schemas",),
     roles={MENDS: files},
 )

@@ -9,13 +9,13 @@ from portail.late import late
 from portail.settings import Setting
 
 with late(__name__):
-    from . import notation, share
+    from . import notation, setting, share
 
 
 feature = Feature(
     name="facades",
     title="Façades des lieux",
-    settings=(Setting("PORTAIL_IMAGE_DU_SOIR", share.read_setting, default=False),),
+    settings=(Setting("PORTAIL_IMAGE_DU_SOIR", setting.read_setting, default=False),),
     outputs=(Output("facades", share.plan_shared),),
     promises={"read_facade": notation.read_facade},
 )

@@ -7,10 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.metadata import version
-from importlib.util import find_spec
 from io import BytesIO
 
-from portail.diagnostics import ConfigError
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, Derived
@@ -18,12 +16,10 @@ from portail.outputs.pages.entry.entries import facade_of
 from portail.outputs.pages.views.shared import Facade, Picture
 from portail.outputs.pages.words import WORDS
 from portail.outputs.pictures import PICTURE_VERSION, SHARED_SIZE
-from portail.settings import read_flag
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import file_of
 
-_SETTING = "PORTAIL_IMAGE_DU_SOIR"
 _SHEET = "theme/css/facade.css"
 _NAME = "facade.png"
 # Of the drawing in units: its frame, a third of the picture, and the room beside it.
@@ -37,17 +33,6 @@ _SVG = (
 )
 _OURS = re.compile(r"[\w-]+: ?(?:color-mix|var)\([^;}]*|\.facade |:is\(|\)")
 _SHARES = 0.25  # of the colours that a picture may have
-
-
-def read_setting(value: object) -> bool:
-    """Whether drawings are pictures too. Raises ``ConfigError``, also where resvg is missing."""
-    wanted = read_flag(_SETTING)(value)
-    if wanted and find_spec("resvg_py") is None:
-        raise ConfigError(
-            f"{_SETTING} demande resvg : tapez « pip install resvg-py », et ajoutez une ligne "
-            "« resvg-py » à requirements.txt ; ou retirez ce réglage."
-        )
-    return wanted
 
 
 def plan_shared(site: Site) -> Iterator[Artifact]:

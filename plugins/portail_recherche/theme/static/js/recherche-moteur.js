@@ -60,7 +60,8 @@ function poser(base, lu, seul) {
   }
   if (lieu?.rayon < Infinity) {
     // Nearer before sooner, but for who asks what is open.
-    if (moment) (lu.visite ? conditions : fermes).push({ dit: lieu.dit, passe: (un) => lieu.km(un) <= lieu.rayon * LARGE });
+    const passe = (un) => lieu.km(un) <= lieu.rayon * LARGE;
+    if (moment) (lu.visite ? conditions : fermes).push({ dit: lieu.dit, passe });
     conditions.push({ dit: lieu.dit, passe: (un) => lieu.km(un) <= lieu.rayon });
   }
   const vouloir = (dit, valeur, dur = seul || moment) => {
@@ -103,7 +104,8 @@ function preparer(etat, { nombres }, { nommer, ranger }, auj) {
   const quand = Uint8Array.from(fins, (fin, un) => fin && (jours[un] + fin > depuis ? 1 : 2));
   const dehors = new Set(nombres(index.dehors).map((pas) => (place += pas / 2)));
   return {
-    etat, index, ecartDe, placer, total, numeros, jours, fins, quand, auj: depuis, sortes, ailleurs: (un) => dehors.has(un),
+    etat, index, ecartDe, placer, total, numeros, jours, fins, quand, auj: depuis, sortes,
+    ailleurs: (un) => dehors.has(un),
     evenement: noms.indexOf('evenements'), reseau: noms.indexOf('reseau'), ...nommer(noms), demandes: new Map(),
   };
 }
@@ -337,7 +339,8 @@ export function ouvrir(
     const bornes = [base.ecartDe(du), base.ecartDe(au)];
     const dure = (un) => ouverts.has(un) || (base.fois.get(un)?.dure ?? false);
     const quand = (un) => (dure(un) ? 0 : aLieu(base, un, bornes, ouverts));
-    return apres(seul ? [...rangs].sort((un, autre) => quand(un) - quand(autre) || base.jours[autre] - base.jours[un]) : rangs, dure);
+    const ordre = (un, autre) => quand(un) - quand(autre) || base.jours[autre] - base.jours[un];
+    return apres(seul ? [...rangs].sort(ordre) : rangs, dure);
   }
   // « Que faire ce week-end avec des enfants »: the words, among what the sentence asks besides; where
   // nothing is, without the last of its conditions (`jamais`), then the one before: all the words

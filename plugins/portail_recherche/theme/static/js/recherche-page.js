@@ -80,7 +80,8 @@ async function montrer(etat, { vers, enCours = false } = {}) {
   // The first answer waits for the index: on a slow line, seconds.
   const attente = setTimeout(() => tour === tours && dire('Recherche…'), pret ? PATIENCE : 0);
   try {
-    const texte = await (await charge).repondre(etat, { enCours, perime: () => tour !== tours, entier: vers > 0, echec });
+    const suite = { enCours, perime: () => tour !== tours, entier: vers > 0, echec };
+    const texte = await (await charge).repondre(etat, suite);
     pret = true;
     if (tour !== tours) return;
     annoncer(texte);

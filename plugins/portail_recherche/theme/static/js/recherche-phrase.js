@@ -79,7 +79,8 @@ const MOMENTS = [
     return conge && [conge[2] < auj ? auj : conge[2], conge[3], `pendant les ${conge[1]}`];
   }],
   // « Mars » alone is a planet.
-  [`(?:(?:en|au mois d|au mois de|debut|mi|fin) |(?!mars ))${UN_MOIS}(?: (20\\d\\d)|(?! \\d| des? ))`, ([, mois, annee], auj) => {
+  [`(?:(?:en|au mois d|au mois de|debut|mi|fin) |(?!mars ))`
+    + `${UN_MOIS}(?: (20\\d\\d)|(?! \\d| des? ))`, ([, mois, annee], auj) => {
     const rang = MOIS_PLIES.indexOf(mois), ici = Number(auj.slice(0, 4));
     const [du, au] = moisDe(rang, annee ?? (rang < auj.slice(5, 7) - 1 ? ici + 1 : ici));
     return [!annee && du < auj ? auj : du, au, `en ${MOIS[rang]}${annee ? ` ${annee}` : ''}`];
@@ -133,7 +134,8 @@ export function lire(q, tables, auj) {
     dit.moment = { ...jour, heures: heures.entre, dit: `${jour.dit} ${heures.dit}` };
   }
   dit.age = prendre('((?:y a|depuis|pendant|en) )?'
-    + '(?:(?:a partir|des|pour|avec|les|mes|nos|un|une|deux|trois|\\d(?= enf)|de|d|enfants?|fille|fils|garcon|et|age|agee?s?) )*'
+    + '(?:(?:a partir|des|pour|avec|les|mes|nos|un|une|deux|trois|\\d(?= enf)|de|d|enfants?|fille|fils|'
+    + 'garcon|et|age|agee?s?) )*'
     + '(\\d{1,2})(?: (?:(?:a|et|ou) )?(\\d{1,2}))? ans', ([, autre, un, deux]) => {
     const [min, max] = [Number(un), Number(deux ?? un)];
     return !autre && max <= ENFANT && min <= max
@@ -157,7 +159,8 @@ export function lire(q, tables, auj) {
     const entier = plier(nom).replace(/[^a-z0-9]+/g, ' ');
     dit.departement ??= prendre(`(?:(?:dans|en|departement|le|du|de) )*${numero}(?! (?:${UNITES}) )`
       + `|(?:dans|departement) (?:(?:le|la|l|du|de|des|les) )*${entier}`
-      + (dit.moment || dit.age || dit.pour.length ? `|(?<! d[eu]? | la )${entier}(?= $| _)` : ''), () => ({ code, dit: `${nom} (${numero})` }));
+      + (dit.moment || dit.age || dit.pour.length ? `|(?<! d[eu]? | la )${entier}(?= $| _)` : ''),
+        () => ({ code, dit: `${nom} (${numero})` }));
   }
   const proposer = (tete, noms, { article, km = RAYON, entier } = {}) => {
     const mots = [article, ...noms.map((mot) => SAINTS.get(mot) ?? mot)].filter(Boolean);
@@ -180,7 +183,8 @@ export function lire(q, tables, auj) {
   const dits = [...texte.matchAll(proches)].map(([tete, km, de, a, noms]) =>
     proposer(tete, noms.trim().split(' '), { article: ARTICLES[de ?? a], km: km && Number(km) }));
   const nus = () => texte.split(/ ?_[_ ]*/).flatMap((part) => {
-    const noms = part.trim().split(' ').slice(-MOTS), vide = new RegExp(`^(?:${tables.communs}|${tables.devant}|.?.?)$`);
+    const noms = part.trim().split(' ').slice(-MOTS);
+    const vide = new RegExp(`^(?:${tables.communs}|${tables.devant}|.?.?)$`);
     const fins = noms.map((_, rang) => proposer('', noms.slice(rang), { entier: true }));
     return [...fins, proposer('', noms)].filter(({ mots: [mot = ''] }) => /^[a-z]+$/.test(mot) && !vide.test(mot));
   });
