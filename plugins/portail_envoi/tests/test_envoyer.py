@@ -323,6 +323,6 @@ def test_the_documents_name_no_option_that_is_gone(racine, capsys):
     """``--help`` lists the options; the page names those that need a word more."""
     assert envoyer(["--help"]) == 0
     options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
-    page = (racine / "docs" / "technique" / "sending.md").read_text("utf-8")
+    page = (racine / "plugins/portail_envoi/docs/sending.md").read_text("utf-8")
     named = set(re.findall(r"`(--[a-z][a-z-]*)", page))
     assert named and named <= options
