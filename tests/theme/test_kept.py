@@ -1,15 +1,16 @@
 """What scripts keep in a browser: every name is declared by who keeps it (``Feature.keeps``)."""
 
 import re
+from itertools import chain
 
 from checkout import ROOT
 from portail.features import FEATURES
 from portail.outputs.pages.entry.entries import KEPT
 
-THEME = ROOT / "theme"
+THEMES = ROOT / "theme", *sorted((ROOT / "plugins").glob("*/theme"))
 SOURCES = {
     path.name: path.read_text(encoding="utf-8")
-    for path in sorted(THEME.rglob("*"))
+    for path in chain.from_iterable(sorted(theme.rglob("*")) for theme in THEMES)
     if path.suffix in (".html", ".js") and "tiers" not in path.parts
 }
 KEEPINGS = [*KEPT, *(one for feature in FEATURES for one in feature.keeps)]

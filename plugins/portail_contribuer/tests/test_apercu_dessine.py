@@ -88,6 +88,12 @@ UNKNOWN = {
 FORM = "/contribuer/evenement/"
 
 
+@pytest.fixture(scope="module")
+def showcase(built):
+    """The published showcase."""
+    return built("vitrine")
+
+
 def _plain(text):
     return re.sub(r"[\s\u00a0]+", " ", typeset(" ".join(text.split()))).strip()
 
