@@ -26,7 +26,6 @@ from .columns import WORDS
 from .periods import years
 
 DATA = "/donnees/"
-# Where fields were told, before schemas.
 
 
 def api_of(kind: Kind) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthcalendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -157,12 +157,26 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 def timezone_text(zone: ZoneInfo) -> str:
     """The component of ``zone``: the rules by which its clocks change, which never end."""
     start = datetime(_READ, 1, 1, tzinfo=UTC)
-    moments = [(start + _STEP * count).astimezone(zone) for count in range(366 * 48)]
-    changes = [pair for pair in pairwise(moments) if pair[0].utcoffset() != pair[1].utcoffset()]
-    parts = [_change(*pair) for pair in changes]
-    always = _observance(moments[0], moments[0], "19700101T000000")
+    parts = []
+    # Few days have a change: it is looked for inside them alone.
+    for day, _ in _changes([start + timedelta(days=count) for count in range(367)], zone):
+        parts += [_change(before, after) for before, after in _changes(_half_hours(day), zone)]
+    first = start.astimezone(zone)
+    always = _observance(first, first, "19700101T000000")
     body = "".join(parts) or always
     return f"{line('BEGIN', 'VTIMEZONE')}{line('TZID', zone.key)}{body}{line('END', 'VTIMEZONE')}"
+
+
+def _half_hours(day: datetime) -> list[datetime]:
+    start = day.astimezone(UTC)
+    return [start + _STEP * count for count in range(49)]
+
+
+def _changes(moments: Iterable[datetime], zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+    # Moments between which the clocks of a zone change, as these show them.
+    for before, after in pairwise(moment.astimezone(zone) for moment in moments):
+        if before.utcoffset() != after.utcoffset():
+            yield before, after
 
 
 def _change(before: datetime, after: datetime) -> str:
