@@ -25,7 +25,7 @@ from portail.files import digest_bytes
 from portail.terminal.text import counted, refusals
 from portail.text.dates import jour
 from portail_lettre.settings import REGION, letter_of
-from portail_poste.settings import check_names, told
+from portail_poste.settings import check_names, report_failure
 from portail_poste.smtp import Lost, SendingError, SmtpServer, Stage, hand_in
 
 from . import settings
@@ -280,7 +280,7 @@ def main(argv: Sequence[str]) -> int:
         sys.stderr.write("\nInterrompu. La même commande reprend où celle-ci s’est arrêtée.\n")
         return 130
     except Exception as error:
-        return told(error, settings.SECRETS)
+        return report_failure(error, settings.SECRETS)
 
 
 def _parser() -> Parser:

@@ -33,7 +33,7 @@ def scrubbed(text: str, environ: Mapping[str, str], secrets: Collection[str]) ->
     return text
 
 
-def told(error: Exception, secrets: Collection[str]) -> int:
+def report_failure(error: Exception, secrets: Collection[str]) -> int:
     """Say what stopped a command, without its secrets: a fault of ours is printed whole. Its exit
     code."""
     sentence = error_sentence(error)

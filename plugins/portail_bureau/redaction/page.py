@@ -392,15 +392,15 @@ def warnings(site: Site) -> desk.SectionRedaction:
 
 
 def feature_sections(site: Site) -> Iterator[desk.SectionRedaction]:
-    for told in DESK_SECTIONS.ask(site):
+    for section in DESK_SECTIONS.ask(site):
         yield desk.SectionRedaction(
-            told.anchor,
-            told.title,
-            len(told.tables[0].rows),
-            phrase=told.phrase,
-            vide=told.empty,
-            tables=tuple(_table(table, site) for table in told.tables if table.rows),
-            notes=told.notes,
+            section.anchor,
+            section.title,
+            len(section.tables[0].rows),
+            phrase=section.phrase,
+            vide=section.empty,
+            tables=tuple(_table(table, site) for table in section.tables if table.rows),
+            notes=section.notes,
         )
 
 

@@ -23,7 +23,7 @@ from portail.day import build_day
 from portail.diagnostics import ConfigError
 from portail.machine import try_lock
 from portail.terminal.text import safe
-from portail_poste.settings import check_names, told
+from portail_poste.settings import check_names, report_failure
 
 from . import settings
 from .box import Box
@@ -110,7 +110,7 @@ def main(argv: Sequence[str]) -> int:
         sys.stderr.write(f"La boîte raccroche ({safe(str(error))[:200]}) : le reste attend.\n")
         return 1
     except Exception as error:
-        return told(error, settings.SECRETS)
+        return report_failure(error, settings.SECRETS)
 
 
 def _parser() -> Parser:
