@@ -62,10 +62,6 @@ def total(page, text):
     expect(page.locator("#Bilan")).to_contain_text(text)
 
 
-def titles(page):
-    return page.locator("#Resultats h3").all_text_contents()
-
-
 def told(page):
     """What the address says."""
     return [unquote(part) for part in page.url.partition("?")[2].split("&") if part]
@@ -204,7 +200,9 @@ def test_an_address_is_the_state(visit):
     assert page.get_by_label("Trier", exact=True).input_value() == "date"
     assert page.locator("#Actifs button").all_text_contents() == ["Retirer\u00a0: Somme ×"]
     expect(page.locator(".pagination [aria-current]")).to_have_text("Page 2")
-    assert titles(page) == [f"Un stage de chimie, {rang}" for rang in (4, 3, 2, 1)]
+    expect(page.locator("#Resultats h3")).to_have_text(
+        [f"Un stage de chimie, {rang}" for rang in (4, 3, 2, 1)]
+    )
 
 
 def test_pages_are_links_that_lead_to_their_heading(visit):

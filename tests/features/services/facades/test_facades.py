@@ -12,7 +12,7 @@ from doses import cases, rows_of
 from plans import Tree, entry
 from portail.diagnostics import ConfigError
 from portail.features import configured
-from portail.features.services.facades import share
+from portail.features.services.facades import setting
 from portail.features.services.facades.drawing import drawn, sign
 from portail.features.services.facades.notation import Misread, read_facade
 from portail.features.services.facades.share import painted
@@ -144,7 +144,7 @@ def test_the_setting_asks_for_resvg(monkeypatch):
     assert configured({"PORTAIL_IMAGE_DU_SOIR": True}).added["image_du_soir"] is True
     assert configured({}).added["image_du_soir"] is False
     monkeypatch.setattr(
-        share, "find_spec", lambda name: None if name == "resvg_py" else find_spec(name)
+        setting, "find_spec", lambda name: None if name == "resvg_py" else find_spec(name)
     )
     with pytest.raises(ConfigError, match="PORTAIL_IMAGE_DU_SOIR demande resvg : tapez « pip"):
         configured({"PORTAIL_IMAGE_DU_SOIR": True})
