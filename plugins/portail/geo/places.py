@@ -217,7 +217,8 @@ class Lines(Sequence[Row]):
         row = tuple(self._lines[at].split(","))
         if len(row) != self._width:
             raise DataError(
-                f"{self._path}: {self._width} columns expected in « {self._lines[at]} »"
+                f"{self._path} : il faut {self._width} colonnes, et « {self._lines[at]} » n’en a "
+                f"pas autant."
             )
         return row
 
@@ -230,7 +231,9 @@ class Lines(Sequence[Row]):
                     same = dict[str, str]().setdefault
                     cells = [same(cell, cell) for cell in cells]
             except IndexError:
-                raise DataError(f"{self._path}: a line has no column {rank + 1}") from None
+                raise DataError(
+                    f"{self._path} : une ligne n’a pas de colonne {rank + 1}."
+                ) from None
             self._columns[rank] = cells
         return self._columns[rank]
 
@@ -287,15 +290,19 @@ def _read(path: Path, columns: Row) -> Sequence[Row]:
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DataError(f"{path}: {error}") from error
     if header != columns:
-        raise DataError(f"{path}: columns {', '.join(columns)} expected, {', '.join(header)} found")
+        raise DataError(
+            f"{path}:1 : ses colonnes sont « {','.join(header)} ». Écrivez, dans cet ordre : "
+            f"« {','.join(columns)} » ; une case dont vous ne savez rien reste vide."
+        )
     # In a table without quotes, counting the commas of the whole text is enough.
     if not isinstance(rows, Lines):
         for number, row in enumerate(rows, 2):
             if len(row) != len(columns):
-                reason = f"{len(columns)} columns expected, {len(row)} found"
-                raise DataError(f"{path}:{number}: {reason}")
+                raise DataError(
+                    f"{path}:{number} : il faut {len(columns)} colonnes, il y en a {len(row)}."
+                )
     if columns[0] != "nom" and len(set(column(rows, 0))) < len(rows):
-        raise DataError(f"{path}: two lines share a {columns[0]}")
+        raise DataError(f"{path} : deux lignes ont le même « {columns[0]} ».")
     return rows
 
 
@@ -360,8 +367,9 @@ def _people(cells: Row) -> Population | None:
         return None
     try:
         return Population(*map(int, cells))
-    except (ValueError, TypeError) as error:
-        raise DataError(f"population {', '.join(cells)}: {error}") from error
+    except (ValueError, TypeError):
+        told = ", ".join(cells)
+        raise DataError(f"« {told} » n’est pas une population, puis son année.") from None
 
 
 def commune_of(row: Row) -> Commune:
@@ -369,8 +377,12 @@ def commune_of(row: Row) -> Commune:
     try:
         north, east = (float(lat), float(lon)) if lat and lon else (None, None)
         habitants = int(people[0]) if any(people) else None
-    except ValueError as error:
-        raise DataError(f"communes.csv: {code}: {error}") from error
+    except ValueError:
+        told = ", ".join((lat, lon, *people))
+        raise DataError(
+            f"communes.csv : {code} : « {told} » n’est pas une latitude, une longitude, un nombre "
+            "d’habitants."
+        ) from None
     codes = tuple(postcodes.split())
     return Commune(
         code,

@@ -41,9 +41,9 @@ def test_lines_are_cut_when_asked_for():
     assert [*lines[:2]] == [("a", "b", "c"), ("d", "e", "f")]
     assert column(lines, 1) == ["b", "e", "h"]
     assert column([("a", "b"), ("c", "d")], 1) == ["b", "d"]
-    with pytest.raises(DataError, match=r"x\.csv: 3 columns expected in « g,h »"):
+    with pytest.raises(DataError, match=r"x\.csv : il faut 3 colonnes, et « g,h »"):
         lines[2]
-    with pytest.raises(DataError, match=r"x\.csv: a line has no column 3"):
+    with pytest.raises(DataError, match=r"x\.csv : une ligne n’a pas de colonne 3"):
         lines.column(2)
 
 
@@ -76,8 +76,8 @@ def test_a_broken_table_is_refused(tmp_path, changed, message):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (b"", "columns code, nom, population, annee, chef_lieu expected"),
-        (b"code;nom\n", "chef_lieu expected, code;nom found"),
+        (b"", "Écrivez, dans cet ordre : « code,nom,population,annee,chef_lieu »"),
+        (b"code;nom\n", "ses colonnes sont « code;nom »"),
         (b"code,nom\n11,\xcele\n", r"regions\.csv"),
     ],
 )
@@ -91,7 +91,7 @@ def test_faults_that_make_up_for_one_another_are_found_at_use(tmp_path):
     lines = "62765,Saint-Omer,62500,62,1,,,,\n62902,Wizernes,62570,62,1,,\n"
     country = Geography.load(write(tmp_path, communes=lines))
     for code in ("62765", "62902"):
-        with pytest.raises(DataError, match="8 columns expected"):
+        with pytest.raises(DataError, match="il faut 8 colonnes"):
             country.by_code(code)
 
 
