@@ -22,6 +22,7 @@ from .when_words import (
     Hours,
     NotRead,
     Span,
+    Token,
     backwards,
     several,
     tokens,
@@ -33,6 +34,9 @@ MOST = 800
 _WEEK = range(7)
 _LONGEST_SPAN = 3_653
 _YEARS = range(1900, 2101)
+# Days of a year, and those after which a day without its year is of the next.
+_DAYS = 365
+_OVER = 60
 
 
 class Session(Struct, frozen=True):
@@ -86,13 +90,28 @@ def read_words(text: str, today: date, zone: tzinfo, *, ending: bool = False) ->
     """
     if len(text) > LONGEST:
         raise unread("elle est trop longue")
-    blocks = Grammar(tokens(text, zone), ending=ending).read()
+    return read_tokens(tokens(text, zone), today, ending=ending)
+
+
+def read_tokens(
+    pieces: Sequence[Token], today: date, *, ending: bool = False, supposed: bool = False
+) -> When:
+    """The same of a text that is cut; the year that nothing tells is asked, unless it may be
+    ``supposed``."""
+    blocks = Grammar(pieces, ending=ending).read()
     spans = list(chain.from_iterable(block.spans for block in blocks))
     alone = next((block for block in blocks if not (block.spans or block.weekdays)), None)
     if alone and spans:
         hour, _ = alone.hours[0]
         raise unread(f"l’heure {hour:%H:%M} n’a pas de jour")
-    _inherit(spans)
+    days = [*filter(None, chain.from_iterable((span.first, span.last) for span in spans))]
+    if supposed and not any(day.year for day in days):
+        named = [day for day in days if day.month] or [
+            day for day in days if day.weekday is not None
+        ]
+        for day in named:
+            day.month, day.year = _supposed(day, today)
+    _inherit(spans, days)
     _share(blocks)
     sessions = list(chain.from_iterable(_sessions(block, today) for block in blocks))
     if len(sessions) > MOST:
@@ -116,12 +135,21 @@ def question(day: date, lacks: str) -> NotRead:
     return unread("on ne sait pas jusqu’à quand", remedy)
 
 
-def _inherit(spans: Sequence[Span]) -> None:
+def _supposed(day: Day, today: date) -> tuple[int, int]:
+    # The month and the year of a day that says neither, or its month alone: that which comes next,
+    # or was in the last two months.
+    for shift in range(-_OVER, _DAYS - _OVER):
+        one = today + timedelta(shift)
+        is_named = day.weekday in (None, one.weekday())
+        is_so = one.day == day.day and day.month in (0, one.month) and is_named
+        if is_so and (day.month or shift >= 0):
+            return one.month, one.year
+    return day.month, 0
+
+
+def _inherit(spans: Sequence[Span], days: Sequence[Day]) -> None:
     # « 9 et 10 octobre 2021 », « 9 octobre 2021 à 14 h, 10 à 16 h »: months and years that are said
     # once, after or before.
-    days: list[Day] = []
-    for span in spans:
-        days.extend(day for day in (span.first, span.last) if day)
     begun = {id(span.first) for span in spans if span.last}
     for day, after in reversed([*pairwise(days)]):
         if not day.month and day.day > after.day and id(day) not in begun:

@@ -42,6 +42,8 @@ class Token(Struct, frozen=True):
     value: Any = None
     # ``text`` without accents nor capitals.
     plain: str = ""
+    # Where it ends in the text that was cut.
+    end: int = 0
 
 
 # Words of dates that Python alone reads, the longest first where two begin alike.
@@ -135,28 +137,31 @@ def tokens(text: str, zone: tzinfo) -> list[Token]:
     spaced = "\n".join(" ".join(line.split()) for line in shown.strip().split("\n"))
     # A number on one line and its month on the next, as it is drawn on a poster.
     spaced = re.sub(rf"(?<=\d)\n(?=(?:{_MONTHS}))", " ", spaced, flags=re.IGNORECASE)
-    pieces = [*_tokens(spaced, flat(spaced), zone)]
+    pieces = [*scanned(spaced, flat(spaced), zone)]
     for at, (piece, after) in enumerate(pairwise(pieces)):
         if piece.plain == "des" and after.sign == "H":  # « DES 14H », in capitals
             pieces[at] = replace(piece, sign="s")
     return pieces
 
 
-def _tokens(text: str, source: str, zone: tzinfo) -> Iterator[Token]:
+def scanned(text: str, source: str, zone: tzinfo) -> Iterator[Token]:
+    """Every piece of ``text`` as it is; ``source`` is the same without accents nor capitals, sign
+    for sign. Raises ``NotRead``."""
     for match in _expression().finditer(source):
         kind = match.lastgroup or "other"
         if kind == "blank":
             continue
-        written = text[match.start() : match.end()].strip() or "retour à la ligne"
+        end = match.end()
+        written = text[match.start() : end].strip() or "retour à la ligne"
         plain = match[kind]
         if kind in ("instant", "basic") and (there := _instant(plain, zone)):
-            yield Token("D", written, (there.year, there.month, there.day), plain)
-            yield Token("H", written, there.time().replace(second=0), f"{there:%H:%M}")
+            yield Token("D", written, (there.year, there.month, there.day), plain, end)
+            yield Token("H", written, there.time().replace(second=0), f"{there:%H:%M}", end)
             continue
         sign, value = _token(kind, plain)
         if sign == "l" and written.lower() == "dès":
             sign = "s"
-        yield Token(sign, written, value, plain)
+        yield Token(sign, written, value, plain, end)
 
 
 def _token(kind: str, plain: str) -> tuple[str, Any]:

@@ -50,12 +50,13 @@ from portail_importer.deposer.parcels import (
     prose_of,
 )
 from portail_importer.deposer.placing import correction, values_of
+from portail_importer.importer.among import hours_in, moments
 from portail_importer.importer.base import NOTE
 from portail_importer.importer.sources.places import Portal
 
 from . import answers, meant
 from .answers import Answer
-from .drafts import drafts, hours_in, moments
+from .drafts import drafts
 from .forge import BRANCHES, Proposal
 from .letters import Letter, is_spam
 from .orders import Order
@@ -360,17 +361,19 @@ def _asked_of(own: str, want: str, ref: str, site: Site) -> dict[str, Any]:
         return {"etat": "complet"}
     now = item.occurrences[0]
     said = _NOT.sub("", own)
-    days = [it for it in moments(said, now.first_day) if it.first != now.first_day]
-    hours = hours_in(said)
+    told = (it.session.first for it in moments(said, now.first_day))
+    days = [day for day in told if day != now.first_day]
+    hours = hours_in(said, now.first_day)
     if want == meant.POSTPONED and not hours:
         return {"etat": "reporte"}
     if len(hours) != 1 or len(item.occurrences) > 1:
         return {}
-    on = days[0].first if days else now.first_day
-    start = datetime.fromisoformat(f"{on} {hours[0][0]}")
+    on = next(iter(days), now.first_day)
+    begins, ends = hours[0]
+    start = datetime.combine(on, begins)
     changes = {"debut": f"{start:%Y-%m-%d %H:%M}"}
-    if hours[0][1]:
-        changes["fin"] = f"{on} {hours[0][1]}"
+    if ends:
+        changes["fin"] = f"{on} {ends:%H:%M}"
     elif now.fin and (days or start.time() >= now.fin.time()):
         changes["fin"] = f"{start + (now.fin - now.debut):%Y-%m-%d %H:%M}"
     return changes
@@ -492,14 +495,15 @@ def _candidates(words: str, text: str, day: date) -> Iterator[str]:
     # What an answer may mean, the surest first: days, hours, a price, a sentence, a value in it.
     begun = str(values_of(PurePosixPath("x.md"), text.encode()).get("debut") or "")
     said = _NOT.sub("", words)
-    hours = hours_in(said)
     near = date.fromisoformat(begun[:10]) if iso_moment(begun) else day
-    days = moments(said, near)
-    for it in days:
-        yield f"{it.first} {it.stop or it.start}" if it.start else f"{it.first}{begun[10:]}"
+    for it in (moment.session for moment in moments(said, near)):
+        hour = it.end or it.start
+        yield f"{it.first} {hour:%H:%M}" if hour else f"{it.first}{begun[10:]}"
+    hours = hours_in(said, near)
     if len(hours) == 1:
-        yield from (f"{near} {clock}" for clock in reversed(hours[0]) if clock)
-        yield hours[0][0]
+        clocks = [f"{it:%H:%M}" for it in hours[0] if it]
+        yield from (f"{near} {clock}" for clock in reversed(clocks))
+        yield clocks[0]
     if price := price_of(said).get("prix"):
         yield price.replace(",", ".")
     rows = [*filter(None, map(_rude, said.split("\n")))]

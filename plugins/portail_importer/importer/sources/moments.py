@@ -329,9 +329,7 @@ def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
         sessions = tuple(
             replace(session, start=at, end=to) for session, (at, to) in product(sessions, hours)
         )
-    return _fields(
-        [_of_one_night(session, end or start or first) for session in sessions], cells[first], first
-    )
+    return fields_of(sessions, cells[first], end or start or first)
 
 
 def _read(text: str, name: str, today: date, ends: Container[str]) -> When:
@@ -417,7 +415,9 @@ def _of_one_night(session: Session, column: str) -> Session:
     return session
 
 
-def _fields(sessions: Sequence[Session], text: str, column: str) -> dict[str, Any]:
+def fields_of(sessions: Sequence[Session], text: str, column: str) -> dict[str, Any]:
+    """The fields of sessions that ``text`` says. Raises ``Unclear``."""
+    sessions = [_of_one_night(session, column) for session in sessions]
     first = sessions[0]
     if len(sessions) == 1 and _is_timetable(first):
         return _timetable(first)
