@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from itertools import chain, product
+from itertools import chain, product, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -82,7 +82,7 @@ def _longest(pieces: Sequence[Token], today: date) -> tuple[int, When]:
         if pieces[count - 1].sign in _ENDS:
             with suppress(NotRead):
                 when = read_tokens(pieces[:count], today, supposed=True)
-                if when.sessions or when.hours:
+                if (when.sessions or when.hours) and not when.lacks:
                     return count, when
         count -= 1
     return 0, When()
@@ -109,13 +109,10 @@ def moments(text: str, day: date) -> list[Moment]:
 
 
 def _near(run: Run, before: Sequence[Run], after: Sequence[Run]) -> Iterator[Run]:
-    # What says the hours of a day: what is behind it, before the next day; just before it; behind
-    # all the days that follow.
-    days = [other.at for other in after if other.sessions]
-    behind = [it for it in after if it.hours and not it.sessions and it.at < run.end + _BEHIND]
-    yield from (it for it in behind if not days or it.at < days[0])
+    # What says the hours of a day: what is behind it, before the next day; what is just before it.
+    alone = takewhile(lambda it: not it.sessions, after)
+    yield from (it for it in alone if it.at < run.end + _BEHIND)
     yield from (it for it in before[-1:] if it.hours and it.end > run.at - _BEFORE)
-    yield from (it for it in behind if days and it.at > days[-1])
 
 
 def hours_in(text: str, day: date) -> list[Hours]:

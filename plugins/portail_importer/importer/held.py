@@ -8,24 +8,27 @@ not sure is left to ask.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import cached_property
-from itertools import chain
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise
 from statistics import mean
 
 from msgspec import Struct, field
 
 from portail.clock import portal_zone
-from portail.text.dates import JOURS, MOIS, month_number
+from portail.text.dates import MOIS
+from portail.text.hints import level
 from portail.text.normalise import fold, name_key
 from portail_importer.tableurs.columns import BODY, Form
 from portail_importer.tableurs.grid import Cell, Grid, Row
 
 from .base import Base
+from .sources.pictures import is_picture
+from .sources.prose import means_of
 from .when import read_words
-from .when_words import NotRead
+from .when_words import NotRead, Token, scanned
 from .where import where_of
 
 # Rows among which heads are looked for, rows whose values are looked at.
@@ -36,40 +39,21 @@ _MOST = 0.8
 _HALF = 0.5
 _BLOCKS = 0.3
 _LONG = 100
-_WEEK = "|".join(rf"{name}s?|{name[:3]}" for name in JOURS)
-_MONTHS = r"(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[uû]t|sept?|oct|nov|d[ée]c)[a-zé]*\.?"
-_NUMBER = rf"(?:(?:le|les|{_WEEK})\.?\s+)*\d{{1,2}}(?:er)?"
-_YEAR = r"20\d\d"
 _SEASON = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-/–]\s*(?:20)?(\d\d)(?!\d))?(?![\d-])")
 _IDEM = frozenset({"idem", "id.", "id", '"', "″", "〃", "''", "-//-", "//", "»", "ditto"})
-# A day of a month without its year.
-_YEARLESS = re.compile(
-    rf"(?<![\d/.])\d{{1,2}}(?:(?:er)?\s+({_MONTHS})(?![\w.])|/(\d{{1,2}}))(?![\d/]|\s*{_YEAR})",
-    re.IGNORECASE,
-)
-# What has the form of a day, be it of no calendar.
-_DATED = re.compile(rf"\d[/.-]\d|\b{_MONTHS}(?!\w)", re.IGNORECASE)
 # The first month of a season that has two years.
 _SUMMER = 8
 # Sessions that a program lists, in ISO form: a beginning, its end.
 _INSTANT = r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d[\d:.+Zz]*(?:-\d\d:?\d\d)?"
 _SLOT = re.compile(rf"({_INSTANT})(?:\s*->\s*|\s*/\s*|\s+)({_INSTANT})[;,\s]*")
-# By the sort of its values, what every value of a column has, accents and capitals away.
-_SORTS: Mapping[str, re.Pattern[str]] = {
-    "seances": re.compile(rf"(?:{_SLOT.pattern})+"),
-    "image": re.compile(r"data:.*|\S.*\.(?:jpe?g|png|webp|gif|svg)(?:\?\S*)?"),
-    "lien": re.compile(r"(?:https?://|www\.)\S+"),
-    "courriel": re.compile(r"\S+@\S+\.\w+"),
-    "telephone": re.compile(r"(?:\+33|0)\s?\d(?:[\s.-]?\d\d){4}"),
-    "annee": re.compile(_YEAR),
-    "nombre": re.compile(rf"{_NUMBER}(?:\s*(?:,|et|au|-|/|&)\s*{_NUMBER})*"),
-    "mois": re.compile(rf"{_MONTHS}(?:\s+{_YEAR})?"),
-    "semaine": re.compile(rf"(?:{_WEEK})\.?(?:\s*(?:,|et|au|-|/|&)\s*(?:{_WEEK})\.?)*"),
-    "code_postal": re.compile(r"\d{4,5}"),
-    "prix": re.compile(r".*(?:€|\beuros?\b|gratuit|entree libre|prix libre|payant).*", re.DOTALL),
-    "age": re.compile(r".*(?:\d\s*ans\b|tout public|familles?|adultes?|enfants?|scolaires?).*"),
-}
-_WHOLE = frozenset({"jour", "heure", "commune", "adresse"})
+_PRICED = re.compile(r"€|\beuros?\b|gratuit|entree libre|prix libre|payant")
+_AGED = re.compile(r"\d\s*ans\b|tout public|familles?|adultes?|enfants?|scolaires?")
+# The parts of a day, in the order in which one says them.
+_PARTS = ("semaine", "nombre", "mois", "annee")
+# Of what signs (``when_words``) a value is that is one of them, the first of which it has.
+_SIGNS = {"nombre": "Nld,&t/", "mois": "mY", "semaine": "dl,&t/"}
+# Signs of what has the form of a day, be it of no calendar.
+_DATED = frozenset("DSOm")
 # The field that a sort of values fills, where no head says so.
 _FILLS = {
     "seances": "horaires_iso",
@@ -78,16 +62,15 @@ _FILLS = {
     "adresse": "adresse_dite",
     "code_postal": "adresse.code_postal",
     "prix": "prix",
-    "lien": "lien",
+    "url": "lien",
     "age": "publics",
     "courriel": "reserver",
     "telephone": "reserver",
     "long": BODY,
 }
 _WHEN = frozenset({"jour", "jour_fin", "heure", "heure_fin", "debut", "fin"})
-_PARTS = ("semaine", "nombre", "mois", "annee")
 # What sorts of values a field that a head names may not have.
-_NEVER = frozenset({"jour", "heure", "lien", "courriel", "telephone"})
+_NEVER = frozenset({"jour", "heure", "url", "courriel", "telephone"})
 _TEXTS = ("titre", "lieu", "format", "organisateurs", "salle", "adresse.commune", "themes")
 # Heads of titles, those of what may be a sort of them too.
 _TITLE = re.compile(
@@ -101,9 +84,9 @@ _ANY = re.compile("")
 _OTHER_DAY = re.compile(
     r"publi|cre[ea]|modif|maj\b|jour\s*le|updat|timestamp|limite|clotur|naiss|birth|fondat|adhes|inscri|saisi|valid|depot|recu"
 )
-# Heads of numbers that are months, years: any number may be.
-_OF_MONTHS = re.compile(r"\b(?:mois|month)\b")
-_OF_YEARS = re.compile(r"\b(?:an|annee|year)s?\b")
+# Words in heads of numbers that are months, years: any number may be.
+_OF_MONTHS = frozenset({"mois", "month"})
+_OF_YEARS = frozenset("an ans annee annees year years".split())
 _END = r"(?:dates?|jours?|heures?|moments?|event|et|time|de|d|la|at| |\d)*"
 _FIRST = re.compile(rf"{_END}(?:debut|start|du|begin|from|first|premiere?){_END}")
 _LAST = re.compile(rf"{_END}(?:fin|end|au|until|last|derniere?){_END}")
@@ -219,14 +202,22 @@ class _Table(Struct, dict=True):
     def _sort(self, values: Sequence[str]) -> str:
         if not values:
             return ""
-        tests: dict[str, Callable[[str], object]] = {"seances": _SORTS["seances"].fullmatch}
-        tests |= {"jour": self._is_day, "heure": self._is_hour}
-        tests |= {name: it.fullmatch for name, it in _SORTS.items()}
-        tests |= {"commune": self.base.commune, "adresse": self._is_address}
-        for name, test in tests.items():
-            told = values if name in _WHOLE else [*map(fold, values)]
+        plain = [*map(fold, values)]
+        shapes = [*map(_shape, plain)]
+        shape = max(shapes, key=shapes.count)
+        tests: dict[str, Iterable[object]] = {
+            "seances": (not _SLOT.sub("", it) for it in values),
+            "jour": map(self._is_day, values),
+            "heure": map(self._is_hour, values),
+            shape: [it == shape for it in shapes],
+            "prix": map(_PRICED.search, plain),
+            "age": map(_AGED.search, plain),
+            "commune": map(self.base.commune, values),
+            "adresse": map(self._is_address, values),
+        }
+        for name, found in tests.items():
             share = _HALF if name == "jour" else _MOST
-            if sum(map(bool, map(test, told))) >= share * len(values):
+            if name and sum(map(bool, found)) >= share * len(values):
                 return name
         if mean(map(len, values)) > _LONG:
             return "long"
@@ -238,8 +229,9 @@ class _Table(Struct, dict=True):
                 when = read_words(text, self.base.portal.day, portal_zone())
                 self.days[text] = bool(when.sessions)
             except NotRead as error:
-                unsure = error.code in ("E145", "E213")
-                self.days[text] = unsure and _DATED.search(text) is not None
+                # What is no time of its clock is not cut.
+                signs = {it.sign for it in _pieces(text)} or _DATED
+                self.days[text] = error.code in ("E145", "E213") and bool(signs & _DATED)
         return self.days[text]
 
     def _is_section(self, text: str) -> bool:
@@ -494,7 +486,7 @@ class _Table(Struct, dict=True):
                 hour = ""
                 continue
             if text:
-                is_number = _SORTS["nombre"].fullmatch(fold(text))
+                is_number = _part_in(text) == "nombre"
                 day = self._dated(f"{text} {month}" if is_number and month else text)
             elif not (blocks and day and len(_texts(row)) > 1 and now >= hour):
                 yield row
@@ -525,16 +517,44 @@ def _is_worded(text: str) -> bool:
 
 def _with_years(text: str, first: int, last: int) -> str:
     # ``text`` with the years of a season, where it says none.
-    found = [*_YEARLESS.finditer(text)]
-    if not found or re.search(_YEAR, text[found[-1].end() :]):
-        return text
-    for match in reversed(found if first < last else found[-1:]):
-        name = fold(match[1] or "").rstrip(".")
-        month = month_number(name) if name else int(match[2])
-        year = first if month >= _SUMMER else last
-        between = " " if match[1] else "/"
-        text = f"{text[: match.end()]}{between}{year}{text[match.end() :]}"
+    pieces = _pieces(text)
+    found: list[tuple[int, int]] = []
+    for before, it in pairwise((Token("", ""), *pieces)):
+        if it.sign in "YS" or (it.sign == "D" and it.value[0]):
+            found.clear()
+        elif it.sign == "D":
+            found.append((it.end, it.value[1]))
+        elif it.sign == "m" and before.sign == "N":
+            found.append((it.end, it.value))
+    for end, month in reversed(found if first < last else found[-1:]):
+        between = "/" if text[:end][-1].isdecimal() else " "
+        text = f"{text[:end]}{between}{first if month >= _SUMMER else last}{text[end:]}"
     return text
+
+
+@lru_cache(maxsize=4096)
+def _pieces(text: str) -> list[Token]:
+    with suppress(NotRead):
+        return [*scanned(text, level(text), portal_zone())]
+    return []
+
+
+def _shape(text: str) -> str:
+    # The sort of a value that has a form of its own.
+    if text.startswith("data:") or is_picture(text):
+        return "image"
+    if text.isdecimal() and len(text) in (4, 5):
+        return "annee" if len(text) == 4 and text.startswith("20") else "code_postal"
+    return _part_in(text) or means_of(text)[0]
+
+
+def _part_in(text: str) -> str:
+    # What part of a day a text says, and nothing else; "" for none.
+    signs = [it.sign.replace("p", "d") for it in _pieces(text)]
+    for part, alike in _SIGNS.items():
+        if alike[0] in signs and {*signs} <= {*alike}:
+            return part
+    return ""
 
 
 def _part(column: _Column, before: Mapping[str, _Column]) -> str:
@@ -542,9 +562,10 @@ def _part(column: _Column, before: Mapping[str, _Column]) -> str:
     numbers = [int(it) for it in column.values if it.isdecimal()]
     if column.sort != "nombre" or "nombre" not in before or len(numbers) < len(column.values):
         return column.sort
-    if _OF_MONTHS.search(column.key) and max(numbers) <= len(MOIS):
+    words = {*column.key.split()}
+    if words & _OF_MONTHS and max(numbers) <= len(MOIS):
         return "mois"
-    return "annee" if _OF_YEARS.search(column.key) else "nombre"
+    return "annee" if words & _OF_YEARS else "nombre"
 
 
 def _spelt(sort: str, text: str) -> str:
@@ -569,7 +590,7 @@ def _alone(row: Row) -> str:
 
 
 def _is_month(text: str) -> bool:
-    return _SORTS["mois"].fullmatch(fold(text)) is not None
+    return _part_in(text) == "mois"
 
 
 def _is_word(cell: Cell) -> bool:

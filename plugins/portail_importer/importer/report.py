@@ -4,16 +4,13 @@ totals."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
 
-from portail.codes import all_codes, shown
+from portail.codes import shown
 from portail.terminal.text import counted, safe
-from portail.text.typography import small
 
 from .imports import Import
-from .sources.items import Loss
-from .values import Change, Difference, Fate
+from .values import Change, Fate
 
 _READ = ("lu", "lus")
 _FAULTY = ("à corriger", "à corriger")
@@ -32,7 +29,7 @@ def lines_of(done: Import, *, simulated: bool = False) -> Iterator[str]:
             yield from _lines(change, done)
     yield tally(done) + (" Rien n’est écrit." if simulated else "")
     yield from (f"{alarm} {_HELD}" for alarm in done.harvest.alarms)
-    yield from _rest(changes, done)
+    yield from _rest(changes)
 
 
 def tally(done: Import) -> str:
@@ -59,40 +56,16 @@ def _lines(change: Change, done: Import) -> Iterator[str]:
     yield safe(f"{said}.")
     for fault in done.beside(change):
         yield safe(f"    {fault.code} : {fault.message} {fault.hint}".rstrip())
-    for text in dict.fromkeys(map(loss_text, change.told)):
-        yield safe(f"    à relire : {text}")
+    for loss in dict.fromkeys(change.told):
+        value = f" « {shown(loss.value, 60)} »" * bool(loss.value)
+        yield safe(f"    à relire : {loss.name}{value}, {loss.reason}")
     if change.before:
         for row in change.differences:
-            yield safe(f"    {difference_text(row)}")
+            before, after = (shown(it, 400) or "(absent)" for it in (row.before, row.after))
+            yield safe(f"    {row.field} : {before} → {after}")
 
 
-def difference_text(row: Difference) -> str:
-    """« champ : avant → après »."""
-    before, after = (shown(value, 400) or "(absent)" for value in (row.before, row.after))
-    return f"{row.field} : {before} → {after}"
-
-
-def loss_text(loss: Loss) -> str:
-    """What was cut or guessed."""
-    name = loss.name
-    if loss.value:
-        name += f" « {shown(loss.value, 60)} »"
-    return f"{name}, {loss.reason}"
-
-
-def _often(names: Mapping[str, int]) -> str:
-    often = sorted(names.items(), key=lambda row: (-row[1], row[0]))
-    return ", ".join(f"{name} ({count})" for name, count in often)
-
-
-def _rest(changes: Sequence[Change], done: Import) -> Iterator[str]:
-    if names := Counter(
-        loss.name for loss in chain.from_iterable(change.told for change in changes)
-    ):
-        yield safe(f"À relire : {_often(names)}.")
-    if faults := Counter(fault.code for fault in chain.from_iterable(map(done.beside, changes))):
-        titled = {f"{code} {small(all_codes()[code].titre)}": it for code, it in faults.items()}
-        yield safe(f"Fautes : {_often(titled)}.")
+def _rest(changes: Sequence[Change]) -> Iterator[str]:
     drafts = (change for change in changes if change.fate is Fate.INCOMPLETE)
     if folders := sorted({f"{draft.path.parent}/" for draft in drafts}):
         yield (

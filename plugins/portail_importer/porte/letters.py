@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from email import message_from_bytes
 from email.headerregistry import AddressHeader
 from email.message import Message
@@ -16,6 +17,7 @@ from msgspec import Struct
 
 from portail.text.normalise import fold, one_line
 from portail_importer.deposer.parcels import MailPolicy
+from portail_importer.importer.among import runs_in
 
 from .box import Sent
 from .vouching import is_vouched
@@ -40,15 +42,8 @@ _CHALLENGE = re.compile(
     r"mail ?in ?black|boxbe|anti-?spam|demande d.authentification|(?:confirm|verify) (?:that )?you|"
     r"confirmez? (?:votre|l.)envoi"
 )
-# What a rendez-vous says: a day, an hour.
-_WHEN = re.compile(
-    r"\b\d{1,2} ?[/.] ?\d{1,2}\b|\b\d{1,2} ?h(?: ?\d\d)?\b|\b(?:janvier|fevrier|mars|avril|mai|"
-    r"juin|juillet|aout|septembre|octobre|novembre|decembre|lundi|mardi|mercredi|jeudi|vendredi|samedi|"
-    r"dimanche)\b"
-)
 # In small letters; read as it was written, since an encoded word may hold a statement.
 _RESULTS = "authentication-results"
-_LINK = re.compile(r"https?://", re.IGNORECASE)
 _SPAM_LINKS = 3
 
 
@@ -155,15 +150,14 @@ def letter_of(data: bytes, reader: Reader, *, body: bytes | None = None) -> Lett
     )
 
 
-def is_spam(text: str) -> bool:
-    """Whether words without a content look like an advertisement: links, and no day.
+def is_spam(text: str, day: date) -> bool:
+    """Whether words without a content look like an advertisement: links, and neither day nor hour.
 
-    >>> is_spam("Gagnez ! http://a.example http://b.example https://c.example")
-    True
-    >>> is_spam("Le 3 mai à 14 h : http://a.example http://b.example http://c.example")
-    False
+    >>> links = "http://a.example http://b.example https://c.example"
+    >>> is_spam(f"Gagnez ! {links}", date(2027, 1, 4)), is_spam(f"À 14 h {links}", date(2027, 1, 4))
+    (True, False)
     """
-    return len(_LINK.findall(text)) >= _SPAM_LINKS and not _WHEN.search(fold(text))
+    return text.count("://") >= _SPAM_LINKS and not any(runs_in(text, day))
 
 
 def _first(text: str) -> str:

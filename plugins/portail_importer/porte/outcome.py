@@ -241,6 +241,12 @@ def filled_form(files: Files, desk: Desk) -> Answer:
     return answers.filled(desk.form(), "")
 
 
+def place_in(values: Mapping[str, Any]) -> Any:
+    """Where a content takes place, as its file says it: its commune, else its place."""
+    where = values.get("adresse")
+    return where.get("commune") if isinstance(where, dict) else values.get("lieu")
+
+
 def card_of(files: Files, desk: Desk) -> list[str]:
     """What a reader would see first of each content, in lines: of one that is there, what changes,
     its state first."""
@@ -250,9 +256,7 @@ def card_of(files: Files, desk: Desk) -> list[str]:
             continue
         values = values_of(path, text)
         there = desk.content.parent / path
-        where = values.get("adresse")
-        place = where.get("commune") if isinstance(where, dict) else values.get("lieu")
-        said = [values.get("titre"), _when(values), place or values.get("commune")]
+        said = [values.get("titre"), _when(values), place_in(values) or values.get("commune")]
         if there.is_file():
             lines += _changes(path, values_of(path, there.read_bytes()), values)
         lines.append(" · ".join(str(part) for part in said if part))
@@ -311,7 +315,7 @@ def _of_words(case: Case, prose: Prose) -> Come:
         return Handed("À voir"), ()
     if want not in meant.MILD or (in_answer and not forwarded):
         return _handed(want or ANSWER, case)
-    if is_spam(own):
+    if is_spam(own, case.desk.day):
         return Handed("Publicité sans doute"), ()
     if meant.wanted(forwarded) in meant.MILD and (done := _drafted(case, prose, subject)):
         return done

@@ -23,7 +23,7 @@ from .answers import REASONS, Answer
 from .box import TO_SEE
 from .branches import Branches
 from .forge import BRANCHES, Proposal
-from .outcome import UNSURE
+from .outcome import UNSURE, place_in
 from .queue import Row, write_queue
 from .rounds import RETRIED, Round, why
 
@@ -185,15 +185,13 @@ def _row(texts: Mapping[PurePosixPath, bytes], proposal: Proposal, *, asked: boo
     """The row of a proposal, by the first text that it adds or changes."""
     path, text = next(iter(texts.items()), (PurePosixPath(), b""))
     values = values_of(path, text)
-    where = values.get("adresse")
-    place = where.get("commune") if isinstance(where, dict) else values.get("lieu")
     way = "Courriel" if proposal.is_ours else _WAYS.get(proposal.branch, "Forge")
     return Row(
         title=str(values.get("titre") or proposal.title),
         url=proposal.url,
         since=datetime.fromisoformat(proposal.since).astimezone(portal_zone()).date(),
         day=_day(values.get("debut")),
-        place=str(place or ""),
+        place=str(place_in(values) or ""),
         way=way,
         doubt="expéditeur non vérifié" * proposal.title.startswith(UNSURE),
         asked=asked,

@@ -8,7 +8,7 @@ them (``fuseaux.yml``): icalendar would remember those of one calendar when it r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
@@ -29,9 +29,10 @@ from portail.text.public import says
 from .items import Loss
 from .prose import LONG
 
-_IANA = re.compile(r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+$", re.ASCII)
 _OFFSET = re.compile(r"(?:UTC|GMT)?[ ]?([+-])(\d{1,2})(?::?([0-5]\d))?", re.ASCII | re.IGNORECASE)
 _EXCHANGE = "tzone://microsoft/"
+# Parts of the name of a zone, after whatever a program puts before it.
+_PARTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,7 @@ def _names() -> Mapping[str, str]:
 @lru_cache(maxsize=256)
 def iana_zone(name: str) -> ZoneInfo | None:
     """The zone that ``name`` ends with, « /citadel.org/2007/Europe/London »; ``None`` for none."""
-    match = _IANA.search(name.strip())
-    parts = match[0].split("/") if match else []
+    parts = "".join(name.split()[-1:]).split("/")[-_PARTS:]
     for start in range(len(parts) - 1):
         with suppress(ValueError, OSError, KeyError):
             return ZoneInfo("/".join(parts[start:]))
@@ -121,13 +121,10 @@ TIMES = ("DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE")
 _ONCE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
 _WHEN = (*TIMES, "DURATION", "RRULE", "EXRULE")
 _ZONE = "X-TZID"
-_ZONED = re.compile(rf"^((?:{'|'.join(TIMES)})(?=;)[^:\n]*?;)TZID=", re.IGNORECASE | re.MULTILINE)
-_TIMED = re.compile(rf"^(?:{'|'.join(TIMES)})[;:].*$", re.IGNORECASE | re.MULTILINE)
 # Times as some programs write them: « 2027-01-09T18:00 ».
 _LOOSE = re.compile(
     r"(?<![\d-])(\d{4})-?(\d\d)-?(\d\d)(?:(T\d\d):?(\d\d)(?::?(\d\d))?)?(?=Z|[,/]|$)", re.ASCII
 )
-_RULE = re.compile(r"^RRULE(?:;[^:\n]*)?:(.*)$", re.IGNORECASE | re.MULTILINE)
 _UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6})Z", re.ASCII)
 _LINE = re.compile(r"parts: '([\w-]+)", re.ASCII)
 _UNREAD = "cette date ne se lit pas"
@@ -225,11 +222,10 @@ def written(row: Any) -> str:
 
 def event_of(part: Part, zones: Zones) -> Event:
     """The event of a part."""
-    text = _FOLD.sub("", _LOST_FOLD.sub("\n \\\\n", f"\n{part.own.strip()}"))
-    text = _TIMED.sub(lambda line: _LOOSE.sub(_strictly, line[0]), _BLANKS.sub(r"\1 ", text))
-    text = _ZONED.sub(rf"\1{_ZONE}=", text)
+    text = _LOST_FOLD.sub("\n \\\\n", f"\n{part.own.strip()}")
+    own = [*map(_strict, rows_in(_BLANKS.sub(r"\1 ", text)))]
     try:
-        said = icalendar.Event.from_ical(f"BEGIN:VEVENT{text}\nEND:VEVENT")
+        said = icalendar.Event.from_ical("\n".join(["BEGIN:VEVENT", *own, "END:VEVENT"]))
     except Exception:  # of any kind: the event is then damaged, and is told
         return Event(part.line, broken=True)
     event = Event(part.line, broken=part.broken)
@@ -237,7 +233,7 @@ def event_of(part: Part, zones: Zones) -> Event:
     event.texts = {
         name: written(rows[0])[:LONG].strip() for name, rows in event.said.items() if rows
     }
-    event.rules = tuple(filter(None, dict.fromkeys(_RULE.findall(text.upper()))))
+    event.rules = tuple(filter(None, dict.fromkeys(map(str.upper, values_in("RRULE", own)))))
     for name in TIMES:
         event.times[name] = [*_spans(event, name, zones)]
     for name in _WHEN:
@@ -261,6 +257,28 @@ def event_of(part: Part, zones: Zones) -> Event:
     judged = (name for name in lines if name in _WHEN or says("ical", name))
     event.doubts += [Loss(name, "", _UNREAD) for name in judged]
     return event
+
+
+def rows_in(text: str) -> list[str]:
+    """The properties of a text, a row for each."""
+    return [row for row in _FOLD.sub("", text).split("\n") if row.strip()]
+
+
+def values_in(name: str, rows: Iterable[str]) -> list[str]:
+    """What the properties of that name say."""
+    parts = (row.partition(":") for row in rows)
+    return [value for head, _, value in parts if head.partition(";")[0].upper() == name]
+
+
+def _strict(row: str) -> str:
+    # A property whose times are those of the standard, and its zone one that icalendar leaves.
+    head, colon, times = row.partition(":")
+    if head.partition(";")[0].upper() not in TIMES:
+        return row
+    at = head.upper().find(";TZID=") + 1
+    if at:
+        head = f"{head[:at]}{_ZONE}{head[at + len('TZID') :]}"
+    return f"{head}{colon}{_LOOSE.sub(_strictly, times)}"
 
 
 def _strictly(time: re.Match[str]) -> str:
@@ -300,9 +318,8 @@ class Zones(Struct):
     _known: dict[str, tzinfo | None] = field(default_factory=dict)
 
     def add(self, part: Part) -> None:
-        match = re.search(r"^TZID(?:;[^:\n]*)?:(.*)$", _FOLD.sub("", part.own), re.I | re.M)
-        if match and len(self.rules) < _MOST_ZONES:
-            self.rules[_ESCAPED.sub(r"\1", match[1].strip())] = part
+        for name in values_in("TZID", rows_in(part.own))[: _MOST_ZONES - len(self.rules)]:
+            self.rules[_ESCAPED.sub(r"\1", name.strip())] = part
 
     def of(self, name: str) -> tzinfo | None:
         """The zone of IANA, else of the rules of this calendar, else known by another name."""
@@ -315,12 +332,12 @@ class Zones(Struct):
 def _ruled(part: Part | None) -> tzinfo | None:
     # The zone of a VTIMEZONE; ``None`` when it is not understood. Its rules are of years: others
     # would be followed for ever.
-    text = _FOLD.sub("", part.text) if part else ""
-    if not part or any("FREQ=YEARLY" not in rule.upper() for rule in _RULE.findall(text)):
+    rows = rows_in(part.text) if part else []
+    if not rows or any("FREQ=YEARLY" not in it.upper() for it in values_in("RRULE", rows)):
         return None
+    rows = [row for row in rows if not row.upper().startswith(("TZID:", "TZID;"))]
     try:
-        text = _UNTIL.sub(_on_any_clock, re.sub(r"(?im)^TZID[;:].*\n", "", text))
-        zone: Any = icalendar.Timezone.from_ical(text)
+        zone: Any = icalendar.Timezone.from_ical(_UNTIL.sub(_on_any_clock, "\n".join(rows)))
         zone["TZID"] = "x"
         read: tzinfo = zone.to_tz(lookup_tzid=False)
         read.utcoffset(datetime(2027, 1, 1))  # noqa: DTZ001

@@ -17,7 +17,7 @@ from portail.text.public import Fate, Said, public_table, publication, said_in, 
 
 from ..likeness import event_key
 from .calendar_dates import When, common_state, quand_of, shown, titled
-from .calendar_parts import Event, Zones, event_of, parts, written
+from .calendar_parts import Event, Zones, event_of, parts, rows_in, values_in, written
 from .items import ELSEWHERE, Loss, Picture, SourceItem
 from .pictures import is_picture
 from .prose import (
@@ -42,7 +42,6 @@ _BEGINS = re.compile(r"^\s*BEGIN:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE | re.
 _OLD = re.compile(
     r"^VERSION:1\.0|^[^:\n]{0,99}QUOTED-PRINTABLE[^:\n]{0,99}:", re.IGNORECASE | re.MULTILINE
 )
-_NAMED = re.compile(r"^(?:X-WR-CAL)?NAME(?:;[^:\r\n]*)?:([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
 _NOT_EVENTS = {
     "VTODO": ("tâche", "tâches"),
     "VJOURNAL": ("note", "notes"),
@@ -60,10 +59,8 @@ def recognised(text: str) -> bool:
 
 def called(data: bytes) -> str:
     """The name that a calendar gives itself (X-WR-CALNAME, or NAME of RFC 7986); "" for none."""
-    match = _NAMED.search(decoded(data, "", folded=True))
-    if match:
-        return match[1].strip()
-    return ""
+    rows = rows_in(decoded(data, "", folded=True))
+    return next(iter([*values_in("X-WR-CALNAME", rows), *values_in("NAME", rows)]), "").strip()
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:

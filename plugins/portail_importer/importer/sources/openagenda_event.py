@@ -31,6 +31,7 @@ from .prose import (
     link,
     listed,
     many_lines,
+    means_of,
     once,
     one_line,
     part_of,
@@ -243,7 +244,7 @@ def _inscription(event: Event) -> dict[str, str]:
         rows = _parts(raw[:5_000]) if isinstance(raw, str) else listed(raw)
         for row in rows:
             text = one_line(part_of(row, "value")).strip('"[]{} ')
-            key, way = _means(text)
+            key, way = means_of(text)
             if key:
                 ways.setdefault(key, way)
     return ways
@@ -253,15 +254,6 @@ def _parts(text: str) -> list[str]:
     # What a cell of a table lists; an address is a part of its own.
     words = text.replace(";", ",").replace("|", ",").split(" ")
     return " ".join(f",{word}" if {"@", ":"} & {*word} else word for word in words).split(",")
-
-
-def _means(text: str) -> tuple[str, str]:
-    if address := link(text):
-        return "url", address
-    if "@" in text:
-        return "courriel", text
-    is_phone = 9 < len(text) <= 20 and not text.strip("+0123456789 .()-")
-    return ("telephone" if is_phone else "", text)
 
 
 def _accessibilite(event: Event) -> dict[str, str]:

@@ -278,6 +278,17 @@ def link(value: object) -> str:
     return ""
 
 
+def means_of(text: str) -> tuple[str, str]:
+    """How one reaches somebody, by its field (``url``, ``courriel``, ``telephone``; "" for another
+    text), and where."""
+    if address := link(text):
+        return "url", address
+    if "@" in text:
+        return "courriel", text
+    is_phone = 8 < sum(map(str.isdecimal, text)) < 16 and not text.strip("+0123456789 .()-")
+    return ("telephone" if is_phone else "", text)
+
+
 @lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A name without case, accents nor punctuation.
