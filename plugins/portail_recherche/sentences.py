@@ -2,8 +2,8 @@
 content answers: for which age, for whom, on which days, where."""
 
 # `phrase`: how a sentence is read: what `phrases.yml` says, and `vacances`, `[name, in words,
-# first day, last day]`; `departements`, `[number, value of the facet, name]`; `services`, `[title,
-# address, summary, words that ask for it]`
+# first day, last day]`; `departements`, `[number, value of the facet, name, in it]`; `services`,
+# `[title, address, summary, words that ask for it]`
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from portail.facts.when import to_come
 from portail.features.kinds.lieux.model import Lieu
 from portail.geo.coordinates import LatLon
+from portail.geo.names import in_territory
 from portail.model.collections import PlaceEntry
 from portail.model.event import Event
 from portail.outputs.pages.frame import besides, contribution, frame_of
@@ -74,12 +75,13 @@ def _holidays(site: Site) -> Iterator[tuple[str, str, str, str]]:
         yield name, plain(holiday.nom), holiday.du.isoformat(), holiday.au.isoformat()
 
 
-def _departements(site: Site) -> Iterator[tuple[str, str, str]]:
-    # Number, value of the facet, name.
+def _departements(site: Site) -> Iterator[tuple[str, str, str, str]]:
+    # Number, value of the facet, name, the same after « dans ».
     home = site.geography.home
     if home:
         for departement in site.geography.departements_of(home.code):
-            yield departement.code, territory_pair(departement, site.geography)[1], departement.nom
+            _, value = territory_pair(departement, site.geography)
+            yield departement.code, value, departement.nom, in_territory(departement)
 
 
 @kept_answer

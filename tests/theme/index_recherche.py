@@ -33,13 +33,19 @@ PHRASE = {
     ],
     "sorties": "sorties?",
     "formes": "musees?",
+    "contrees": [
+        {"motif": "pays des vagues", "dit": "au pays des vagues", "autour": "amiens", "km": 20}
+    ],
     "pres": "pres|vers",
     "communs": "mer",
     "emprunteurs": "ecole",
     "devant": "les|pour",
     "sans": "que faire|sorties?",
     "vacances": [["toussaint", "vacances de la Toussaint", "2021-10-23", "2021-11-07"]],
-    "departements": [["59", "nord", "Nord"], ["80", "somme", "Somme"]],
+    "departements": [
+        ["59", "nord", "Nord", "dans le Nord"],
+        ["80", "somme", "Somme", "dans la Somme"],
+    ],
     "services": [["La lettre", "/lettre/", "Chaque semaine.", "newsletter, lettre, abonnement"]],
 }
 COMMUNES = [[5104, 238], [4989, 230]]

@@ -15,14 +15,15 @@ export function plages({ horaires, sure }, jour, [de, a] = [0, Infinity]) {
 }
 
 // Those that are open at a moment: the first of its days, its hours, the minute that is asked about;
-// by the places that `pas` gives them, by steps from the former one.
+// by the places that `pas` gives them, by steps from the former one; `sus`, those that say their hours then.
 const JOURS = 31; // at most
 const demain = (jour) => new Date(Date.parse(jour) + 864e5).toISOString().slice(0, 10);
 export function ouvrirAu({ du, au, heures }, donnees, pas) {
-  const trouves = new Map();
+  const trouves = new Map(), sus = new Set();
   let place = 0;
   deplier(donnees).forEach((lieu, rang) => {
     place += pas[rang] % 2 ? -(pas[rang] + 1) / 2 : pas[rang] / 2;
+    if (du <= lieu.sure) sus.add(place);
     for (let jour = du, reste = JOURS; jour <= au && reste; jour = demain(jour), reste -= 1) {
       const dites = plages(lieu, jour, heures);
       if (!dites.length) continue;
@@ -30,7 +31,7 @@ export function ouvrirAu({ du, au, heures }, donnees, pas) {
       break;
     }
   });
-  return trouves;
+  return { trouves, sus };
 }
 
 // The minute of the reader, where the portal is.

@@ -25,6 +25,7 @@ const REGLAGES = {
 const NOMS = /^(lieux|dossiers|communautes|territoires|temps-forts|projets)$/;
 const MOTS = 12, SIGNES = 2000;
 const TITRE = 64; // first position of the field that follows the title
+const TEXTE = 512; // first position of bodies: what is only there is no subject
 
 // Rank of the field of a position.
 const champ = (position) => (position >= TITRE) + (position >= 192) + (position >= 320) + (position >= 512);
@@ -163,7 +164,7 @@ export function ranger(rangs, cle) {
 }
 
 // The contents that answer: those that have all, and all phrases; when they are few, those that have
-// most of it too (`partiels`: how many). `mots`: { position, listes, exact, libre }
+// most of it, or all in their text alone when it is a sentence, too (`partiels`: how many). `mots`: { position, listes, exact, libre }
 // (`libre`: one may do without it); phrases, and what one
 // does without, are of { mot, position }; `parmi(place)`: may it answer? `facteur(place)`: how much
 // more it is worth for what else the sentence says (`dits`); of
@@ -174,24 +175,27 @@ export function classer(base, { mots, phrases, exclus, parmi, facteur, dits }) {
   for (const mot of [...mots, ...exclus.flat().map((une) => une.mot)]) mot.ou = reperer(mot, total, permis);
   for (const { ou } of mots.filter(({ libre }) => libre)) ou.rarete *= REGLAGES.libre;
   const oblige = mots.filter(({ libre }) => !libre).length;
-  const rareteTotale = mots.reduce((somme, { ou }) => somme + ou.rarete, 0);
-  const plancher = dits.lus.length ? !(dits.visite && dits.moment) * REGLAGES.moitie : REGLAGES.partie;
+  const rareteTotale = mots.reduce((somme, { ou }) => somme + ou.rarete, 0), phrase = dits.lus.length > 0;
+  const sujetTotal = mots.reduce((somme, { ou, libre }) => somme + !libre * ou.rarete, 0);
+  const plancher = phrase ? !(dits.visite && dits.moment) * REGLAGES.moitie : REGLAGES.partie;
   const complets = [], incomplets = [];
   for (const un of permis) {
-    let part = 0, score = 0, combien = 0;
+    let part = 0, score = 0, combien = 0, sujet = 0;
     for (const { ou, libre } of mots) {
       if (!ou.apports[un]) continue;
       combien += !libre;
       part += ou.rarete;
+      if (!libre && positions(ou, un)[0] < TEXTE) sujet += ou.rarete;
       score += ou.rarete * ou.apports[un];
     }
     if (!combien || (combien < oblige && part < plancher * rareteTotale)) continue;
     if (exclus.some((une) => suivie(une, un))) continue;
-    const entier = combien === oblige && phrases.every((une) => suivie(une, un));
+    const dit = !phrase || sujet >= REGLAGES.moitie * sujetTotal;
+    const entier = dit && combien === oblige && phrases.every((une) => suivie(une, un));
     (entier ? complets : incomplets).push(un);
     scores[un] = score * (part / rareteTotale) ** REGLAGES.couverture;
   }
-  const partiels = complets.length < REGLAGES.assez && (!phrases.length || !complets.length) ? incomplets : [];
+  const partiels = complets.length < (phrase ? 1 : REGLAGES.assez) && (!phrases.length || !complets.length) ? incomplets : [];
   const rangs = [...complets, ...partiels];
   for (const un of rangs) {
     const nomme = nommees[sortes[un]] ?? false;

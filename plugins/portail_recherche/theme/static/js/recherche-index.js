@@ -150,10 +150,10 @@ function etat(index, lire) {
     const { communes, colonne } = await lire(`termes/${index.lieux}.deflate`);
     return { communes, rangs: nombres(colonne) };
   });
-  // Places that are open at a moment, by place here: { jour, dites, des }.
+  // Places that are open at a moment, by place here: { jour, dites, des }; those that say their hours then.
   async function ouverts(moment) {
     const [pas, marque] = index.horaires ?? [''], lues = nombres(pas), nom = '../lieux/horaires.json';
-    if (!lues.length) return new Map();
+    if (!lues.length) return { trouves: new Map(), sus: new Set() };
     const [{ ouvrirAu }, lu] = await Promise.all(
       [import(new URL('ouverts.js', import.meta.url)), une(fichiers, nom, () => lire(nom))]);
     return ouvrirAu(moment, lu.marque === marque ? lu : await lire(nom, 'reload'), lues);

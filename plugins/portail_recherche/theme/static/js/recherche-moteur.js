@@ -22,13 +22,21 @@ function lireFois(lus, depuis) {
 }
 // Is it an event to come?
 const vient = ({ sortes, evenement, quand }, un) => sortes[un] === evenement && quand[un] === 1;
+// Days of its times, first and last.
+const tempsDe = ({ jours, fins, fois }, un) => fois.get(un)?.temps ?? [[jours[un], jours[un] + fins[un] - 1]];
 // The first day, between two, on which it takes place or is open; nothing when there is none.
-function aLieu({ jours, fins, fois, sortes, evenement, ecartDe }, un, [de, a], ouverts) {
+function aLieu(base, un, [de, a], ouverts) {
+  const { fins, fois, sortes, evenement, ecartDe } = base;
   if (ouverts.has(un)) return ecartDe(ouverts.get(un).jour);
   if (!fois.has(un) && (sortes[un] !== evenement || !fins[un])) return undefined;
-  const { temps } = fois.get(un) ?? { temps: [[jours[un], jours[un] + fins[un] - 1]] };
-  const trouve = temps.find(([du, au]) => du <= a && au >= de);
+  const trouve = tempsDe(base, un).find(([du, au]) => du <= a && au >= de);
   return trouve && Math.max(trouve[0], de);
+}
+
+// Days between its nearest time and given ones; no number when it has none to come.
+function attente(base, un, [de, a]) {
+  if (!vient(base, un)) return Infinity;
+  return Math.min(...tempsDe(base, un).map(([du, au]) => Math.max(du - a, de - au, 0)));
 }
 
 // What a sentence asks besides its words, as conditions on places { dit, passe }, the last given up
@@ -47,7 +55,13 @@ function poser(base, lu, seul) {
     const bornes = [ecartDe(moment.du), ecartDe(moment.au)];
     const soir = moment.heures?.[0] >= 1080; // of events, the index knows no other hour
     const alors = (un) => !soir || lu.ouverts.has(un) || pour[un] & SOIR;
-    conditions.push({ dit: moment.dit, passe: (un) => alors(un) && aLieu(base, un, bornes, lu.ouverts) !== undefined });
+    const a = (un) => alors(un) && aLieu(base, un, bornes, lu.ouverts) !== undefined;
+    const pres = (un) => !(lieu?.km(un) > lieu?.rayon * LARGE);
+    // After all that is open, what is near and says no hours.
+    if (lu.visite) {
+      conditions.push({ dit: moment.dit, passe: (un) => a(un) || (lu.tait(un) && pres(un)) });
+      conditions.push({ dit: (lieu ?? moment).dit, passe: (un) => a(un) && pres(un) });
+    } else conditions.push({ dit: moment.dit, passe: a });
   }
   // Who asks what to do goes to what is to come, or where one visits.
   if (moment ? ecartDe(moment.au) >= base.auj : seul && lieu?.rayon < Infinity)
@@ -60,8 +74,8 @@ function poser(base, lu, seul) {
   }
   if (lieu?.rayon < Infinity) {
     // Nearer before sooner, but for who asks what is open.
-    const passe = (un) => lieu.km(un) <= lieu.rayon * LARGE;
-    if (moment) (lu.visite ? conditions : fermes).push({ dit: lieu.dit, passe });
+    if (moment && !lu.visite)
+      fermes.push({ dit: lieu.dit, passe: (un) => lieu.km(un) <= lieu.rayon * LARGE });
     conditions.push({ dit: lieu.dit, passe: (un) => lieu.km(un) <= lieu.rayon });
   }
   const vouloir = (dit, valeur, dur = seul || moment) => {
@@ -345,11 +359,13 @@ export function ouvrir(
   // « Que faire ce week-end avec des enfants »: the words, among what the sentence asks besides; where
   // nothing is, without the last of its conditions (`jamais`), then the one before: all the words
   // first, then most of them.
-  async function chercherPhrase(base, q, exact, enCours) {
+  async function chercherPhrase(base, q, exact, enCours, deja) {
     let lu = exact ? { reste: q, lus: [], pour: [], pres: [] } : phrase.lire(q, base.index.phrase, auj);
     lu = await phrase.placer(lu, situer, () => base.etat.lieux());
     if (lu.lus.length) await completer(base);
-    lu.ouverts = lu.moment ? await base.etat.ouverts(lu.moment) : new Map();
+    const { trouves: ouverts, sus } = lu.moment ? await base.etat.ouverts(lu.moment) : { trouves: new Map() };
+    lu.ouverts = ouverts;
+    lu.tait = (un) => sus && !sus.has(un) && (base.pour[un] & VISITE) > 0;
     const seul = lu.lus.length > 0 && !analyse.jetons(lu.reste).length;
     const { fermes, conditions, tu, facteur } = poser(base, lu, seul), toutes = [...fermes, ...conditions];
     const entiers = conditions.length + 1;
@@ -362,21 +378,36 @@ export function ouvrir(
       perdues = [...new Set(toutes.slice(combien).map(({ dit }) => dit))];
       if (trouve.rangs.length - (essai < entiers && toutes[0] ? trouve.partiels : 0)) break;
     }
+    // Once it is spelt, a sentence is read again: « dunkerke » is a commune.
+    if (lu.lus.length && trouve.corrige.length && !deja && !enCours) {
+      const dite = trouve.corrige.reduce((texte, [un, autre]) => texte.replace(un, () => autre), q);
+      const mieux = await chercherPhrase(base, dite, exact, enCours, true);
+      return { ...mieux, corrige: [...trouve.corrige, ...mieux.corrige] };
+    }
     const compris = lu.lus.filter((dit) => !perdues.includes(dit)), { moment, lieu } = lu;
-    const autrement = perdues.includes(moment?.dit), visite = autrement && lu.visite;
+    const autrement = perdues.includes(moment?.dit);
     let { rangs } = trouve;
     if (moment && !autrement) rangs = parMoment(base, rangs, moment, seul, lu.ouverts);
     // The nearest first; both may be nowhere.
     if (lieu && !trouve.partiels && (lu.visite || (seul && (!moment || perdues.includes(lieu.dit)))))
       rangs = [...rangs].sort((un, autre) => Math.round(lieu.km(un)) - Math.round(lieu.km(autre)) || 0);
+    // Where nothing is then, what is the soonest before or after.
+    if (autrement && !lu.visite) {
+      const bornes = [base.ecartDe(moment.du), base.ecartDe(moment.au)];
+      rangs = apres([...rangs].sort((un, autre) => attente(base, un, bornes) - attente(base, autre, bornes) || 0),
+        (un) => lieu?.km(un) > lieu?.rayon);
+    }
     if (lu.lus.length) {
       // Of events that answer a sentence, those that are invented come last.
       const suite = apres(rangs, (un) => (base.pour[un] & INVENTE) > 0).filter((un) => vient(base, un));
       rangs = [...rangs].map((un) => (vient(base, un) ? suite.shift() : un));
     }
-    if (autrement && !visite) rangs = apres(rangs, (un) => !vient(base, un));
-    if (tu) rangs = apres(rangs, tu);
-    return { ...trouve, rangs, compris, tu, jamais: perdues.join(', '), visite, lieu, ouverts: lu.ouverts,
+    if (autrement && !lu.visite) rangs = apres(rangs, (un) => !vient(base, un));
+    if (tu) rangs = apres(apres(rangs, (un) => tu(un) && !(base.pour[un] & ENFANTS)), tu);
+    const tait = lu.visite && moment && !(autrement && lieu) ? lu.tait : null;
+    if (tait) rangs = apres(rangs, tait);
+    const visite = lu.visite && (autrement || rangs.some(tait ?? (() => false)));
+    return { ...trouve, rangs, compris, tu, tait, jamais: perdues.join(', '), visite, lieu, ouverts,
       services: exact ? [] : phrase.servir(q, base.index.phrase?.services ?? [], analyse.jetons) };
   }
 
@@ -392,7 +423,7 @@ export function ouvrir(
       demandes.set(cle, promesse);
       promesse.catch(() => demandes.delete(cle));
     }
-    const { rangs, services, lieu, tu, ouverts, ...dits } = await demandes.get(cle);
+    const { rangs, services, lieu, tu, tait, ouverts, ...dits } = await demandes.get(cle);
     let ordre = rangs;
     if (tri === 'date' && q.trim()) {
       const dedans = new Uint8Array(base.total);
@@ -405,7 +436,8 @@ export function ouvrir(
     const km = lieu && new Map(trouves.map((un) => [base.numeros[un], lieu.km(un)]));
     const heures = new Map(trouves.map((un) => [base.numeros[un], ouverts.get(un)]));
     const proches = filtres.size ? [] : services, tus = tu && trouves.filter(tu).length;
-    return { ...dits, tus, total: numeros.length, numeros, nombres, passes, km, heures, services: proches };
+    const inconnus = tait && trouves.filter(tait).length;
+    return { ...dits, tus, inconnus, total: numeros.length, numeros, nombres, passes, km, heures, services: proches };
   }
 
   const reseau = (erreur) => erreur.cause === 'reseau';

@@ -23,6 +23,9 @@ function jourDe(jour, mois, annee, auj) {
   return faire(annee ?? (faire(ici) < auj ? ici + 1 : ici));
 }
 const moisDe = (rang, annee) => [iso(annee, rang, 1), iso(annee, rang + 1, 0)];
+const PARTS_DE_MOIS = { debut: [1, 10], mi: [10, 20], fin: [20, 31] };
+const SAISONS = { printemps: 2, ete: 5, automne: 8, hiver: 11 }; // ranks of their first months
+const COMBIEN = ['', 'un', 'deux', 'trois', 'quatre'], DUREES = { jour: 1, semaine: 7 };
 const dire = (jour, auj) => direJour(jour, { annee: jour.slice(0, 4) !== auj.slice(0, 4) });
 
 // Minutes of a part of a day, of an hour.
@@ -49,21 +52,35 @@ const MOMENTS = [
       const du = au && jourDe(jour, mois ?? dernier, au.slice(0, 4), auj);
       return du && du <= au && [du, au, periode(du, au)];
     }],
-  [`(?:(?:le|ce|du|au|${JOURS.join('|')}) )*${DATE}`, ([, jour, mois, annee], auj) => {
+  [`(?:la )?semaine d[ue] (?:${UN_JOUR} )?${DATE}`, ([, , jour, mois, annee], auj) => {
+    const le = jourDe(jour, mois, annee, auj), du = le && apres(le, -semaine(le));
+    return le && [du, apres(du, 6), `la semaine du ${dire(du, auj).replace('lundi ', '')}`];
+  }],
+  [`(?:(?:le|ce|du|au|(week ?end)|${JOURS.join('|')}) )*${DATE}`, ([, deux, jour, mois, annee], auj) => {
     const le = jourDe(jour, mois, annee, auj);
-    return le && [le, le, `le ${dire(le, auj)}`];
+    return le && [le, deux ? apres(le, 6 - semaine(le)) : le, `le ${dire(le, auj)}`];
+  }],
+  [`dans (\\d+|${COMBIEN.slice(1).join('|')}) (jour|semaine)s?`, ([, nombre, unite], auj) => {
+    const le = apres(auj, (Number(nombre) || COMBIEN.indexOf(nombre)) * DUREES[unite]), jours = DUREES[unite] - 1;
+    return [apres(le, -(jours && semaine(le))), apres(le, jours && 6 - semaine(le)), `vers le ${dire(le, auj)}`];
+  }],
+  [`(?:le |les |chaque )?(?:1er|premiers?) ${UN_JOUR}s? (?:du|de chaque) mois`, ([, voulu], auj) => {
+    const premier = (de) => apres(de, (JOURS.indexOf(voulu) - semaine(de) + 7) % 7), mois = auj.slice(5, 7);
+    const ici = premier(iso(auj.slice(0, 4), mois - 1, 1)), le = ici < auj ? premier(iso(auj.slice(0, 4), mois, 1)) : ici;
+    return [le, le, `le ${dire(le, auj)}`];
   }],
   ['(?:en )?(?:ce (?:soir|matin|midi)|cet (?:apres midi|aprem)|cette nuit|aujourd ?hui|maintenant|ce moment)',
     ([dit], auj) => [auj, auj, dit.includes(' ce soir') ? 'ce soir' : 'aujourd’hui']],
   ['apres demain', (_, auj) => [apres(auj, 2), apres(auj, 2), 'après-demain']],
   [`demain${SOIR}`, (_, auj) => [apres(auj, 1), apres(auj, 1), 'demain']],
   ['(?:le )?(?:week ?end|we) prochain', (_, auj) => weekend(apres(fin(auj), 7), auj, 'le week-end prochain')],
-  ['(?:(?:ce|le|du|pour le) )?(?:week ?end|we)', (_, auj) => weekend(fin(auj), auj, 'ce week-end')],
+  ['(?:(?:ce|cet|le|les|du|pour|un) )*(?:week ?ends?|we|samedi (?:et|ou) (?:le )?dimanche)',
+    (_, auj) => weekend(fin(auj), auj, 'ce week-end')],
   ['(?:la )?semaine prochaine', (_, auj) => [apres(fin(auj), 1), apres(fin(auj), 7), 'la semaine prochaine']],
   ['cette semaine', (_, auj) => [auj, fin(auj), 'cette semaine']],
   ['ce mois(?: ci)?', (_, auj) => [auj, moisDe(auj.slice(5, 7) - 1, auj.slice(0, 4))[1], 'ce mois-ci']],
   ['(?:le )?mois prochain', (_, auj) => [...moisDe(Number(auj.slice(5, 7)), auj.slice(0, 4)), 'le mois prochain']],
-  [`(?:(?:ce|le|les|du) )*${UN_JOUR}s?(?: prochain)?${SOIR}`, ({ 1: voulu }, auj) => {
+  [`(?:(?:ce|le|les|du|tous|chaque|un) )*${UN_JOUR}s?(?: prochain)?${SOIR}`, ({ 1: voulu }, auj) => {
     const le = apres(auj, (JOURS.indexOf(voulu) - semaine(auj) + 7) % 7);
     return [le, le, `le ${dire(le, auj)}`];
   }],
@@ -72,18 +89,27 @@ const MOMENTS = [
     return [le, le, `le ${dire(le, auj)}`];
   }],
   ['(?:(?:pendant|pour|durant|a|aux?|les|prochaines) )*(?:vacances(?: scolaires)?(?: (?:(?:de|d|du) )?(?:la |l )?'
-    + '(toussaint|noel|hiver|fevrier|printemps|paques|ete|carnaval))?|(?:la )?(toussaint)|cet (ete))',
-  ([, un, ...autres], auj, conges) => {
-    const nom = { fevrier: 'hiver', paques: 'printemps' }[un] ?? un ?? autres.find(Boolean);
+    + '(toussaint|noel|hiver|fevrier|printemps|paques|ete|carnaval))?|(?:la )?(toussaint)|fetes(?: de fin d annee)?'
+    + '|cet (ete))',
+  ([dit, un, ...autres], auj, conges) => {
+    const nom = { fevrier: 'hiver', paques: 'printemps' }[un] ?? un ?? autres.find(Boolean)
+      ?? (dit.includes('fetes') ? 'noel' : undefined);
     const conge = conges.find(([mot, , , au]) => au >= auj && (!nom || mot === nom || mot === un));
     return conge && [conge[2] < auj ? auj : conge[2], conge[3], `pendant les ${conge[1]}`];
   }],
+  [`(?:en|au|cet|l|des) (${Object.keys(SAISONS).join('|')})(?: (20\\d\\d))?`, ([, nom, annee], auj) => {
+    const mois = SAISONS[nom], ici = Number(auj.slice(0, 4));
+    const saison = (an) => [iso(an, mois, 21), iso(an, mois + 3, 20)];
+    const [du, au] = saison(annee ?? (saison(ici)[1] < auj ? ici + 1 : ici));
+    return [!annee && du < auj ? auj : du, au, `${{ printemps: 'au printemps', ete: 'en été' }[nom] ?? `en ${nom}`}`];
+  }],
   // « Mars » alone is a planet.
-  [`(?:(?:en|au mois d|au mois de|debut|mi|fin) |(?!mars ))`
-    + `${UN_MOIS}(?: (20\\d\\d)|(?! \\d| des? ))`, ([, mois, annee], auj) => {
+  [`(?:(?:en|(?:(?:au|du|le|courant) )?mois d[eu]?|courant|d ici|(debut|mi|fin)(?: d[eu]?)?) |(?!mars ))`
+    + `${UN_MOIS}(?: (20\\d\\d)|(?! \\d| des? ))`, ([, part, mois, annee], auj) => {
     const rang = MOIS_PLIES.indexOf(mois), ici = Number(auj.slice(0, 4));
-    const [du, au] = moisDe(rang, annee ?? (rang < auj.slice(5, 7) - 1 ? ici + 1 : ici));
-    return [!annee && du < auj ? auj : du, au, `en ${MOIS[rang]}${annee ? ` ${annee}` : ''}`];
+    const an = annee ?? (rang < auj.slice(5, 7) - 1 ? ici + 1 : ici), [premier, dernier] = PARTS_DE_MOIS[part] ?? [1, 31];
+    const [un, fini] = moisDe(rang, an), du = apres(un, premier - 1), au = dernier > 30 ? fini : iso(an, rang, dernier);
+    return [!annee && du < auj ? auj : du, au, `${part?.replace('debut', 'début') ?? 'en'} ${MOIS[rang]}${annee ? ` ${annee}` : ''}`];
   }],
 ];
 
@@ -105,7 +131,7 @@ function lisser(q) {
 // `jamais` are bits that no answer has; `formes`, words that one may do without; `pres` has,
 // in turn, lists of words that may be a commune: who finds one says which and of how many (`situer`).
 export function lire(q, tables, auj) {
-  const lisse = lisser(q), { places } = lisse, dit = { reste: q, lus: [], pour: [], pres: [] };
+  const lisse = lisser(q), { places } = lisse, dit = { reste: q, lus: [], pour: [], notes: [], pres: [] };
   if (!tables || /["«»“”„‟]|(?:^|\s)-\p{L}/u.test(q)) return dit;
   let { texte } = lisse;
   const pris = [];
@@ -146,7 +172,8 @@ export function lire(q, tables, auj) {
     const seuls = `(?:${motif})`, entier = `(?:(?:${tables.devant}) )*${seuls}(?: (?:(?:et|ou|a) )?${seuls})*`;
     let fait = garde ? new RegExp(` ${seuls} `).exec(texte)?.[0] : '';
     for (let un; !garde && (un = prendre(entier, ([mot]) => mot));) fait += un;
-    if (fait && age) dit.age ??= { min: age[0], max: age[1], dit: mots };
+    if (fait && !age && pour === undefined) dit.notes.push({ dit: mots });
+    else if (fait && age) dit.age ??= { min: age[0], max: age[1], dit: mots };
     else if (fait && !dit.pour.some((un) => un.dit === mots))
       dit.pour.push({ dit: mots, masque: 1 << pour, seulement, ouvert: / ouv/.test(fait) });
   }
@@ -155,22 +182,22 @@ export function lire(q, tables, auj) {
   Object.assign(dit, { visite: vise(VISITE), jamais: sortie && !prete && 1 << PRETE });
   if (dit.pour.length || dit.age) dit.formes = new RegExp(`^(?:${tables.formes})$`);
   if (dit.pour.some(({ ouvert }) => ouvert)) dit.moment ??= { du: auj, au: auj, dit: 'aujourd’hui' };
-  for (const [numero, code, nom] of tables.departements) {
+  for (const [numero, code, nom, dans] of tables.departements) {
     const entier = plier(nom).replace(/[^a-z0-9]+/g, ' ');
     dit.departement ??= prendre(`(?:(?:dans|en|departement|le|du|de) )*${numero}(?! (?:${UNITES}) )`
       + `|(?:dans|departement) (?:(?:le|la|l|du|de|des|les) )*${entier}`
       + (dit.moment || dit.age || dit.pour.length ? `|(?<! d[eu]? | la )${entier}(?= $| _)` : ''),
-        () => ({ code, dit: `${nom} (${numero})` }));
+        () => ({ code, dit: dans }));
   }
-  const proposer = (tete, noms, { article, km = RAYON, entier } = {}) => {
-    const mots = [article, ...noms.map((mot) => SAINTS.get(mot) ?? mot)].filter(Boolean);
+  const proposer = (tete, noms, { article, km = RAYON, entier, contree } = {}) => {
+    const mots = contree?.autour.split(' ') ?? [article, ...noms.map((mot) => SAINTS.get(mot) ?? mot)].filter(Boolean);
     return {
       mots,
       entier,
       // The commune of the first words, which are words of the sentence no more.
       situer: (lieu, combien) => {
         const lus = tete + noms.slice(0, combien - (article ? 1 : 0)).join(' ');
-        const dites = prete ? `près ${lieu.de}` : `à ${km}${NB}km ${lieu.de}`;
+        const dites = contree?.dit ?? (prete ? `près ${lieu.de}` : `à ${km}${NB}km ${lieu.de}`);
         if (prendre(lus, () => true)) dit.lieu = { ...lieu, rayon: prete ? Infinity : km, dit: dites };
         return nommer();
       },
@@ -178,8 +205,15 @@ export function lire(q, tables, auj) {
   };
   // What may be a commune: after « près de », « à »; else, where something else was understood, words
   // that end what is left, or begin it.
-  const proches = new RegExp(`(?<= )(?:(?:(?:${tables.pres})|a (\\d{1,3}) km) (d[eu]?|des)|(a|aux?|vers)) `
+  const proches = new RegExp(`(?<= )(?:(?:(?:${tables.pres})|a (\\d{1,3}) km) (d[eu]?|des)|(a|aux?|vers|depuis)) `
     + `(?!chez )(?=((?:[a-z]+ ){1,${MOTS}}))`, 'g');
+  // Lands, which no commune is named by.
+  const contrees = tables.contrees.flatMap((contree) => {
+    const dans = '(?:dans|en|sur|vers|autour|pres|cote|secteur|region)(?: (?:de|d|du|des))?';
+    const [tete, avant] = new RegExp(` (?:(${dans}) )?(?:(?:la|le|l|les|du|de|des) )*(?:${contree.motif})(?= )`)
+      .exec(texte) ?? [];
+    return tete && (avant || pris.length) ? [proposer(tete.trim(), [], { km: contree.km, contree })] : [];
+  });
   const dits = [...texte.matchAll(proches)].map(([tete, km, de, a, noms]) =>
     proposer(tete, noms.trim().split(' '), { article: ARTICLES[de ?? a], km: km && Number(km) }));
   const nus = () => texte.split(/ ?_[_ ]*/).flatMap((part) => {
@@ -197,15 +231,21 @@ export function lire(q, tables, auj) {
       ou = fini;
     }
     dit.reste = pris.length ? (dit.reste + q.slice(ou)).replace(/\s+/g, ' ').trim() : q;
+    if (/[\p{L}\p{N}]/u.test(dit.reste)) dit.reste += sauf.map((mot) => ` -${mot}`).join('');
   };
+  // « Sauf le cinéma »: without that word.
+  const SAUF = '(?:sauf|hormis|excepte|(?:mais |surtout )?pas|autres? que) '
+    + '(?:(?:les?|la|l|de|des?|du|d|au|aux|une?|en|dans) )*(?!loin|cher|trop|plus|encore|tres)([a-z]{4,})';
+  const sauf = [];
+  for (let mot; (mot = prendre(SAUF, ([, un]) => un));) sauf.push(mot);
   const nommer = () => {
-    const lus = [dit.moment, dit.lieu, dit.departement, dit.age, ...dit.pour];
+    const lus = [dit.moment, dit.lieu, dit.departement, dit.age, ...dit.pour, ...dit.notes];
     dit.lus = lus.filter(Boolean).map(({ dit: mots }) => mots);
     finir();
     return dit;
   };
   nommer();
-  dit.pres = [dits, dit.lus.length ? nus() : []];
+  dit.pres = [contrees, dits, dit.lus.length ? nus() : []];
   return dit;
 }
 

@@ -109,12 +109,15 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
 
   // The sum; what was corrected, or left out. Returns what is to be told.
   function bilan(etat, reponse) {
-    const { corrige = [], sans = [], partiels = 0, vides, compris = [], tus, jamais, visite, services = [] } = reponse;
+    const { corrige = [], sans = [], partiels = 0, vides, compris = [], services = [] } = reponse;
+    const { tus, inconnus, jamais, visite } = reponse;
     const trouves = reponse.total, total = trouves + services.length;
     const aussi = [], q = remplace(etat.q, corrige), somme = compte(total, etat.q ? 'résultat' : 'contenu');
     const pour = `${q && ` pour ${cite(q)}`}${!total && etat.filtres.size ? ' avec ces filtres' : ''}.`;
     if (compris.length) aussi.push(`Compris${NB}: ${compris.join(', ')}.`);
     if (tus) aussi.push(`Âge non précisé (${tus})${NB}: après les autres.`);
+    if (inconnus) aussi.push(`Horaires inconnus (${inconnus})${NB}: ${
+      inconnus < trouves ? 'après les autres' : 'à vérifier avant de partir'}.`);
     if (jamais) aussi.push(`${visite ? 'Aucune fiche ne dit ouvert' : 'Rien'} ${jamais}${NB}: voici le reste.`);
     if (corrige.length) aussi.push(`Rien pour ${liste(corrige.map(([un]) => un))}${NB}: nous avons corrigé.`);
     if (trouves && sans.length)
@@ -122,7 +125,8 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
         `Rien pour ${liste(sans)}${NB}: nous ${sans.length > 1 ? 'les avons laissés' : 'l’avons laissé'} de côté.`,
       );
     else if (trouves && partiels === trouves)
-      aussi.push(`Rien ne contient tous ces mots${NB}: voici ce qui en contient le plus.`);
+      aussi.push(compris.length || jamais ? `Rien n’a tout ce sujet${NB}: voici ce qui en parle.`
+        : `Rien ne contient tous ces mots${NB}: voici ce qui en contient le plus.`);
     if (vides) aussi.push('Ajoutez un mot qui dise de quoi il s’agit.');
     const meta = creer('span', { class: 'meta' }, aussi.join(' '));
     if (corrige.length || compris.length)
