@@ -59,8 +59,10 @@ _HOLIDAYS = 4
 
 def sentences(site: Site) -> dict[str, Any]:
     """The tables by which a sentence is read."""
+    home = site.geography.home
     return {
         **{name: rows for name, rows in _SENTENCES.items() if name != "services"},
+        "contrees": _SENTENCES["contrees"].get(home.code if home else None, []),
         "vacances": list(_holidays(site)),
         "departements": list(_departements(site)),
         "services": _services(site),

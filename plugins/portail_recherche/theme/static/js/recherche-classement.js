@@ -163,9 +163,50 @@ export function ranger(rangs, cle) {
   return ranges;
 }
 
+// By day: what is to come, the soonest first; the rest from the newest to the oldest, what has no
+// day last.
+export function parDate({ total, jours, fins, quand, auj }) {
+  const cle = (un) => {
+    if (quand[un] === 1) return Math.max(jours[un], auj);
+    if (quand[un] === 2) return 1e6 + 1e5 - (jours[un] + fins[un] - 1);
+    return jours[un] ? 1e6 + 1e5 - jours[un] : 2e6;
+  };
+  return ranger(Uint32Array.from({ length: total }, (_, un) => un), cle);
+}
+
+// Is it an event to come?
+export const vient = ({ sortes, evenement, quand }, un) => sortes[un] === evenement && quand[un] === 1;
+// Days of its times, first and last.
+const tempsDe = ({ jours, fins, fois }, un) => fois.get(un)?.temps ?? [[jours[un], jours[un] + fins[un] - 1]];
+// The first day, between two, on which it takes place or is open; nothing when there is none.
+export function aLieu(base, un, [de, a], ouverts) {
+  const { fins, fois, sortes, evenement, ecartDe } = base;
+  if (ouverts.has(un)) return ecartDe(ouverts.get(un).jour);
+  if (!fois.has(un) && (sortes[un] !== evenement || !fins[un])) return undefined;
+  const trouve = tempsDe(base, un).find(([du, au]) => du <= a && au >= de);
+  return trouve && Math.max(trouve[0], de);
+}
+
+// Days between its nearest time and given ones; no number when it has none to come.
+export function attente(base, un, [de, a]) {
+  if (!vient(base, un)) return Infinity;
+  return Math.min(...tempsDe(base, un).map(([du, au]) => Math.max(du - a, de - au, 0)));
+}
+
+// What is not so, then what is, each in order.
+export const apres = (ceux, cela) => [false, true].flatMap((une) => [...ceux].filter((un) => cela(un) === une));
+// What takes place on given days: dated before lasting; with no words, in order of day.
+export function parMoment(base, rangs, { du, au }, seul, ouverts) {
+  const bornes = [base.ecartDe(du), base.ecartDe(au)];
+  const dure = (un) => ouverts.has(un) || (base.fois.get(un)?.dure ?? false);
+  const quand = (un) => (dure(un) ? 0 : aLieu(base, un, bornes, ouverts));
+  const ordre = (un, autre) => quand(un) - quand(autre) || base.jours[autre] - base.jours[un];
+  return apres(seul ? [...rangs].sort(ordre) : rangs, dure);
+}
+
 // The contents that answer: those that have all, and all phrases; when they are few, those that have
-// most of it, or all in their text alone when it is a sentence, too (`partiels`: how many). `mots`: { position, listes, exact, libre }
-// (`libre`: one may do without it); phrases, and what one
+// most of it, or all in their text alone when it is a sentence, too (`partiels`: how many).
+// `mots`: { position, listes, exact, libre } (`libre`: one may do without it); phrases, and what one
 // does without, are of { mot, position }; `parmi(place)`: may it answer? `facteur(place)`: how much
 // more it is worth for what else the sentence says (`dits`); of
 // what is open then, one of the words is enough.
@@ -195,7 +236,8 @@ export function classer(base, { mots, phrases, exclus, parmi, facteur, dits }) {
     (entier ? complets : incomplets).push(un);
     scores[un] = score * (part / rareteTotale) ** REGLAGES.couverture;
   }
-  const partiels = complets.length < (phrase ? 1 : REGLAGES.assez) && (!phrases.length || !complets.length) ? incomplets : [];
+  const assez = phrase || phrases.length ? 1 : REGLAGES.assez;
+  const partiels = complets.length < assez ? incomplets : [];
   const rangs = [...complets, ...partiels];
   for (const un of rangs) {
     const nomme = nommees[sortes[un]] ?? false;

@@ -20,25 +20,6 @@ function lireFois(lus, depuis) {
   }
   return fois;
 }
-// Is it an event to come?
-const vient = ({ sortes, evenement, quand }, un) => sortes[un] === evenement && quand[un] === 1;
-// Days of its times, first and last.
-const tempsDe = ({ jours, fins, fois }, un) => fois.get(un)?.temps ?? [[jours[un], jours[un] + fins[un] - 1]];
-// The first day, between two, on which it takes place or is open; nothing when there is none.
-function aLieu(base, un, [de, a], ouverts) {
-  const { fins, fois, sortes, evenement, ecartDe } = base;
-  if (ouverts.has(un)) return ecartDe(ouverts.get(un).jour);
-  if (!fois.has(un) && (sortes[un] !== evenement || !fins[un])) return undefined;
-  const trouve = tempsDe(base, un).find(([du, au]) => du <= a && au >= de);
-  return trouve && Math.max(trouve[0], de);
-}
-
-// Days between its nearest time and given ones; no number when it has none to come.
-function attente(base, un, [de, a]) {
-  if (!vient(base, un)) return Infinity;
-  return Math.min(...tempsDe(base, un).map(([du, au]) => Math.max(du - a, de - au, 0)));
-}
-
 // What a sentence asks besides its words, as conditions on places { dit, passe }, the last given up
 // first; `fermes` hold as long as answers with a part of the words keep them. What it wishes is a
 // factor. With no other word, or on given days, for whom it is is a condition too.
@@ -46,7 +27,7 @@ const SOUHAITS = { peut: 1.5, non: 0.15 };
 const PORTEE = 100; // kilometres at which a content is worth half
 const LARGE = 3; // times as far, where nothing is near
 const ENFANTS = 1, VISITE = 16, INVENTE = 32, SOIR = 1024;
-function poser(base, lu, seul) {
+function poser(base, lu, seul, { aLieu, vient }) {
   const { ages, pour, ecartDe, dimensions } = base;
   const fermes = [], conditions = [], souhaits = [];
   const { moment, departement, lieu } = lu;
@@ -144,17 +125,6 @@ function detailler({ index, ecartDe, placer, sortes, quand }, { facettes, listes
   };
 }
 
-// By day: what is to come, the soonest first; the rest from the newest to the oldest, what has no
-// day last.
-function parDate({ total, jours, fins, quand, auj }, ranger) {
-  const cle = (un) => {
-    if (quand[un] === 1) return Math.max(jours[un], auj);
-    if (quand[un] === 2) return 1e6 + 1e5 - (jours[un] + fins[un] - 1);
-    return jours[un] ? 1e6 + 1e5 - jours[un] : 2e6;
-  };
-  return ranger(Uint32Array.from({ length: total }, (_, un) => un), cle);
-}
-
 // What passes the filters, in the same order; and for each value how many would if it were chosen,
 // its own facet left aside.
 function restreindre({ dimensions = [], quand }, rangs, filtres) {
@@ -225,6 +195,7 @@ function marquer(mots, phrases, groupes) {
 export function ouvrir(
   { racine, mots: analyse, index: lecture, classement, phrase, auj, situer = async () => null },
 ) {
+  const { apres, attente, parDate, parMoment, vient } = classement;
   const lecteur = lecture.lecture(racine), bases = new WeakMap();
   let facettes = null;
   const baseDe = (etat) => {
@@ -340,21 +311,12 @@ export function ouvrir(
     return { ...trouve, corrige, sans, marques, proches, vides: !lus.length };
   }
 
-  const apres = (ceux, cela) => [false, true].flatMap((une) => [...ceux].filter((un) => cela(un) === une));
   // Everything, by day; for a sentence, events to come first, then where one may go.
   function partout(base, parmi, seul) {
-    let rangs = parDate(base, classement.ranger).filter(parmi);
+    let rangs = parDate(base).filter(parmi);
     if (seul) rangs = apres(apres(rangs, (un) => !(base.pour[un] & VISITE)), (un) => !vient(base, un));
     const marques = { racines: [], phrases: [] };
     return { rangs, partiels: 0, corrige: [], sans: [], marques, proches: [], vides: false };
-  }
-  // What takes place on given days: dated before lasting; with no words, in order of day.
-  function parMoment(base, rangs, { du, au }, seul, ouverts) {
-    const bornes = [base.ecartDe(du), base.ecartDe(au)];
-    const dure = (un) => ouverts.has(un) || (base.fois.get(un)?.dure ?? false);
-    const quand = (un) => (dure(un) ? 0 : aLieu(base, un, bornes, ouverts));
-    const ordre = (un, autre) => quand(un) - quand(autre) || base.jours[autre] - base.jours[un];
-    return apres(seul ? [...rangs].sort(ordre) : rangs, dure);
   }
   // « Que faire ce week-end avec des enfants »: the words, among what the sentence asks besides; where
   // nothing is, without the last of its conditions (`jamais`), then the one before: all the words
@@ -367,7 +329,7 @@ export function ouvrir(
     lu.ouverts = ouverts;
     lu.tait = (un) => sus && !sus.has(un) && (base.pour[un] & VISITE) > 0;
     const seul = lu.lus.length > 0 && !analyse.jetons(lu.reste).length;
-    const { fermes, conditions, tu, facteur } = poser(base, lu, seul), toutes = [...fermes, ...conditions];
+    const { fermes, conditions, tu, facteur } = poser(base, lu, seul, classement), toutes = [...fermes, ...conditions];
     const entiers = conditions.length + 1;
     let trouve, perdues;
     for (const essai of Array(toutes.length + 1 + entiers).keys()) {
@@ -428,7 +390,7 @@ export function ouvrir(
     if (tri === 'date' && q.trim()) {
       const dedans = new Uint8Array(base.total);
       for (const un of rangs) dedans[un] = 1;
-      ordre = (base.parDate ??= parDate(base, classement.ranger)).filter((un) => dedans[un]);
+      ordre = (base.parDate ??= parDate(base)).filter((un) => dedans[un]);
     }
     const { trouves, nombres, passes } = restreindre(base, ordre, filtres);
     const numeros = Uint32Array.from(trouves, (un) => base.numeros[un]);

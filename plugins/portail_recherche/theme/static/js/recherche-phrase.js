@@ -23,9 +23,7 @@ function jourDe(jour, mois, annee, auj) {
   return faire(annee ?? (faire(ici) < auj ? ici + 1 : ici));
 }
 const moisDe = (rang, annee) => [iso(annee, rang, 1), iso(annee, rang + 1, 0)];
-const PARTS_DE_MOIS = { debut: [1, 10], mi: [10, 20], fin: [20, 31] };
-const SAISONS = { printemps: 2, ete: 5, automne: 8, hiver: 11 }; // ranks of their first months
-const COMBIEN = ['', 'un', 'deux', 'trois', 'quatre'], DUREES = { jour: 1, semaine: 7 };
+const PARTS_DE_MOIS = { debut: [1, 10, 'début'], mi: [10, 20, 'mi'], fin: [20, 31, 'fin'] };
 const dire = (jour, auj) => direJour(jour, { annee: jour.slice(0, 4) !== auj.slice(0, 4) });
 
 // Minutes of a part of a day, of an hour.
@@ -45,6 +43,8 @@ const weekend = (dimanche, auj, dit) => {
   const samedi = apres(dimanche, -1);
   return [samedi < auj ? auj : samedi, dimanche, dit];
 };
+// The first of those days of the week from a day on.
+const suivantLe = (voulu, jour) => apres(jour, (JOURS.indexOf(voulu) - semaine(jour) + 7) % 7);
 const MOMENTS = [
   [`(?:du |le |${UN_JOUR} )*(\\d{1,2})(?:er)?(?: ${UN_MOIS})? (?:au|et) (?:le |${UN_JOUR} )*${DATE}`,
     ([, , jour, mois, , autre, dernier, annee], auj) => {
@@ -60,13 +60,9 @@ const MOMENTS = [
     const le = jourDe(jour, mois, annee, auj);
     return le && [le, deux ? apres(le, 6 - semaine(le)) : le, `le ${dire(le, auj)}`];
   }],
-  [`dans (\\d+|${COMBIEN.slice(1).join('|')}) (jour|semaine)s?`, ([, nombre, unite], auj) => {
-    const le = apres(auj, (Number(nombre) || COMBIEN.indexOf(nombre)) * DUREES[unite]), jours = DUREES[unite] - 1;
-    return [apres(le, -(jours && semaine(le))), apres(le, jours && 6 - semaine(le)), `vers le ${dire(le, auj)}`];
-  }],
   [`(?:le |les |chaque )?(?:1er|premiers?) ${UN_JOUR}s? (?:du|de chaque) mois`, ([, voulu], auj) => {
-    const premier = (de) => apres(de, (JOURS.indexOf(voulu) - semaine(de) + 7) % 7), mois = auj.slice(5, 7);
-    const ici = premier(iso(auj.slice(0, 4), mois - 1, 1)), le = ici < auj ? premier(iso(auj.slice(0, 4), mois, 1)) : ici;
+    const [annee, mois] = auj.split('-'), de = (rang) => iso(annee, rang, 1);
+    const [ici, suivant] = [de(mois - 1), de(mois)].map((un) => suivantLe(voulu, un)), le = ici < auj ? suivant : ici;
     return [le, le, `le ${dire(le, auj)}`];
   }],
   ['(?:en )?(?:ce (?:soir|matin|midi)|cet (?:apres midi|aprem)|cette nuit|aujourd ?hui|maintenant|ce moment)',
@@ -81,7 +77,7 @@ const MOMENTS = [
   ['ce mois(?: ci)?', (_, auj) => [auj, moisDe(auj.slice(5, 7) - 1, auj.slice(0, 4))[1], 'ce mois-ci']],
   ['(?:le )?mois prochain', (_, auj) => [...moisDe(Number(auj.slice(5, 7)), auj.slice(0, 4)), 'le mois prochain']],
   [`(?:(?:ce|le|les|du|tous|chaque|un) )*${UN_JOUR}s?(?: prochain)?${SOIR}`, ({ 1: voulu }, auj) => {
-    const le = apres(auj, (JOURS.indexOf(voulu) - semaine(auj) + 7) % 7);
+    const le = suivantLe(voulu, auj);
     return [le, le, `le ${dire(le, auj)}`];
   }],
   ['(?:a|pour|le jour de) noel', (_, auj) => {
@@ -97,19 +93,14 @@ const MOMENTS = [
     const conge = conges.find(([mot, , , au]) => au >= auj && (!nom || mot === nom || mot === un));
     return conge && [conge[2] < auj ? auj : conge[2], conge[3], `pendant les ${conge[1]}`];
   }],
-  [`(?:en|au|cet|l|des) (${Object.keys(SAISONS).join('|')})(?: (20\\d\\d))?`, ([, nom, annee], auj) => {
-    const mois = SAISONS[nom], ici = Number(auj.slice(0, 4));
-    const saison = (an) => [iso(an, mois, 21), iso(an, mois + 3, 20)];
-    const [du, au] = saison(annee ?? (saison(ici)[1] < auj ? ici + 1 : ici));
-    return [!annee && du < auj ? auj : du, au, `${{ printemps: 'au printemps', ete: 'en été' }[nom] ?? `en ${nom}`}`];
-  }],
   // « Mars » alone is a planet.
   [`(?:(?:en|(?:(?:au|du|le|courant) )?mois d[eu]?|courant|d ici|(debut|mi|fin)(?: d[eu]?)?) |(?!mars ))`
     + `${UN_MOIS}(?: (20\\d\\d)|(?! \\d| des? ))`, ([, part, mois, annee], auj) => {
     const rang = MOIS_PLIES.indexOf(mois), ici = Number(auj.slice(0, 4));
-    const an = annee ?? (rang < auj.slice(5, 7) - 1 ? ici + 1 : ici), [premier, dernier] = PARTS_DE_MOIS[part] ?? [1, 31];
-    const [un, fini] = moisDe(rang, an), du = apres(un, premier - 1), au = dernier > 30 ? fini : iso(an, rang, dernier);
-    return [!annee && du < auj ? auj : du, au, `${part?.replace('debut', 'début') ?? 'en'} ${MOIS[rang]}${annee ? ` ${annee}` : ''}`];
+    const an = annee ?? (rang < auj.slice(5, 7) - 1 ? ici + 1 : ici);
+    const [premier, dernier, mot] = PARTS_DE_MOIS[part] ?? [1, 31, 'en'], [, fini] = moisDe(rang, an);
+    const du = iso(an, rang, premier), au = dernier > 30 ? fini : iso(an, rang, dernier);
+    return [!annee && du < auj ? auj : du, au, [mot, MOIS[rang], annee].filter(Boolean).join(' ')];
   }],
 ];
 
@@ -231,13 +222,7 @@ export function lire(q, tables, auj) {
       ou = fini;
     }
     dit.reste = pris.length ? (dit.reste + q.slice(ou)).replace(/\s+/g, ' ').trim() : q;
-    if (/[\p{L}\p{N}]/u.test(dit.reste)) dit.reste += sauf.map((mot) => ` -${mot}`).join('');
   };
-  // « Sauf le cinéma »: without that word.
-  const SAUF = '(?:sauf|hormis|excepte|(?:mais |surtout )?pas|autres? que) '
-    + '(?:(?:les?|la|l|de|des?|du|d|au|aux|une?|en|dans) )*(?!loin|cher|trop|plus|encore|tres)([a-z]{4,})';
-  const sauf = [];
-  for (let mot; (mot = prendre(SAUF, ([, un]) => un));) sauf.push(mot);
   const nommer = () => {
     const lus = [dit.moment, dit.lieu, dit.departement, dit.age, ...dit.pour, ...dit.notes];
     dit.lus = lus.filter(Boolean).map(({ dit: mots }) => mots);

@@ -116,8 +116,8 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     const pour = `${q && ` pour ${cite(q)}`}${!total && etat.filtres.size ? ' avec ces filtres' : ''}.`;
     if (compris.length) aussi.push(`Compris${NB}: ${compris.join(', ')}.`);
     if (tus) aussi.push(`Âge non précisé (${tus})${NB}: après les autres.`);
-    if (inconnus) aussi.push(`Horaires inconnus (${inconnus})${NB}: ${
-      inconnus < trouves ? 'après les autres' : 'à vérifier avant de partir'}.`);
+    const suite = inconnus < trouves ? 'après les autres' : 'à vérifier avant de partir';
+    if (inconnus) aussi.push(`Horaires inconnus (${inconnus})${NB}: ${suite}.`);
     if (jamais) aussi.push(`${visite ? 'Aucune fiche ne dit ouvert' : 'Rien'} ${jamais}${NB}: voici le reste.`);
     if (corrige.length) aussi.push(`Rien pour ${liste(corrige.map(([un]) => un))}${NB}: nous avons corrigé.`);
     if (trouves && sans.length)
