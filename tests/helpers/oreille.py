@@ -47,7 +47,7 @@ FOCUSED = """() => {
     text: (one.ariaLabel || one.textContent || '').trim().slice(0, 80),
     seen: box.bottom > 0 && box.top < innerHeight && box.width > 0,
     covered: !over || ![one, ...one.labels ?? []].some(
-      (un) => un.contains(over) || over.contains(un)),
+      (un) => un.contains(over) || over.contains(un) || un.ownerSVGElement?.contains(over)),
   };
 }"""
 

@@ -122,7 +122,7 @@ function lisser(q) {
 // `jamais` are bits that no answer has; `formes`, words that one may do without; `pres` has,
 // in turn, lists of words that may be a commune: who finds one says which and of how many (`situer`).
 export function lire(q, tables, auj) {
-  const lisse = lisser(q), { places } = lisse, dit = { reste: q, lus: [], pour: [], notes: [], pres: [] };
+  const lisse = lisser(q), { places } = lisse, dit = { reste: q, lus: [], pour: [], pres: [] };
   if (!tables || /["«»“”„‟]|(?:^|\s)-\p{L}/u.test(q)) return dit;
   let { texte } = lisse;
   const pris = [];
@@ -163,8 +163,7 @@ export function lire(q, tables, auj) {
     const seuls = `(?:${motif})`, entier = `(?:(?:${tables.devant}) )*${seuls}(?: (?:(?:et|ou|a) )?${seuls})*`;
     let fait = garde ? new RegExp(` ${seuls} `).exec(texte)?.[0] : '';
     for (let un; !garde && (un = prendre(entier, ([mot]) => mot));) fait += un;
-    if (fait && !age && pour === undefined) dit.notes.push({ dit: mots });
-    else if (fait && age) dit.age ??= { min: age[0], max: age[1], dit: mots };
+    if (fait && age) dit.age ??= { min: age[0], max: age[1], dit: mots };
     else if (fait && !dit.pour.some((un) => un.dit === mots))
       dit.pour.push({ dit: mots, masque: 1 << pour, seulement, ouvert: / ouv/.test(fait) });
   }
@@ -224,7 +223,7 @@ export function lire(q, tables, auj) {
     dit.reste = pris.length ? (dit.reste + q.slice(ou)).replace(/\s+/g, ' ').trim() : q;
   };
   const nommer = () => {
-    const lus = [dit.moment, dit.lieu, dit.departement, dit.age, ...dit.pour, ...dit.notes];
+    const lus = [dit.moment, dit.lieu, dit.departement, dit.age, ...dit.pour];
     dit.lus = lus.filter(Boolean).map(({ dit: mots }) => mots);
     finir();
     return dit;
