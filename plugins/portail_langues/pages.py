@@ -25,7 +25,7 @@ from portail.model.collections import PlaceEntry
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.slots import OPEN
-from portail.outputs.pages.views.shared import Frame, PageView, page_view
+from portail.outputs.pages.views.shared import Frame, Ouvert, PageView, page_view
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -50,8 +50,6 @@ from .lines import (
 )
 
 _TEMPLATE = "langues.html"
-# Places open today, listed below events.
-_OPEN = 6
 _WEEK = 7
 # The minutes of a day that is open all day.
 _WHOLE = (0, DAY)
@@ -71,8 +69,11 @@ class Row(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
+    """Contents below a title; ``plie``: behind it, where they are many."""
+
     titre: SafeHtml
     lignes: tuple[Line, ...]
+    plie: bool = False
 
 
 def plan(site: Site) -> Iterator[TemplatePage]:
@@ -153,6 +154,7 @@ def _events(site: Site, words: Words, shown: pairs.Told) -> tuple[Group, ...]:
         Group(
             SafeHtml(words.say(key)),
             tuple(line(words, item, facts_of(site, item.ref), *span) for item in true_first(refs)),
+            plie=key == "durables",
         )
         for key, (refs, span) in parts.items()
     )
@@ -164,17 +166,31 @@ def _show_soon(site: Site, code: str) -> PageView:
     events = _events(site, words, pairs.fortnight(site))
     return page_view(
         **_common(site, words, "", HOME, "accueil"),
-        groupes=(*events, *_open(site, words)),
+        groupes=(*_open(site, words), *events),
         faits=(),
     )
 
 
 def _open(site: Site, words: Words) -> Iterator[Group]:
-    # Some of the places that are open on the day of the build.
-    day = site.day.date
-    places = islice(OPEN.ask(site, day), _OPEN)
-    if lines := tuple(_place_line(site, words, item) for item, _ in places):
-        yield Group(SafeHtml(words.say("ouverts", jour=words.moment(day, DATE))), lines)
+    # Places that are open on the day of the build and at the end of its week, with their hours.
+    today = site.day.date
+    sunday = Week.of(today).last
+    for day in sorted({today, max(today, sunday - timedelta(days=1)), sunday}):
+        lines = tuple(
+            _place_line(words, item, _open_then(words, then), site)
+            for item, then in OPEN.ask(site, day)
+        )
+        if lines:
+            yield Group(
+                SafeHtml(words.say("ouverts", jour=words.moment(day, DATE))), lines, plie=True
+            )
+
+
+def _open_then(words: Words, opened: Ouvert) -> str:
+    # « 10:00–12:00, 14:00–18:00 », of minutes.
+    _, *bounds = opened.heures.split()
+    hours = [time(*divmod(int(bound) % DAY, 60)) for bound in bounds]
+    return ", ".join(map(words.hours, hours[::2], hours[1::2]))
 
 
 def _show_month(site: Site, code: str, year: int, number: int) -> PageView:
@@ -195,7 +211,10 @@ def _show_places(site: Site, code: str) -> PageView:
         key=lambda item: (_departement(site, item), not pairs.has_page(item, site)),
     )
     groups = tuple(
-        Group(SafeHtml(french(name)), tuple(_place_line(site, words, item) for item in members))
+        Group(
+            SafeHtml(french(name)),
+            tuple(_place_line(words, item, _brief(words, item), site) for item in members),
+        )
         for name, members in groupby(items, key=lambda item: _departement(site, item))
     )
     return page_view(
@@ -210,10 +229,10 @@ def _departement(site: Site, item: Item) -> str:
     return ""
 
 
-def _place_line(site: Site, words: Words, item: Item) -> Line:
+def _place_line(words: Words, item: Item, hours: str, site: Site) -> Line:
     translated = pairs.has_page(item, site)
     url = f"/{words.langue}/{pairs.place_below(item)}" if translated else item.url
-    details = filter(None, (_type_and_town(words, item), _brief(words, item)))
+    details = filter(None, (_type_and_town(words, item), hours))
     return Line(item.entry.titre, url, tuple(map(SafeHtml, details)), lieu=ground(item))
 
 

@@ -3,28 +3,33 @@ how one books. The unknown is not said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from portail.agenda.occurrences import days_between
+from portail.agenda.weeks import Week
 from portail.facts.audience import ages, groups, publics
 from portail.facts.base import Value, contacts, mail_and_phone, names, sort, text_of
 from portail.facts.place import place_of
 from portail.facts.price import booking, booking_deadline, price
 from portail.facts.when import occurrence_phrase
 from portail.features.kinds.lieux.model import Lieu
-from portail.features.kinds.lieux.opening import open_days
+from portail.features.kinds.lieux.opening import hours_of, open_days, said
 from portail.features.kinds.lieux.structures import delay, group_size
 from portail.features.kinds.ressources.model import Ressource
 from portail.model.event import Event
 from portail.site.item import SCHOOL, Item
-from portail.site.memo import per_site
+from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.text.dates import periode
+from portail.text.dates import JOURS_COURTS, periode
 from portail.text.typography import capital, nombre
 
 _YEAR = timedelta(days=364)
-_ALL_YEAR = 12
+# Months with school, and days of its weeks.
+_ALL_YEAR = 10
+_DAYS = 5
 
 
 class Offer(NamedTuple):
@@ -88,8 +93,10 @@ def _lieu(item: Item, site: Site) -> Iterator[str]:
     place = item.of(Lieu)
     terms = place.groupes
     yield item.town
-    if place.horaires_ouverture and len(_open_months(site, item.ref)) == _ALL_YEAR:
+    days = _school_days(site, item.ref)
+    if place.horaires_ouverture and len({day.month for day in days}) >= _ALL_YEAR:
         yield "toute l’année"
+    yield _school_week(site, item.ref)
     yield place.duree_visite or ""
     if terms:
         yield group_size(terms)
@@ -97,21 +104,58 @@ def _lieu(item: Item, site: Site) -> Iterator[str]:
     yield _ways(contacts(terms) or mail_and_phone(place.courriel, place.telephone))
 
 
+def _has_school(day: date, site: Site) -> bool:
+    return day.weekday() < _DAYS and not any(day in holiday for holiday in site.holidays.own)
+
+
 @per_site
-def _open_months(site: Site, ref: str) -> frozenset[int]:
-    last = site.day.date + _YEAR
-    return frozenset(day.month for day in open_days(site, site.items[ref], site.day.date, last))
+def _school_days(site: Site, ref: str) -> tuple[date, ...]:
+    # Of the year that begins, those on which a place is open.
+    days = open_days(site, site.items[ref], site.day.date, site.day.date + _YEAR)
+    return tuple(day for day in days if _has_school(day, site))
 
 
-def months(item: Item, site: Site) -> Iterable[int]:
-    """Months of the year that begins when a class may have it: all, where nothing says which."""
+@answer
+def _school_week(site: Site, ref: str) -> str:
+    # « Du 3 au 7 octobre : lun., jeu. 9 h – 17 h »: hours of a place in the next week with school.
+    return _school_weeks(site).get(ref, "")
+
+
+@per_site
+def _school_weeks(site: Site) -> Mapping[str, str]:
+    monday = Week.of(site.day.date).last + timedelta(days=1)
+    ahead = days_between(monday, monday + _YEAR)
+    first = next((day for day in ahead if _has_school(day, site)), monday)
+    days = [day for day in days_between(first, Week.of(first).last) if _has_school(day, site)]
+    by_place = defaultdict[str, dict[str, list[date]]](lambda: defaultdict(list))
+    for day in days:
+        for ref, spans in hours_of(site, day.isoformat()):
+            by_place[ref][said(spans)].append(day)
+    week = periode(days[0], days[-1], annee=False) if days else ""
+    told = {}
+    for ref, by_hours in by_place.items():
+        rows = (f"{_week_days(open_then)} {hours}" for hours, open_then in by_hours.items())
+        told[ref] = f"{week} : {' ; '.join(rows)}"
+    return told
+
+
+def _week_days(days: Sequence[date]) -> str:
+    # « lun. – ven. », « lun., jeu. »
+    names = [JOURS_COURTS[day.weekday()] for day in days]
+    if len(days) > 2 and (days[-1] - days[0]).days < len(days):
+        return f"{names[0]} – {names[-1]}"
+    return ", ".join(names)
+
+
+def days_of(item: Item, site: Site) -> tuple[date, ...] | None:
+    """Days of the year that begins on which a class may have it; ``None`` where nothing says so."""
     entry = item.entry
     if isinstance(entry, Event):
         coming = (day for one in item.coming if one.maintained for day in one.days())
-        return {day.month for day in coming if not site.is_over(day)}
+        return tuple(day for day in coming if not site.is_over(day))
     if isinstance(entry, Lieu) and entry.horaires_ouverture:
-        return _open_months(site, item.ref)
-    return range(1, 13)
+        return _school_days(site, item.ref)
+    return None
 
 
 def most_pupils(item: Item) -> int | None:

@@ -49,11 +49,11 @@ from portail.site.reader import digest_value
 from portail.site.showings import is_visited
 from portail.site.site import Site
 from portail.site.urls import data_of
-from portail.text.dates import MOIS
+from portail.text.dates import JOURS, MOIS
 from portail.text.normalise import fold
 from portail.text.typography import capital, nombre
 
-from .offers import months, most_pupils, offer_of
+from .offers import days_of, most_pupils, offer_of
 
 # Months from September on, and sizes of a class.
 _MONTHS = [*range(9, 13), *range(1, 9)]
@@ -66,6 +66,12 @@ SCHOOL_FACETS = (
         "Mois",
         sur_place=True,
         valeurs=tuple(Value(f"{month:02}", capital(MOIS[month - 1])) for month in _MONTHS),
+    ),
+    Facet(
+        "jour",
+        "Jour de la semaine",
+        sur_place=True,
+        valeurs=tuple(Value(str(rank), capital(day)) for rank, day in enumerate(JOURS[:5])),
     ),
     Facet(
         "effectif",
@@ -125,7 +131,11 @@ class SchoolReader:
         levels = self.levels(item)
         yield from (("niveau", code) for code in levels or (_ASKED,))
         yield from (("matiere", code) for code in self.subjects(item, levels))
-        yield from (("mois", f"{month:02}") for month in months(item, self._site))
+        days = days_of(item, self._site)
+        months = range(1, 13) if days is None else sorted({day.month for day in days})
+        week = range(5) if days is None else sorted({day.weekday() for day in days})
+        yield from (("mois", f"{month:02}") for month in months)
+        yield from (("jour", str(day)) for day in week if day < 5)
         most = most_pupils(item)
         yield from (("effectif", str(size)) for size in _SIZES if not most or size <= most)
         if isinstance(item.entry, Event) and item.entry.groupes and item.entry.groupes.pass_culture:
@@ -183,6 +193,13 @@ def offers(site: Site) -> tuple[Item, ...]:
     return tuple(sorted(found, key=lambda item: (bool(item.entry.exemple), not for_classes(item))))
 
 
+@per_site
+def _sections(site: Site) -> Mapping[str, str]:
+    # Titles of sections by kind; one in which all is invented comes after the others.
+    true = {item.entry.kind.value for item in offers(site) if not item.entry.exemple}
+    return {name: SECTIONS[name] for name in sorted(SECTIONS, key=lambda name: name not in true)}
+
+
 def _values(site: Site, _: Sequence[Item]) -> OwnValues:
     return OwnValues(pairs=SchoolReader(site).pairs)
 
@@ -224,7 +241,7 @@ def _line(site: Site, table: Table, ref: str, pairs: Iterable[Pair] = ()) -> Row
 
 def _offers(site: Site) -> Iterator[str]:
     data = ListData(site, OFFERS.url)
-    sections = list(SECTIONS)
+    sections = _sections(site)
     rows = []
     for ref, pairs in data.pairs.items():
         card = offer_card(site, ref)
@@ -232,8 +249,8 @@ def _offers(site: Site) -> Iterator[str]:
         if card.fin:
             last = card.fin.isoformat()
         line = _line(site, data.table, ref, pairs)
-        rows.append([*line, data.labels(card), last, sections.index(card.kind)])
-    return data.text(rows, cut=True, parties=[*SECTIONS.values()])
+        rows.append([*line, data.labels(card), last, [*sections].index(card.kind)])
+    return data.text(rows, cut=True, parties=[*sections.values()])
 
 
 def plan(site: Site) -> Iterator[Artifact]:
@@ -315,7 +332,7 @@ def _offer_lists(site: Site) -> Iterator[Listing]:
     def arranged(items: Sequence[Item]) -> Grouped:
         grouped = counted(
             Group(title, asked(of_kind, offer_card), "offres", name, avenir=True)
-            for name, title in SECTIONS.items()
+            for name, title in _sections(site).items()
             if (of_kind := [item for item in items if item.entry.kind.value == name])
         )
         index = (replace(link, texte=link.texte.partition(" ")[0]) for link in grouped.index)

@@ -306,6 +306,25 @@ def test_hours_that_name_no_public_holiday_are_not_said_to_be_open_then(tree):
         assert tuple(map(said, last)) == (days, told)
 
 
+def test_what_is_open_today_and_at_the_end_of_the_week(tree):
+    """Each with the hours of that day."""
+    files = {
+        "lieux/a": entry("lieux", titre="A", horaires_ouverture="Mo,Sa 9:00-12:00,14:00-18:00"),
+        "lieux/b": entry("lieux", titre="B", horaires_ouverture="Su 14:00-17:00"),
+    }
+    groups = tree.pages(files, langues=LANGUES)["/en/"].view().groupes
+    told = {
+        said(one.titre): [(line.titre, said(line.rangs[-1])) for line in one.lignes]
+        for one in groups
+    }
+    day = [("A", "09:00–\u206012:00, 14:00–\u206018:00")]
+    assert told == {
+        "Open on 27 Sept 2021": day,
+        "Open on 2 Oct 2021": day,
+        "Open on 3 Oct 2021": [("B", "14:00–\u206017:00")],
+    }
+
+
 def test_past_events_change_nothing(tree):
     before = {url: inside(page) for url, page in of(tree.pages(FILES, langues=LANGUES)).items()}
     past = {

@@ -11,6 +11,7 @@ from plans import entry
 WITH_GROUPS = {"groupes": {"niveaux": ["CM1", "CM2"]}}
 CLASSES, NBSP = "/classes/", "\u00a0"
 RARE = f"{CLASSES}niveau/primaire/"
+WEEK = f"Du 4 au 8{NBSP}octobre : lun. – ven. 9{NBSP}h –{NBSP}17{NBSP}h"
 
 
 def event(**fields):
@@ -63,6 +64,9 @@ def values(tree, name, text, cle, **others):
         ("events/x", event(debut="2021-10-09", groupes={"niveaux": ["CM1"]}), "mois", {"10"}),
         ("lieux/x", place(groupes={}, horaires_ouverture="Apr Mo 10:00-12:00"), "mois", {"04"}),
         ("lieux/x", place(publics=["college"]), "mois", {f"{month:02}" for month in range(1, 13)}),
+        ("lieux/x", place(groupes={}, horaires_ouverture="Tu,Sa 10:00-12:00"), "jour", {"1"}),
+        ("lieux/x", place(groupes={}, horaires_ouverture="Aug 10:00-12:00"), "mois", set()),
+        ("events/x", event(debut="2021-10-08", groupes={"niveaux": ["CM1"]}), "jour", {"4"}),
         ("lieux/x", place(groupes={"max": 28}), "effectif", {"20", "25"}),
         ("events/x", event(groupes={"effectif_max": 30}), "effectif", {"20", "25", "30"}),
         ("events/x", event(groupes={"pass_culture": True}), "pass", {"oui"}),
@@ -187,7 +191,8 @@ class TestLines:
         assert (line.fin, line.feuille) == (date(2021, 10, 1), None)
 
     @pytest.mark.parametrize(
-        ("hours", "year"), [("Mo-Fr 09:00-17:00", True), ("Apr-Sep Mo-Fr 09:00-17:00", False)]
+        ("hours", "year"),
+        [("Mo-Fr 09:00-17:00", True), ("Apr-Jun,Sep-Oct Mo-Fr 09:00-17:00", False)],
     )
     def test_of_a_place(self, tree, hours, year):
         line = told(tree, "lieux/l", place(
@@ -197,7 +202,7 @@ class TestLines:
         ))  # fmt: skip
         assert line.precision == "Musée · Lycée"
         assert line.details == (
-            "Amiens", *(("Toute l’année",) if year else ()), "1 h", "De 8 à 30 personnes",
+            "Amiens", *(("Toute l’année",) if year else ()), WEEK, "1 h", "De 8 à 30 personnes",
             "À demander 15 jours à l’avance", "Réserver : groupes@example.org",
         )  # fmt: skip
 

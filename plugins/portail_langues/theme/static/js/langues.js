@@ -17,12 +17,16 @@ const { fermer } = completer({
 form.addEventListener('submit', async (evenement) => {
   evenement.preventDefault();
   const texte = champ.value.trim(), lieu = texte && await trouver(adresse, texte);
-  const lignes = [...document.querySelectorAll('.dites > li')];
-  for (const { dataset } of lignes) {
-    const la = dataset.lieu?.split(' ').map(Number);
-    if (lieu && !(la && distance(lieu, [, , ...la]) <= RAYON)) dataset.loin = '';
-    else delete dataset.loin;
+  const lignes = [...document.querySelectorAll('.dites > li')], km = new Map();
+  for (const ligne of lignes) {
+    const la = lieu && ligne.dataset.lieu?.split(' ').map(Number);
+    km.set(ligne, la ? distance(lieu, [, , ...la]) : Infinity);
+    ligne.toggleAttribute('data-loin', !!lieu && km.get(ligne) > RAYON);
   }
+  // Places, the nearest first; events keep the order of their days.
+  for (const liste of lieu ? document.querySelectorAll('ul.dites') : [])
+    liste.append(...[...liste.children].sort((un, autre) => km.get(un) - km.get(autre) || 0));
+  if (lieu) for (const pli of document.querySelectorAll('details.bloc')) pli.open = true;
   const reste = lignes.filter(({ dataset, hidden }) => !hidden && !('loin' in dataset)).length;
   $('Statut').textContent = lieu ? `${lieu.nom}, ${RAYON}\u00a0km\u00a0: ${reste}` : texte && inconnue;
 });
