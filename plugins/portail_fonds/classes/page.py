@@ -14,6 +14,7 @@ from portail.facts.base import below_title
 from portail.facts.channels import added
 from portail.feature import FOR_CLASSES
 from portail.features.kinds.lieux.model import Lieu
+from portail.features.kinds.ressources.model import Ressource
 from portail.features.kinds.ressources.tool_cards import undated_cards
 from portail.features.services.facettes.lists import (
     ListData,
@@ -176,9 +177,12 @@ _KINDS = in_folders(("events", "lieux", "ressources"))
 
 
 def _may_come(item: Item) -> bool:
-    # What receives classes, and places where one goes that name pupils among their publics.
-    pupils = isinstance(item.entry, Lieu) and not _PUPILS.isdisjoint(item.entry.publics)
-    return pupils or for_classes(item)
+    # What receives classes, places where one goes that name pupils among their publics, tools that
+    # do not say for whom they are.
+    entry = item.entry
+    pupils = isinstance(entry, Lieu) and not _PUPILS.isdisjoint(entry.publics)
+    unsaid = isinstance(entry, Ressource) and is_tool(item) and not entry.publics
+    return pupils or unsaid or for_classes(item)
 
 
 @per_site
@@ -188,7 +192,9 @@ def offers(site: Site) -> tuple[Item, ...]:
         item
         for item in site.untitled_of(OFFERS.kinds)
         if not item.reseau and _may_come(item) and is_bookable(item, site.day.date)
-        if for_classes(item) or is_visited(item.entry, site.vocabularies)
+        if not isinstance(item.entry, Lieu)
+        or for_classes(item)
+        or is_visited(item.entry, site.vocabularies)
     ]
     return tuple(sorted(found, key=lambda item: (bool(item.entry.exemple), not for_classes(item))))
 

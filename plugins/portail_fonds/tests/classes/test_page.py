@@ -116,14 +116,17 @@ class TestWhatIsListed:
             "ressources/a": tool(publics=["college", "tout-public"]),
             "ressources/b": tool(publics=["tout-public"]),
             "ressources/c": entry("ressources", publics=["college"]),
+            "ressources/d": tool(),
         }
         view = tree.view(CLASSES, files)
         # Those that say how one books come first.
-        assert [*lines(view)] == ["lieux/a", "lieux/b", "lieux/0", "ressources/a"]
+        assert [*lines(view)] == [
+            "lieux/a", "lieux/b", "lieux/0", "ressources/a", "ressources/d",
+        ]  # fmt: skip
         assert [(bloc.ancre, bloc.titre) for bloc in view.blocs] == [
             ("lieux", "Lieux qui reçoivent"), ("ressources", "Outils qui viennent à l’école"),
         ]  # fmt: skip
-        assert [link.note for link in view.index] == ["3", "1"]
+        assert [link.note for link in view.index] == ["3", "2"]
 
 
 class TestLevelsAndSubjects:
