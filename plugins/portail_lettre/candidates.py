@@ -87,6 +87,7 @@ def _invitations(
         behind = is_behind(choice, item)
         rank = (
             parent_of(event) in found,
+            event.exemple,  # what is invented, after what is true
             behind,
             -choice.level(item),
             not for_everyone(event),
@@ -101,7 +102,7 @@ def _invitations(
     for rank, item, on in sorted(ranks):
         spot = departement_of(item, choice.site) or str(bool(online_link(item.of(Event))))
         reason = f"A lieu le {choice.said(on.first_day)}, {words}."
-        yield Thing(item, on.debut, reason, rank=(*rank[:2], spots[spot], *rank))
+        yield Thing(item, on.debut, reason, rank=(*rank[:3], spots[spot], *rank))
         spots[spot] += 1
 
 
@@ -217,9 +218,15 @@ def open_places(choice: Choice) -> Iterator[Thing]:
         count = Counter(item.ref for day in days for item, _ in open_on(choice.site, day))
         for item in map(choice.site.on, count):
             opened = count[item.ref]
-            if opened >= rules.MOST_DAYS and choice.level(item):
+            if opened >= rules.MOST_DAYS and choice.level(item) and _has_waited(choice, item):
                 rank = (choice.days_told(item)[-1:], -opened)
                 yield Thing(item, choice.next, "Ouvert pendant les vacances.", rank=rank)
+
+
+def _has_waited(choice: Choice, item: Item) -> bool:
+    # Whether no letter named a place for some time.
+    days = choice.days_told(item)
+    return not days or choice.thursday - days[-1] >= rules.ROUND
 
 
 def open_at_the_week_end(choice: Choice) -> Iterator[Thing]:
@@ -227,7 +234,11 @@ def open_at_the_week_end(choice: Choice) -> Iterator[Thing]:
     one, what was named the longest ago."""
     there = {item.ref for item in choice.items}
     for day in reversed(choice.week.week_end):
-        opened = [one for one in open_on(choice.site, day) if one[0].ref in there]
+        opened = [
+            (item, hours)
+            for item, hours in open_on(choice.site, day)
+            if item.ref in there and _has_waited(choice, item)
+        ]
         spots: Counter[str] = Counter()
         for turn, (item, hours) in enumerate(
             sorted(opened, key=lambda one: choice.days_told(one[0])[-1:])

@@ -33,6 +33,8 @@ DAYS = 8
 # When a letter goes out, on its Thursday, on the clock of the portal.
 HOUR = time(8)
 DAY = timedelta(days=1)
+# How long a place that a letter named waits before the next one.
+ROUND = timedelta(weeks=6)
 # From a letter to the next one.
 WEEK = timedelta(weeks=1)
 # How long a content that no letter told is news; what comes back is told again after it.
