@@ -122,7 +122,7 @@ def test_a_portal_is_whole_once_the_folder_of_a_package_is_deleted(package, arbr
     assert (portal / "output/ciel").exists() == (package != "portail_ciel")
 
 
-CORE = ("portail", "portail_pelican", "portail_poste", "portail_publication")
+CORE = ("portail", "portail_pelican", "portail_plume", "portail_poste", "portail_publication")
 READ = {".css", ".html", ".js", ".py", ".svg", ".txt", ".xml"}
 """Files that name others of the theme, and codes."""
 

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from portail.resources import brought
 from portail.text.normalise import name_key
-from portail.text.public import SAFEST, safest
 
 from .vocabulary import Vocabulary, read_terms
 
@@ -47,6 +46,15 @@ _OF_IT = re.compile(
 )
 _QUOTES = frozenset('«»“”"')
 _STOPS = " !?.,;"
+
+
+# States that keep people from coming in vain, the safest first.
+SAFEST = ("annule", "reporte", "deplace-en-ligne", "reprogramme", "complet")
+
+
+def safest(*states: str) -> str:
+    """Of several states, the one that keeps people from coming in vain; "" for none."""
+    return min(filter(SAFEST.__contains__, states), key=SAFEST.index, default="")
 
 
 class Stated(NamedTuple):

@@ -21,11 +21,10 @@ from portail.model.faults import MEANT, Fault, FieldPath, example_line, missing,
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.scalars import Moment, Reading
-from portail.model.states import state_of_title
+from portail.model.states import safest, state_of_title
 from portail.text.dates import heure, iso_end, iso_moment, jour
 from portail.text.loud import loud
 from portail.text.place import filled
-from portail.text.public import safest
 from portail.text.suggest import MISTAKE, ranked
 
 from .document import Node, in_flow, quoted

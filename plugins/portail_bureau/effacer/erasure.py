@@ -33,9 +33,9 @@ from portail.site.draft import read_document
 from portail.source.document import Node
 from portail.source.loader import SourceFile
 from portail.source.medias import MEGAPIXELS, open_picture, read_header
-from portail.source.sheet import Edit, Found, Sheet
 from portail.source.signatures import UNKNOWN, described, format_of
 from portail.text.normalise import fold, with_newlines, words_in
+from portail_plume.sheet import Edit, Found, Sheet
 
 UNREAD = "ne se lit pas"
 _NO_LIBRARY = "ne se lit pas sans pypdf (pip install 'portail[effacer]')"

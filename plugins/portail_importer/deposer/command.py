@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from portail.cli.arguments import Parser
 from portail.cli.contents import content_folder, literal_settings, read_contents, tables_of
-from portail.cli.trying import REFUSED, faults_among, tried, written
 from portail.diagnostics import ConfigError, Refused
 from portail.feature import reading_with
 from portail.features import configured, used
@@ -26,6 +25,7 @@ from portail.source.genres import bring_kinds
 from portail.source.loader import list_content
 from portail.terminal.readable import say, write_report
 from portail.terminal.text import Run, safe
+from portail_importer.trying import REFUSED, faults_among, tried, written
 
 from ..importer.base import Base
 from ..importer.ground import ground_of

@@ -25,11 +25,11 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.source.document import Node, decode
 from portail.source.loader import Listing, SourceFile, list_content
-from portail.source.sheet import Sheet, field_text
 from portail.source.validation import validate
 from portail.source.yaml_text import written
 from portail.text.normalise import is_slug, slug_of_filename
 from portail_importer.tableurs.columns import BODY
+from portail_plume.sheet import Sheet, field_text
 
 from ..importer.base import NOTE
 from ..importer.values import doubt, edited

@@ -29,7 +29,6 @@ from portail.model.kinds import PLACES, Kind, place_ref
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.source.loader import SourceFile
-from portail.source.sheet import Sheet as Text
 from portail.source.store import Stamp
 from portail.text.addresses import address_parts, shown_address
 from portail.text.normalise import name_key, with_newlines
@@ -37,6 +36,7 @@ from portail.text.suggest import sure
 from portail.text.typography import plain, unmarked
 from portail_importer.tableurs.columns import IDENTIFIER
 from portail_importer.tableurs.models import NAMESPACE
+from portail_plume.sheet import Sheet as Text
 
 from .sources.places import Portal
 from .where import is_hall, where_of

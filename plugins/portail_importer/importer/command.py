@@ -16,7 +16,6 @@ from msgspec.structs import replace
 
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import place_here, read_contents
-from portail.cli.trying import faults_among, written
 from portail.diagnostics import ConfigError, Refused
 from portail.features.services.arrets.near import FILE
 from portail.files import atomic_write
@@ -28,6 +27,7 @@ from portail.terminal.readable import inform, say, stage, write_report
 from portail.terminal.text import Run, safe
 from portail_importer.tableurs.columns import NAMES, forms
 from portail_importer.tableurs.models import template
+from portail_importer.trying import faults_among, written
 
 from .base import Base
 from .ground import Ground, ground_of, judged

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.source.sheet import Sheet as Text
 from portail.text.normalise import with_newlines
 from portail_importer.tableurs.columns import BODY
+from portail_plume.sheet import Sheet as Text
 
 from .base import TOO, is_sealed, keys_of, mark, ordered, sealed, source_of
 from .doubts import calls_off, doubted, leads, whom

@@ -30,12 +30,12 @@ from portail.model.registry import MODELS
 from portail.site.draft import read_document
 from portail.site.redirections import former_path
 from portail.source.medias import PICTURES, check_media
-from portail.source.sheet import Sheet as Text
-from portail.source.sheet import field_text, path_at
 from portail.source.signatures import FORMATS, format_of
 from portail.text.normalise import slug_of_filename, slugify
 from portail.text.visible import visible_text
 from portail_importer.tableurs.columns import BODY
+from portail_plume.sheet import Sheet as Text
+from portail_plume.sheet import field_text, path_at
 
 from .base import NOTE, Base, borne, days_of, is_sealed, keys_of, mark, sealed, source_of
 from .kinds import LENT

@@ -22,9 +22,9 @@ from portail.resources import table
 from portail.terminal.text import counted
 from portail.text.dates import jour
 from portail.text.normalise import fold, name_key
-from portail.text.public import speaks
 from portail.text.suggest import nearest
 from portail.text.typography import capital
+from portail_importer.importer.public import speaks
 from portail_importer.tableurs.columns import IDENTIFIER
 from portail_importer.tableurs.grid import Cell, Grid, Row
 

@@ -14,13 +14,13 @@ from portail.model.collections import Etape
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.model.kinds import place_ref
 from portail.site.item import Item
-from portail.source.sheet import Sheet as Text
-from portail.source.sheet import add_rows
 from portail.source.validation import validate
 from portail.text.dates import jour
 from portail.text.normalise import name_key
 from portail.text.suggest import nearest
 from portail_importer.tableurs.columns import TOOL, Sheet
+from portail_plume.sheet import Sheet as Text
+from portail_plume.sheet import add_rows
 
 from .base import Base
 from .ground import path_of

@@ -19,14 +19,14 @@ from portail.diagnostics import Diagnostic, Position
 from portail.features.services.oublis.leftovers import is_invitation
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.model.kinds import Kind
+from portail.model.states import safest
 from portail.site.coordinates import misplaced
 from portail.text.normalise import fold
-from portail.text.public import (
+from portail_importer.importer.public import (
     Fate,
     Said,
     embargo_in,
     publication,
-    safest,
     said_in,
     said_under,
     says,

@@ -22,10 +22,10 @@ from portail.diagnostics import Diagnostic, Refused
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
-from portail.source.sheet import Edit, drop_field, set_inner
-from portail.source.sheet import Sheet as Text
 from portail.source.yaml_text import written
 from portail_importer.tableurs.columns import BODY
+from portail_plume.sheet import Edit, drop_field, set_inner
+from portail_plume.sheet import Sheet as Text
 
 from .base import FIELD
 from .sources.items import Loss, Picture

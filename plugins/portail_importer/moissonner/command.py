@@ -19,7 +19,6 @@ from msgspec.structs import replace
 
 from portail.cli.arguments import Manner, Parser, add_options, manner_of, opener
 from portail.cli.contents import Contents, read_contents
-from portail.cli.trying import faults_among, written
 from portail.clock import portal_zone
 from portail.diagnostics import ConfigError, Refused
 from portail.files import Files, atomic_write
@@ -31,6 +30,7 @@ from portail.text.addresses import address_parts
 from portail.text.normalise import name_key
 from portail.text.suggest import meant
 from portail.text.typography import then_in_region
+from portail_importer.trying import faults_among, written
 
 from ..importer.base import Base, mark, source_of
 from ..importer.engine import harvest

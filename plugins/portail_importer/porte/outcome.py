@@ -20,7 +20,6 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from portail.cli.contents import read_contents
-from portail.cli.trying import faults_among
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Refused, Severity
 from portail.features import used
@@ -32,7 +31,6 @@ from portail.model.kinds import BY_FOLDER, FORMS, Kind
 from portail.model.registry import MODELS
 from portail.roles import FORMS as ROLE
 from portail.site.site import Site
-from portail.source.sheet import field_text
 from portail.source.signatures import FORMATS, format_of
 from portail.terminal.markdown import code, inline
 from portail.text.dates import iso_moment, jour, moment_phrase
@@ -53,6 +51,8 @@ from portail_importer.deposer.placing import correction, values_of
 from portail_importer.importer.among import hours_in, moments
 from portail_importer.importer.base import NOTE
 from portail_importer.importer.sources.places import Portal
+from portail_importer.trying import faults_among
+from portail_plume.sheet import field_text
 
 from . import answers, meant
 from .answers import Answer

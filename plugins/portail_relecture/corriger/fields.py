@@ -9,9 +9,9 @@ from portail.body.addresses import link_address
 from portail.body.markdown import outline
 from portail.diagnostics import Diagnostic
 from portail.source.document import in_flow, is_fence
-from portail.source.sheet import Edit, Found, Sheet, drop_field, set_field
 from portail.text.normalise import is_key
 from portail.text.visible import misplaced
+from portail_plume.sheet import Edit, Found, Sheet, drop_field, set_field
 
 
 def proposal(sheet: Sheet, item: Diagnostic) -> list[Edit]:

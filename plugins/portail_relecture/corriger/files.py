@@ -19,10 +19,10 @@ from portail.files import atomic_write, bytes_in
 from portail.machine import reason_of
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.source.loader import SourceFile, list_content
-from portail.source.sheet import Edit, Sheet, apart
 from portail.terminal.readable import say, wants_colour
 from portail.terminal.text import Style, counted, diff_rows, safe
 from portail.text.normalise import SLUG_LENGTH, is_slug, slug_of_filename
+from portail_plume.sheet import Edit, Sheet, apart
 
 if TYPE_CHECKING:
     from portail.feature import Checked

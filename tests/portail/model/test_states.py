@@ -2,8 +2,7 @@
 
 from doses import cases
 from etats import CRIED, FORMS, INSIDE, MOVED, NIGHT, TITLES, WORDS
-from portail.model.states import begun, common_states, state_of_title
-from portail.text.public import SAFEST, safest
+from portail.model.states import SAFEST, begun, common_states, safest, state_of_title
 
 STATES = common_states()
 

@@ -23,9 +23,9 @@ from portail.agenda.occurrences import exists
 from portail.agenda.recurrence import MAX_YEARS
 from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
 from portail.clock import portal_zone
-from portail.model.states import Stated, common_states, state_of_title
+from portail.model.states import Stated, common_states, safest, state_of_title
 from portail.text.dates import jour
-from portail.text.public import safest, state_of
+from portail_importer.importer.public import state_of
 
 from .calendar_parts import Event, Time
 from .items import Loss

@@ -24,7 +24,7 @@ from msgspec import Struct, field
 
 from portail.resources import table
 from portail.text.normalise import fold
-from portail.text.public import says
+from portail_importer.importer.public import says
 
 from .items import Loss
 from .prose import LONG

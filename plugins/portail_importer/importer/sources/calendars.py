@@ -13,7 +13,7 @@ from icalendar.prop import vDDDTypes
 
 from portail.diagnostics import Refused
 from portail.text.normalise import fold
-from portail.text.public import Fate, Said, public_table, publication, said_in, says
+from portail_importer.importer.public import Fate, Said, public_table, publication, said_in, says
 
 from ..likeness import event_key
 from .calendar_dates import When, common_state, quand_of, shown, titled

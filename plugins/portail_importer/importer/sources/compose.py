@@ -17,12 +17,12 @@ from portail.features.services.coordonnees.contacts import is_person
 from portail.features.services.oublis.leftovers import is_invitation
 from portail.geo.places import Commune
 from portail.model.kinds import Kind
-from portail.model.states import begun, settled
+from portail.model.states import begun, safest, settled
 from portail.site.coordinates import misplaced
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.text.normalise import name_key, slugify
-from portail.text.public import safest, state_of
 from portail.text.typography import capital
+from portail_importer.importer.public import state_of
 
 from ..kinds import MEETING, TEXT
 from . import places, prose

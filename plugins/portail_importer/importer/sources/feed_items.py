@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from portail.features.services.oublis.leftovers import is_account
 from portail.text.addresses import joined_address
-from portail.text.public import said_in, says
+from portail_importer.importer.public import said_in, says
 
 from ..kinds import MEETING, TEXT
 from .cleaning import markup_of

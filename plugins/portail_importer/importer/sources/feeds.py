@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from portail.diagnostics import Refused
 from portail.text.addresses import joined_address
-from portail.text.public import as_json
+from portail_importer.importer.public import as_json
 
 from . import feed_items
 from .announced import announced

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from portail.model.kinds import Kind
-from portail.text.public import Publication, Said
+from portail_importer.importer.public import Publication, Said
 
 from ..kinds import MEETING
 

@@ -23,8 +23,15 @@ from portail.features.services.oublis.leftovers import expression as expression_
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
 from portail.text.normalise import name_key
-from portail.text.public import Fate, Said, embargo_in, publication, said_under, state_of
 from portail.text.typography import capital
+from portail_importer.importer.public import (
+    Fate,
+    Said,
+    embargo_in,
+    publication,
+    said_under,
+    state_of,
+)
 
 from .addresses import clean_address
 from .items import Loss, SourceItem, hidden, remarks_of

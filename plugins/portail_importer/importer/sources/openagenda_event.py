@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from portail.text.hints import price_of
-from portail.text.public import Said, as_json, said_in, said_under, speaks
+from portail_importer.importer.public import Said, as_json, said_in, said_under, speaks
 
 from .items import Loss, Picture, SourceItem
 from .moments import (

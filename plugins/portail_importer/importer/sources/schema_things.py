@@ -8,7 +8,7 @@ from typing import Any
 
 from portail.text.hints import correspondances, price_of
 from portail.text.normalise import fold
-from portail.text.public import Said, said_in, state_of
+from portail_importer.importer.public import Said, said_in, state_of
 
 from ..kinds import TEXT
 from .items import ELSEWHERE, Loss, Picture, SourceItem

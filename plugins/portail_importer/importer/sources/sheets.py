@@ -12,14 +12,14 @@ from msgspec import Struct, field
 from portail.features.services.coordonnees.contacts import is_person
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind, place_ref
-from portail.model.states import settled
+from portail.model.states import SAFEST, safest, settled
 from portail.model.vocabulary import Vocabulary
 from portail.text.addresses import address_parts, is_address
 from portail.text.excerpts import excerpt
 from portail.text.hints import ages_of, booking_of, expressions, flat, price_of
 from portail.text.normalise import fold, name_key
-from portail.text.public import SAFEST, Fate, publication, safest, said_in
 from portail.text.suggest import nearest
+from portail_importer.importer.public import Fate, publication, said_in
 from portail_importer.tableurs.columns import BODY, IDENTIFIER
 
 from ..base import Base

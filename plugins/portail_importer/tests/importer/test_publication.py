@@ -12,12 +12,12 @@ from arrivages import contents, front
 from calendriers_fictifs import calendar
 from doses import cases, rows_of
 from portail.cli import main
+from portail.model.states import safest
 from portail.text.normalise import name_key
-from portail.text.public import (
+from portail_importer.importer.public import (
     Fate,
     public_table,
     publication,
-    safest,
     said_in,
     said_under,
     speaks,

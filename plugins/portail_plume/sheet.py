@@ -13,11 +13,10 @@ from msgspec import Struct
 
 from portail.diagnostics import Diagnostic
 from portail.model.faults import FieldPath
+from portail.source.document import Node, Parts, parse_front_matter, split
+from portail.source.loader import SourceFile
+from portail.source.yaml_text import written
 from portail.text.normalise import indent_of, with_newlines
-
-from .document import Node, Parts, parse_front_matter, split
-from .loader import SourceFile
-from .yaml_text import written
 
 _BOM = "\ufeff"
 _END = re.compile(r"\r\n|\r|\n")

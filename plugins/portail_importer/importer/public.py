@@ -1,5 +1,5 @@
 """Whether a text of elsewhere is public, and takes place, by what its source says of it
-(``data/public.yml``; states by their names in ``data/etats.yml``).
+(``public.yml``; states by their names in ``data/etats.yml``).
 
 What says nothing is public. Of several words the safest holds; one that is not known is for a
 person to decide.
@@ -20,10 +20,10 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from portail.model.states import safest
 from portail.resources import shared, table
-
-from .dates import suggested_date
-from .normalise import fold, name_key
+from portail.text.dates import suggested_date
+from portail.text.normalise import fold, name_key
 
 _TRUE = frozenset({"true", "yes", "oui", "on", "vrai", "1"})
 _FALSE = frozenset({"false", "no", "non", "off", "faux", "0"})
@@ -119,7 +119,7 @@ class Table:
 @cache
 def public_table() -> Table:
     """The table. Raises ``DataError``."""
-    return table("public", Table)
+    return table("public", Table, "portail_importer.importer")
 
 
 @cache
@@ -133,10 +133,6 @@ def _words() -> Mapping[str, str]:
     for state, words in public_table().mots.items():
         states |= dict.fromkeys(map(name_key, words), state)
     return states
-
-
-# States that keep people from coming in vain, the safest first.
-SAFEST = ("annule", "reporte", "deplace-en-ligne", "reprogramme", "complet")
 
 
 @cache
@@ -179,11 +175,6 @@ def state_of(value: object) -> str | None:
     if text:
         return _states().get(_state_key(parts[-1]))
     return ""
-
-
-def safest(*states: str) -> str:
-    """Of several states, the one that keeps people from coming in vain; "" for none."""
-    return min(filter(SAFEST.__contains__, states), key=SAFEST.index, default="")
 
 
 def says(source: str, key: str) -> bool:

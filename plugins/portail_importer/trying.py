@@ -9,11 +9,10 @@ from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
+from portail.cli.contents import read_contents
 from portail.diagnostics import Diagnostic, Report
 from portail.files import Files, replace_files
 from portail.terminal.text import Run
-
-from .contents import read_contents
 
 REFUSED = "Rien n’a été déposé : les contenus sont inchangés."
 
