@@ -28,7 +28,7 @@ feature = Feature(
     name="recherche",
     title="Recherche",
     after=("facettes",),
-    needs=("editions", "facettes", "lieux"),
+    needs=("editions", "facettes", "horaires", "lieux"),
     outputs=(
         Output("termes", terms.plan_terms, is_long=True),
         Output("recherche", page.plan),

@@ -2,18 +2,19 @@
 content answers: for which age, for whom, on which days, where."""
 
 # `phrase`: how a sentence is read: what `phrases.yml` says, and `vacances`, `[name, in words,
-# first day, last day]`; `departements`, `[number, value of the facet, name, in it]`; `services`,
-# `[title, address, summary, words that ask for it]`
+# first day, last day]`; `fetes`, `[words, day in words, day]`; `departements`, `[number, value of
+# the facet, name, in it]`; `services`, `[title, address, summary, words that ask for it]`
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from typing import Any, TypeAlias
 
 from portail.facts.when import to_come
 from portail.features.kinds.lieux.model import Lieu
+from portail.features.services.horaires.rules import easter
 from portail.geo.coordinates import LatLon
 from portail.geo.names import in_territory
 from portail.model.collections import PlaceEntry
@@ -51,6 +52,14 @@ _FOR_CLASSES = frozenset({*_LEVELS, "enseignants"})
 _HOSTS = "accueil-de-groupes"
 # Days of one event that are told one by one; beyond, it is there from the first to the last.
 _MOST_DAYS = 60
+# Words of feasts, days from Easter or from Christmas.
+_CHRISTMAS = "(?:a|pour|le jour de) noel"
+_FEASTS = {
+    _CHRISTMAS: 0,
+    "(?:le )?lundi de paques": 1,
+    "(?:le )?(?:jeudi de )?l ascension": 39,
+    "(?:le )?lundi de (?:la )?pentecote": 50,
+}
 # The hour from which what begins is for the evening.
 _LATE = 17
 # School holidays that one may name: those to come within about a year.
@@ -64,6 +73,7 @@ def sentences(site: Site) -> dict[str, Any]:
         **{name: rows for name, rows in _SENTENCES.items() if name != "services"},
         "contrees": _SENTENCES["contrees"].get(home.code if home else None, []),
         "vacances": list(_holidays(site)),
+        "fetes": list(_feasts(site.day.date)),
         "departements": list(_departements(site)),
         "services": _services(site),
     }
@@ -75,6 +85,17 @@ def _holidays(site: Site) -> Iterator[tuple[str, str, str, str]]:
     for holiday in coming[:_HOLIDAYS]:
         name = fold(holiday.nom).replace("'", " ").rpartition(" ")[2]
         yield name, plain(holiday.nom), holiday.du.isoformat(), holiday.au.isoformat()
+
+
+def _feasts(today: date) -> Iterator[tuple[str, str, str]]:
+    # Days that people call by their names: Christmas, and what Easter moves.
+    for motif, after in _FEASTS.items():
+        years = (
+            (easter(year) if motif != _CHRISTMAS else date(year, 12, 25)) + timedelta(days=after)
+            for year in (today.year, today.year + 1)
+        )
+        day = next(day for day in years if day >= today)
+        yield motif, plain(f"le {jour(day)}"), day.isoformat()
 
 
 def _departements(site: Site) -> Iterator[tuple[str, str, str, str]]:

@@ -41,6 +41,7 @@ PHRASE = {
     "emprunteurs": "ecole",
     "devant": "les|pour",
     "sans": "que faire|sorties?",
+    "fetes": [["lundi de paques", "le lundi 18 avril 2022", "2022-04-18"]],
     "vacances": [["toussaint", "vacances de la Toussaint", "2021-10-23", "2021-11-07"]],
     "departements": [
         ["59", "nord", "Nord", "dans le Nord"],

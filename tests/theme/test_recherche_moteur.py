@@ -71,6 +71,7 @@ def test_words_that_say_when_are_days(page):
         "la semaine du 4 octobre": "la semaine du 4 octobre",
         "le premier dimanche du mois": "le dimanche 3 octobre",
         "fin octobre": "fin octobre",
+        "musée lundi de Pâques": "le lundi 18 avril 2022",
         "week-end du 9 octobre": "le samedi 9 octobre",
     }
     answers = {query: ask(page, query) for query in said}

@@ -80,10 +80,6 @@ const MOMENTS = [
     const le = suivantLe(voulu, auj);
     return [le, le, `le ${dire(le, auj)}`];
   }],
-  ['(?:a|pour|le jour de) noel', (_, auj) => {
-    const le = jourDe(25, 'decembre', undefined, auj);
-    return [le, le, `le ${dire(le, auj)}`];
-  }],
   ['(?:(?:pendant|pour|durant|a|aux?|les|prochaines) )*(?:vacances(?: scolaires)?(?: (?:(?:de|d|du) )?(?:la |l )?'
     + '(toussaint|noel|hiver|fevrier|printemps|paques|ete|carnaval))?|(?:la )?(toussaint)|fetes(?: de fin d annee)?'
     + '|cet (ete))',
@@ -135,7 +131,8 @@ export function lire(q, tables, auj) {
     return fait;
   };
 
-  for (const [motif, faire] of MOMENTS) {
+  const fetes = tables.fetes.map(([motif, mots, le]) => [motif, () => [le, le, mots]]);
+  for (const [motif, faire] of [...fetes, ...MOMENTS]) {
     const fait = prendre(motif, (trouve) => faire(trouve, auj, tables.vacances));
     if (!fait) continue;
     const [du, au, mots] = fait;
@@ -202,7 +199,8 @@ export function lire(q, tables, auj) {
     const dans = '(?:dans|en|sur|vers|autour|pres|cote|secteur|region)(?: (?:de|d|du|des))?';
     const [tete, avant] = new RegExp(` (?:(${dans}) )?(?:(?:la|le|l|les|du|de|des) )*(?:${contree.motif})(?= )`)
       .exec(texte) ?? [];
-    return tete && (avant || pris.length) ? [proposer(tete.trim(), [], { km: contree.km, contree })] : [];
+    const finit = tete && texte.length > tete.length + 2 && texte.endsWith(`${tete} `);
+    return tete && (avant || pris.length || finit) ? [proposer(tete.trim(), [], { km: contree.km, contree })] : [];
   });
   const dits = [...texte.matchAll(proches)].map(([tete, km, de, a, noms]) =>
     proposer(tete, noms.trim().split(' '), { article: ARTICLES[de ?? a], km: km && Number(km) }));
