@@ -87,7 +87,7 @@ def _invitations(
         behind = is_behind(choice, item)
         rank = (
             parent_of(event) in found,
-            event.exemple,  # what is invented, after what is true
+            bool(event.exemple),  # what is invented, after what is true
             behind,
             -choice.level(item),
             not for_everyone(event),
