@@ -102,14 +102,18 @@ def test_the_source_archive_has_no_half_of_the_tests_and_makes_the_same_wheel(di
         assert {one.mtime for one in archive.getmembers()} == {livraison._EPOCH}
         assert {(one.uid, one.uname) for one in archive.getmembers()} == {(0, "")}
         archive.extractall(tmp_path)
+    folder, wheel = tmp_path / "portail-9.1.0", "portail-9.1.0-py3-none-any.whl"
+    # The archive has nothing of npm: the lock says what to fetch before the wheel is made.
+    assert not [name for name in names if "node_modules" in name]
+    with zipfile.ZipFile(dist / wheel) as released:
+        brought = [name for name in released.namelist() if "/node_modules/" in name]
+        released.extractall(folder / "plugins", brought)
     code = "import setuptools.build_meta as b; b.build_wheel('dist')"
     clean = {key: value for key, value in os.environ.items() if key != "DEPOT"}
-    folder = tmp_path / "portail-9.1.0"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=folder, env=clean, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
-    wheel = "portail-9.1.0-py3-none-any.whl"
     assert (folder / "dist" / wheel).read_bytes() == (dist / wheel).read_bytes()
 
 
