@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from portail.agenda.occurrences import Occurrence, written
+from portail.agenda.occurrences import Occurrence, span, written
 from portail.agenda.programme import Programme
 from portail.model.event import Event, Seance
 from portail.model.scalars import Moment
@@ -54,8 +54,7 @@ def dates(item: Item, site: Site) -> Fact:
     if not few:
         return awaited(item, site)
     if len(few) > _FEW_DATES:
-        days = periode(few[0].first_day, few[-1].last_day)
-        return Fact("Quand", texts(f"{nombre(len(few))} dates, {days}"))
+        return Fact("Quand", texts(f"{nombre(len(few))} dates, {periode(*span(few))}"))
     phrases = (
         small(_NEW if occurrence.undated else occurrence_phrase(occurrence)) for occurrence in few
     )
@@ -167,7 +166,7 @@ def span_of(item: Item, site: Site) -> Span | None:
     kept = [occurrence for occurrence in item.occurrences if occurrence.maintained]
     if item.upcoming is None or not item.upcoming.maintained or lasting_of(item, site):
         return None
-    first, last = kept[0].first_day, kept[-1].last_day
+    first, last = span(kept)
     if len(kept) < 2 or first == last:
         return None
     return Span(first, last, len(kept))

@@ -134,15 +134,15 @@ def _message(inputs: EntryInputs, site: Site) -> Message | None:
 
 def _past(info: KindInfo, occurrences: tuple[Occurrence, ...]) -> Message:
     it = {"une": "Elle"}.get(info.article, "Il")
-    first = occurrences[0]
     last = occurrences[-1]
-    days = periode(first.first_day, last.last_day)
+    first_day, last_day = span(occurrences)
+    days = periode(first_day, last_day)
     if len(occurrences) > 1:
         times = f"{in_letters(len(occurrences))} fois, "
         hours = ""
-        if first.first_day == last.last_day:
+        if first_day == last_day:
             times = ""
-            hours = spoken_hours(occurrences, first.first_day)
+            hours = spoken_hours(occurrences, first_day)
         text = f"{it} a eu lieu {times}{days}{', ' if hours else ''}{hours}."
     elif last.journee:
         text = f"{it} a eu lieu {days}."
