@@ -33,7 +33,7 @@ def test_a_list_is_narrowed_around_a_town(opened):
     expect(rows).not_to_have_count(38)
     assert 0 < near.count() <= rows.count()
     field.fill("Nulle part")
-    field.press("Enter")
+    page.get_by_role("button", name="Show").click()
     expect(page.locator("#Statut")).to_have_text("No such town in this region.")
     expect(rows).to_have_count(38)
     field.fill("")
