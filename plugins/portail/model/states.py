@@ -53,7 +53,11 @@ SAFEST = ("annule", "reporte", "deplace-en-ligne", "reprogramme", "complet")
 
 
 def safest(*states: str) -> str:
-    """Of several states, the one that keeps people from coming in vain; "" for none."""
+    """Of several states, the one that keeps people from coming in vain; "" for none.
+
+    >>> safest("complet", "reporte", "programme", ""), safest("programme", "")
+    ('reporte', '')
+    """
     return min(filter(SAFEST.__contains__, states), key=SAFEST.index, default="")
 
 
@@ -73,6 +77,8 @@ def state_of_title(title: str, states: Vocabulary, *, placed: bool = True) -> St
     >>> from portail.model.states import common_states
     >>> state_of_title("[COMPLET] La Lune – annulé", common_states())
     Stated(titre='La Lune', etat='annule', dits=('COMPLET', 'annulé'))
+    >>> state_of_title("Où va la Lune ? ANNULÉ", common_states()).titre
+    'Où va la Lune ?'
     """
     title_left = title
     said: dict[str, str] = {}

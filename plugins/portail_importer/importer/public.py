@@ -158,6 +158,8 @@ def state_of(value: object) -> str | None:
     ('annule', 'reporte')
     >>> state_of('{"id": 6, "label": {"fr": "Annulé"}}'), state_of("CANCELED"), state_of("bof")
     ('annule', 'annule', None)
+    >>> state_of('["Complet", "https://schema.org/EventMovedOnline"]')
+    'deplace-en-ligne'
     """
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
         with suppress(ValueError, RecursionError):

@@ -2,7 +2,7 @@
 
 from doses import cases
 from etats import CRIED, FORMS, INSIDE, MOVED, NIGHT, TITLES, WORDS
-from portail.model.states import SAFEST, begun, common_states, safest, state_of_title
+from portail.model.states import SAFEST, begun, common_states, state_of_title
 
 STATES = common_states()
 
@@ -31,11 +31,6 @@ def test_a_state_stands_in_brackets_anywhere(title):
     assert state_of_title(title, STATES)[:2] == ("La marche au phare", "annule")
 
 
-def test_what_a_title_asks_stays():
-    stated = state_of_title("Où va la Lune ? ANNULÉ", STATES)
-    assert stated and stated.titre == "Où va la Lune ?"
-
-
 @cases("title", TITLES)
 def test_what_only_looks_like_a_state_is_a_title(title):
     assert state_of_title(title, STATES) is None
@@ -52,12 +47,6 @@ def test_what_only_looks_like_a_state_is_a_title(title):
 def test_the_first_words_of_a_text_may_say_a_state(text, state):
     assert begun(text, STATES) == state
 
-
-def test_of_two_states_the_safest_counts():
-    stated = state_of_title("[COMPLET] Annulé : La nuit", STATES)
-    assert stated and stated == ("La nuit", "annule", ("COMPLET", "Annulé"))
-    assert safest("complet", "reporte", "programme", "") == "reporte"
-    assert safest("programme", "") == ""
     assert {*SAFEST} == {*STATES} - {"programme"}
 
 

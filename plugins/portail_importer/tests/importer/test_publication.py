@@ -12,7 +12,6 @@ from arrivages import contents, front
 from calendriers_fictifs import calendar
 from doses import cases, rows_of
 from portail.cli import main
-from portail.model.states import safest
 from portail.text.normalise import name_key
 from portail_importer.importer.public import (
     Fate,
@@ -21,7 +20,6 @@ from portail_importer.importer.public import (
     said_in,
     said_under,
     speaks,
-    state_of,
 )
 
 DAY = "2026-11-25"
@@ -305,18 +303,11 @@ def test_each_key_says_one_thing():
     assert len(set(words)) == len(words)
 
 
-ONLINE = "https://schema.org/EventMovedOnline"
-
-
 @pytest.mark.parametrize(("reader", "key", "value", "state"), SAID["etats"])
 def test_a_state_of_any_source(reader, key, value, state, site):
     fate = becomes(site, MAKERS[reader](site.parent, key, value))
     assert (fate == READY) is (state is not None)
     assert state is None or front(site, "events/le-vent").get("etat", "") == state
-
-
-def test_of_several_states_the_safest():
-    assert state_of(json.dumps(["Complet", ONLINE])) == safest("complet", "deplace-en-ligne")
 
 
 def test_an_unknown_column_of_yes_and_no_is_asked_about_once_by_name(site, output):

@@ -97,7 +97,9 @@ def test_without_address_to_book_there_is_no_button(tree):
                     f"Il a eu lieu le dimanche 26{NB}septembre 2021, à 14{NB}h."),
         ),
         (
-            {"seances": [{"debut": "2021-09-01", "fin": "2021-09-26"}, {"debut": "2021-09-12 14:00"}]},
+            {"seances": [
+                {"debut": "2021-09-01", "fin": "2021-09-26"}, {"debut": "2021-09-12 14:00"},
+            ]},
             Message("Cet événement est passé",
                     f"Il a eu lieu deux fois, du 1er au 26{NB}septembre 2021."),
         ),
