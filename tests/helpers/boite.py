@@ -161,8 +161,8 @@ class Boite:
                 sleep(0.05)
 
     def stop(self):
-        with suppress(ProcessLookupError):
-            self._process.send_signal(signal.SIGTERM)
+        with suppress(ProcessLookupError):  # at once: to end well would take a second
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(20)
         shutil.rmtree(self.folder, ignore_errors=True)
 

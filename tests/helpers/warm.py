@@ -5,6 +5,7 @@ tests what a command does, and not how it starts, asks ``run``. Each process of 
 """
 
 import atexit
+import importlib.util
 import io
 import json
 import os
@@ -114,6 +115,25 @@ def tables_read_once(patch):
     patch.setattr(metadata.Distribution, "entry_points", property(cache(points)))
     name = metadata.PathDistribution._normalized_name.fget
     patch.setattr(metadata.PathDistribution, "_normalized_name", property(cache(name)))
+    _worked_out_once(patch)
+
+
+def _worked_out_once(patch):
+    """What a small portal takes longest to work out is the same in all that look from one place:
+    the sky of its weeks and its year, points of its territories pushed apart."""
+    from portail.features.services.fondsdecarte import board
+
+    apart = cache(board.pushed_apart)
+    patch.setattr(board, "pushed_apart", lambda places, *others: apart((*places,), *others))
+    if importlib.util.find_spec("portail_ciel") is None:
+        return
+    from portail_ciel.sky import Almanac
+
+    week, outings = Almanac.week, Almanac.outings
+    weeks = cache(lambda place, *asked: week(Almanac(place), *asked))
+    years = cache(lambda place, *asked: (*outings(Almanac(place), *asked),))
+    patch.setattr(Almanac, "week", lambda self, *asked: weeks(self.place, *asked))
+    patch.setattr(Almanac, "outings", lambda self, *asked: years(self.place, *asked))
 
 
 def _prepare():

@@ -11,6 +11,7 @@ import trustme
 from PIL import Image, PngImagePlugin
 
 from boite import PASSWORD, USER
+from doses import dose
 from forge_runs import git
 from portail.diagnostics import Refused
 from portail_importer.porte.pictures import anew
@@ -217,8 +218,8 @@ POISONS = {
     "a long table": lambda: attached("text/csv", "a.csv", TABLE),
     "no description": lambda: attached("text/calendar", "a.ics", ICS.encode()),
     "a quoted end": lambda: bytes(mail("> " + TEXT.replace("\n", "\n> ") + "> ---", number=2)),
-    "parts without end": lambda: PART % (0, 0) + b"--b0\r\n\r\na\r\n" * 6_000,
-    "parts in parts": lambda: b"".join(PART % (n, n) for n in range(900)),
+    "parts without end": lambda: PART % (0, 0) + b"--b0\r\n\r\na\r\n" * dose(1_500, 6_000),
+    "parts in parts": lambda: b"".join(PART % (n, n) for n in range(dose(300, 900))),
     "no heads": lambda: b"\r\n\xff\xfe\x00",
     "strange heads": lambda: HEADS,
     "a long name": lambda: attached("text/markdown", f"{'x' * 400}.md", TEXT.encode()),
@@ -271,7 +272,7 @@ def test_a_heavy_message_and_a_hostile_one(door):
     heavy = mail("x", number=1)
     heavy.add_attachment(b"\0" * 45_000_000, maintype="application", subtype="octet-stream")
     head = b"From: z@example.org\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
-    endless = head + b"--x\r\n\r\na\r\n" * 6_000
+    endless = head + b"--x\r\n\r\na\r\n" * dose(1_500, 6_000)
     broken = b'From: =?utf-8?q?=ff?= <y@example.org>\r\nMessage-ID: <a"b@c>\r\n\r\nLe \xff mai.'
     injected = mail("Le 3 mai.", number=4, subject="x")
     injected.replace_header("Message-ID", "<a@b> Bcc: victime@example.org")
@@ -397,6 +398,7 @@ def test_a_person_has_the_very_bytes_once(doors):
     assert door.aside[0].rstrip() in whole and len(door.aside) == 1 and door.waiting == []
 
 
+@pytest.mark.long
 def test_more_than_a_hundred_messages(door):
     door.receive(*(mail(f"Le {n} mai.", number=n, sender=f"p{n}@x.example") for n in range(120)))
     assert len({to for to, _ in door.answers}) == len(door.answers) == 120 and door.waiting == []
