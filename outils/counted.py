@@ -225,7 +225,7 @@ def slowness() -> dict[str, float]:
 
 
 def _counting(compiled: Callable[..., Any]) -> Callable[..., Any]:
-    """``re.compile``, whose expressions count when our modules ask for them."""
+    """``re.compile``, whose expressions count when our modules ask for them, late or not."""
 
     def run(pattern: Any, flags: int = 0) -> Any:
         made = compiled(pattern, flags)
@@ -239,7 +239,8 @@ def _counting(compiled: Callable[..., Any]) -> Callable[..., Any]:
 def signs(arguments: list[str]) -> dict[str, Any]:
     """Build; what expressions looked at while contents were read. Raises ``SystemExit`` when the
     build fails."""
-    re.compile = _counting(re.compile)  # type: ignore[assignment]
+    late: Any = importlib.import_module("portail.late")
+    late.expression = re.compile = _counting(re.compile)  # type: ignore[assignment]
     commands = _commands()
     pipeline: Any = importlib.import_module("portail.pipeline")
     read_all = pipeline.read_all

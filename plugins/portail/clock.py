@@ -4,8 +4,9 @@ set where settings are read (``config.site_config``); records depend on it.
 
 from __future__ import annotations
 
-import re
 from zoneinfo import ZoneInfo, available_timezones
+
+from portail.late import expression
 
 from .diagnostics import ConfigError
 from .text.normalise import instant_of
@@ -13,7 +14,7 @@ from .text.suggest import nearest
 
 PARIS = ZoneInfo("Europe/Paris")
 
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)")
+_INSTANT = expression(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)")
 
 TIMEZONE = "TIMEZONE"
 

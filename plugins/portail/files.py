@@ -15,6 +15,8 @@ from pathlib import Path, PurePath, PurePosixPath
 from types import NoneType
 from typing import Any, TypeAlias
 
+from portail.late import expression
+
 # What ``digest_of`` takes (``bool`` and ``datetime`` too); sequences may be nested.
 Part: TypeAlias = (
     "str | bytes | int | float | date | time | PurePath | tuple[Part, ...] | list[Part] | None"
@@ -36,7 +38,7 @@ _RESERVED = frozenset(
 )
 _FORBIDDEN = frozenset('<>:"|?*\\')
 # What almost every name is, and that needs no look at each sign.
-_PLAIN = re.compile(r"(?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9])){1,240}", re.ASCII)
+_PLAIN = expression(r"(?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9])){1,240}", re.ASCII)
 
 
 def is_reserved_name(name: str) -> bool:
@@ -292,7 +294,7 @@ _SCALARS: tuple[tuple[type, bytes, Callable[[Any], str]], ...] = (
 
 # A line by which Git parts two versions. It always stands at the margin: a text that shows one has
 # a space before it. ``=======``, which underlines a title too, is only ever between two of these.
-MARK = re.compile(r"<{7}(?: .*)?|>{7}(?: .*)?|\|{7} [^|]+")
+MARK = expression(r"<{7}(?: .*)?|>{7}(?: .*)?|\|{7} [^|]+")
 # Ending of a text that our scripts alone read: published as the network would carry it, where a
 # JSON that repeats itself weighs four times more in what is written, kept and sent to the host.
 DEFLATED = ".deflate"
@@ -303,7 +305,7 @@ NEXT = ".suivant"
 
 # What is said of a table or of settings that hold one.
 UNMERGED = "deux versions d’une fusion de Git se suivent : gardez-en une"
-_LINE = re.compile(rf"^(?:{MARK.pattern})$", re.MULTILINE)
+_LINE = expression(rf"^(?:{MARK.pattern})$", re.MULTILINE)
 
 
 def unmerged(text: str) -> Iterator[tuple[int, int]]:

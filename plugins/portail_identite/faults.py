@@ -16,6 +16,7 @@ from lxml import etree
 from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic
+from portail.late import expression
 from portail.settings import PORTEUR, place_of
 
 from .settings import LOGO, logo_of
@@ -42,7 +43,7 @@ _ATTRIBUTES = frozenset(
     "gradientUnits gradientTransform spreadMethod clip-path clip-rule clipPathUnits "
     "preserveAspectRatio class style".split()
 )
-_OUTSIDE = re.compile(r"url\((?!\s*['\"]?#)|@|\\|javascript:|expression", re.IGNORECASE)
+_OUTSIDE = expression(r"url\((?!\s*['\"]?#)|@|\\|javascript:|expression", re.IGNORECASE)
 _PLAIN = "Exportez-le en « SVG simple », textes convertis en tracés, ou en PNG."
 
 

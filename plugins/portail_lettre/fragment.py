@@ -12,6 +12,7 @@ import nh3
 from lxml import html
 from lxml.html import HtmlElement
 
+from portail.late import expression
 from portail.resources import rows_of
 from portail.text.spaces import bound
 from portail.text.typography import after, escape, in_letters, inline_html, named, signed, typeset
@@ -23,8 +24,8 @@ WORDS: Mapping[str, Any] = rows_of("portail_lettre", "mots")
 
 
 _TITLES = ("mot", "faire", "savoir", "prendre", "encore", "ciel", "errata", "changements")
-_PATH = re.compile(r"/(?!/)[\w.~!$&'()*+,;=:@%/?#-]*", re.ASCII)
-_CLIMB = re.compile(r"(^|/)(\.|%2e){1,2}(?=/|$|\?|#)|//", re.IGNORECASE)
+_PATH = expression(r"/(?!/)[\w.~!$&'()*+,;=:@%/?#-]*", re.ASCII)
+_CLIMB = expression(r"(^|/)(\.|%2e){1,2}(?=/|$|\?|#)|//", re.IGNORECASE)
 _CLEANER = nh3.Cleaner(
     tags={*SIMPLE_TAGS, "section", "h2", "h3"},
     attributes={"a": {"href"}, "ol": {"start"}, "*": set()},
@@ -41,10 +42,10 @@ _CLEANER = nh3.Cleaner(
 _POINT = "\u00a0· "
 _SEMICOLON = "\u00a0; "
 # What is left of classes that are not of a letter; a text holds no bare « < ».
-_UNCLASSED = re.compile(r'(<[^<>]*) class=""(?=[^<>]*>)')
+_UNCLASSED = expression(r'(<[^<>]*) class=""(?=[^<>]*>)')
 # What parts a link from its neighbours, which goes when it does.
-_AFTER = re.compile(r"^\u00a0?[·;] ")
-_BEFORE = re.compile(r"\u00a0?[·;,] $")
+_AFTER = expression(r"^\u00a0?[·;] ")
+_BEFORE = expression(r"\u00a0?[·;,] $")
 
 
 def leads(url: str) -> bool:

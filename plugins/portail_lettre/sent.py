@@ -18,6 +18,7 @@ from portail.codes import diagnostic
 from portail.config import SiteConfig, is_mailbox, is_siteurl
 from portail.diagnostics import Diagnostic, Position
 from portail.files import digest_bytes, files_in
+from portail.late import expression
 from portail.machine import reason_of
 from portail.model.kinds import BY_FOLDER, DATED, WEEKLY, Kind, info_of
 from portail.source.document import FORBIDDEN, decode
@@ -49,8 +50,8 @@ YEARS = range(1990, 2101)
 _LONGEST = 2_000
 # People's addresses that a line may cite, as the content that it sums up; three are a list.
 _CITED = 2
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", re.ASCII)
-_TAG = re.compile(r"[\w.@-]+,\d{4}(-\d{2}){0,2}", re.ASCII)
+_DAY = expression(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", re.ASCII)
+_TAG = expression(r"[\w.@-]+,\d{4}(-\d{2}){0,2}", re.ASCII)
 _UNFIT = "ce n’est pas ce qu’une lettre y tient"
 _AGAIN = "Reprenez le fichier tel que « portail newsletter figer » l’a écrit."
 
@@ -58,7 +59,7 @@ _AGAIN = "Reprenez le fichier tel que « portail newsletter figer » l’a écri
 _GROUPS = ("editions", "etats")
 # What is said of a letter elsewhere than on its line.
 _ELSEWHERE = {"semaine", "edition", "jour", "lettre"}
-_ARTICLE = re.compile(r'<article id="([^"\n]*)">\n(.*?)\n</article>\n', re.DOTALL)
+_ARTICLE = expression(r'<article id="([^"\n]*)">\n(.*?)\n</article>\n', re.DOTALL)
 
 
 def frozen_text(frozen: Frozen) -> str:

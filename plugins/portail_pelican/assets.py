@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from portail.diagnostics import PlanError
 from portail.files import digest_bytes
+from portail.late import expression
 from portail.resources import TOKENS, Folder, folders_of, tokens_of
 from portail.text.colours import is_colour, mix
 from portail.text.styles import declarations
@@ -24,14 +25,14 @@ STYLESHEET = "css/portail.css"
 _SHEETS = "css/ordre.txt"
 _SCRIPTS = "js/ordre.txt"
 ORDERS = (_SHEETS, _SCRIPTS)
-_URL = re.compile(r"url\((\.\./[\w./-]+)\)")
-_NEAR = re.compile(r"new URL\('((?:\.\./)?\w[\w./-]*)(?=', import\.meta\.url\))")
+_URL = expression(r"url\((\.\./[\w./-]+)\)")
+_NEAR = expression(r"new URL\('((?:\.\./)?\w[\w./-]*)(?=', import\.meta\.url\))")
 SHARED = "js/commun.js"
 """What scripts share: one that is joined with it does not ask for it, others still do."""
-_ASKED = re.compile(
+_ASKED = expression(
     r"await import\(\s*document\.querySelector\('\[data-commun\]'\)\.dataset\.commun,?\s*\)"
 )
-_EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const) ([\w$]+))", re.MULTILINE)
+_EXPORT = expression(r"^export (?=(?:(?:async )?function|const) ([\w$]+))", re.MULTILINE)
 _minified = lru_cache(64)(rcssmin.cssmin)
 _QUOTES = frozenset("'\"`/")
 """The comment that ends a line: after no quote nor slash, two slashes cannot mean anything else."""
@@ -178,7 +179,7 @@ def mark_of(theme: Folder, name: str) -> str:
 # page: it must hold both schemes itself. ``css/tokens.css`` stays the only place of a colour.
 
 _DARK = ':root[data-theme="sombre"]'
-_VAR = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
+_VAR = expression(r"var\(\s*(--[\w-]+)\s*\)")
 
 
 class Jeton(Struct, frozen=True):

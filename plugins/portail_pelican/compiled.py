@@ -12,7 +12,6 @@ cache that others write may hold any.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -35,6 +34,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from portail.files import atomic_write, digest_of
+from portail.late import expression
 from portail.resources import brought, compiled_dir, folders_of, is_checkout
 from portail.text import almanac, spaces
 from portail.text.spaces import after_number, bound, seen
@@ -42,7 +42,7 @@ from portail.text.spaces import after_number, bound, seen
 # Elements whose text is no prose, or is read by something else than eyes.
 _RAW = frozenset(("script", "style", "pre", "code", "textarea", "title"))
 # The value of an attribute may be alone, in a macro: it ends where another piece of text does.
-_PIECES = re.compile(r"""(<!--|-->|</?[A-Za-z][\w-]*|>|=(?:"[^"<>]*(?:"|\Z)|'[^'<>]*(?:'|\Z)))""")
+_PIECES = expression(r"""(<!--|-->|</?[A-Za-z][\w-]*|>|=(?:"[^"<>]*(?:"|\Z)|'[^'<>]*(?:'|\Z)))""")
 
 
 class Bound(Extension):
@@ -148,7 +148,7 @@ def espaces_courriel(value: object) -> object:
     return value
 
 
-_AT = re.compile(r"(?<=[\w.+-])@(?=[\w-]+\.)")
+_AT = expression(r"(?<=[\w.+-])@(?=[\w-]+\.)")
 
 
 def cut_at(shown: str) -> Markup:

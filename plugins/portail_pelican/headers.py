@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import translate
 from hashlib import sha256
 
+from portail.late import expression
 from portail.model.kinds import WEEKLY
 from portail.site import urls
 from portail.site.subscriptions import FORMATS as FEED_FORMATS
@@ -117,13 +118,13 @@ _TYPES: Mapping[str, str] = {
     f"{urls.API}*.geojson": _OF_ENDING["geojson"],
     f"{urls.API}*.jsonld": _OF_ENDING["jsonld"],
 }
-_TYPED = re.compile("|".join(f"({translate(rule)})" for rule in _TYPES))
+_TYPED = expression("|".join(f"({translate(rule)})" for rule in _TYPES))
 _KINDS = [*_TYPES.values()]
 # Rules of the pages where one subscribes to what is of a week.
 _SUBSCRIBING = frozenset({urls.HOME, *(f"{kind.info.listing}*" for kind in WEEKLY)})
 # Files in no folder that a browser shows as it does a page.
 _SHOWN = frozenset({urls.feed_of(urls.HOME, "rss")[1:], urls.feed_of(urls.HOME, "atom")[1:]})
-_INLINE = re.compile(rb"<script\b(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_INLINE = expression(rb"<script\b(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 
 
 def inline_scripts(templates: Iterable[bytes]) -> tuple[bytes, ...]:

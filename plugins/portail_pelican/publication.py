@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import inspect
 import os
-import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position, Report
 from portail.features import posted_to
 from portail.files import code_digest, digest_bytes, digest_of, files_below
+from portail.late import expression
 from portail.outputs.base import (
     Artifact,
     CopiedFile,
@@ -168,7 +168,7 @@ def last_line(ours: PortailGenerator, seconds: float) -> str:
 
 
 # With what is copied, all that a reader of the home page needs.
-_FIRST = re.compile(r"(?:index|404)\.html|.*\.(?:css|js|svg)")
+_FIRST = expression(r"(?:index|404)\.html|.*\.(?:css|js|svg)")
 # The template of pages that lead elsewhere.
 _REDIRECT = "redirect.html"
 # Files for crawlers and servers that a static file of the same name replaces.

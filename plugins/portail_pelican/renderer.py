@@ -26,6 +26,7 @@ from portail.config import SiteConfig
 from portail.diagnostics import PlanError, PortailError
 from portail.features import FEATURES, dressing
 from portail.files import code_digest, digest_of, files_below
+from portail.late import expression
 from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.spreadsheets import compact
 from portail.resources import Folder, brought, folders_of, over
@@ -384,9 +385,9 @@ class Renderer:
 # Inside <script>, JSON keeps its meaning when these are written as escapes.
 _IN_SCRIPT = [(char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029"]
 
-_TAG = re.compile(r"{%[-+]?\s*(?:extends|from|import|include)\b")
+_TAG = expression(r"{%[-+]?\s*(?:extends|from|import|include)\b")
 # Names in full: neither a list of them, nor one that is made of several parts.
-_NAMED = re.compile(
+_NAMED = expression(
     _TAG.pattern + r"\s*[\"']([^\"']+)[\"']\s*(?=[-+]?%}|(?:as|import|ignore|with|without)\b)"
 )
 
@@ -457,7 +458,7 @@ def invented(body: str, listing: bool) -> str:
 
 # What is set in the face of texts (``--lecture``) on every screen: no other page fetches that face
 # early. A phone hides the text of a card that has a picture.
-_READ = re.compile(
+_READ = expression(
     r'class="(?:mot|(?:[^"]* )?(?:chapo|prose|numero|note-redaction))[ "]'
     r'|<article class="carte["\s](?!avec-vis)(?:[^<]|<(?!/article))*?class="txt"'
 )
@@ -468,8 +469,8 @@ def _is_read(body: str) -> object:
     return any(map(body.__contains__, _READ_MARKS)) and _READ.search(body)
 
 
-_LISTED = re.compile(r"<article class=.*?</article>", re.DOTALL)
-_MODEL = re.compile(r"<template .*?</template>", re.DOTALL)
+_LISTED = expression(r"<article class=.*?</article>", re.DOTALL)
+_MODEL = expression(r"<template .*?</template>", re.DOTALL)
 
 
 def _marked(shown: Markup) -> Markup:

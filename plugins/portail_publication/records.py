@@ -6,7 +6,6 @@ Nothing that is read is executed: a class is one of those of contents, made of i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from functools import cache
@@ -23,12 +22,13 @@ from portail.body.document import BodyFacts
 from portail.clock import portal_zone
 from portail.diagnostics import Diagnostic
 from portail.files import posix_path
+from portail.late import expression
 from portail.model.entry import UNTRACKED, Entry
 from portail.model.kinds import RENEWED
 from portail.source.store import Loaded, Stamp
 
 # Modules of the classes of contents: those of any, those of a kind.
-_OURS = re.compile(r"portail\.(model\.\w+|features\.\w+\.\w+\.model)")
+_OURS = expression(r"portail\.(model\.\w+|features\.\w+\.\w+\.model)")
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 # Of what MessagePack has no word for.
 _MODEL, _VALUE, _TUPLE, _DATE, _TIME, _PATH = range(6)

@@ -13,6 +13,7 @@ from itertools import accumulate, chain, pairwise, takewhile
 from math import log
 from typing import NamedTuple
 
+from portail.late import expression
 from portail.text.analysis import token_stem, tokens
 from portail.text.typography import plain
 
@@ -129,8 +130,8 @@ def numbers(text: str) -> list[int]:
 _STARTS = [field.start for field in FIELDS]
 _OWN = (TITLE, SUMMARY, HEADINGS, TEXT)
 # A number of which blanks part the thousands: the only word of ``tokens`` with a blank inside.
-_SPACED = re.compile(r"[0-9](?<!\w[0-9])[0-9]{0,2}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?!\w)")
-_SENTENCES = re.compile(r"[.!?…\n](?:(?<=\w\w\w[.])\s+|(?<=[!?…])\s+|(?<=\n))")
+_SPACED = expression(r"[0-9](?<!\w[0-9])[0-9]{0,2}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?!\w)")
+_SENTENCES = expression(r"[.!?…\n](?:(?<=\w\w\w[.])\s+|(?<=[!?…])\s+|(?<=\n))")
 """The last sign of a sentence of a body, and what is between it and the next; « M. Curie » is in
 one. Signs that are few come first: they are leapt to."""
 # Sentences of a body begin at a multiple of this, so that a word more seldom moves those that
@@ -138,7 +139,7 @@ one. Signs that are few come first: they are leapt to."""
 _STEP = 16
 # What stands before the first word of a sentence.
 _ENDS = ".!?…:;|"
-_ELIDED = re.compile(r"\w+['’]$")
+_ELIDED = expression(r"\w+['’]$")
 # What may touch a word and is none.
 _AROUND = '.,:;!?…()«»“”"'
 _OPENS = " \u00a0\u202f«»\"“”'’([–—-"

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import nh3
 
+from portail.late import expression
 from portail.text.addresses import address_parts
 from portail.text.visible import deceives
 
@@ -19,23 +20,23 @@ from portail.text.visible import deceives
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
 
 _LONGEST = 2000
-_INVISIBLE = re.compile(
+_INVISIBLE = expression(
     "[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
     "\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
 )
 # A character reference.
-ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
+ENTITY = expression(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_MAIL = re.compile(r"[^\s@:/?#]+@[^\s@:/?#]+\.[^\s@:/?#.]+")
+_CONTROL = expression("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SCHEME = expression(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_MAIL = expression(r"[^\s@:/?#]+@[^\s@:/?#]+\.[^\s@:/?#.]+")
 # Fields that a ``mailto:`` may fill (RFC 6068): ``bcc``, say, would add hidden recipients.
 _WORDS = {"subject", "body"}
-_USER = re.compile(r"(https?://)[^/?#]*@(.*)", re.IGNORECASE)
-_PHONE = re.compile(r"\+?[0-9().\- ]{3,}")
-_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?\.?")
+_USER = expression(r"(https?://)[^/?#]*@(.*)", re.IGNORECASE)
+_PHONE = expression(r"\+?[0-9().\- ]{3,}")
+_HOST = expression(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?\.?")
 _DOMAINS = "fr|org|com|net|eu|info|io|edu|gouv|museum|science|be|ch|uk|de|paris|bzh"
-_BARE_HOST = re.compile(rf"(?:www\.)?(?:[\w-]+\.)+(?:{_DOMAINS})(?=[/:?#]|$)", re.IGNORECASE)
+_BARE_HOST = expression(rf"(?:www\.)?(?:[\w-]+\.)+(?:{_DOMAINS})(?=[/:?#]|$)", re.IGNORECASE)
 _WRITTEN_OUT = {ord(sign): f"%{ord(sign):02X}" for sign in " \"<>`{|}^'"}
 
 _PARSER = nh3.Cleaner(

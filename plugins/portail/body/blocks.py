@@ -12,13 +12,15 @@ from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import table as read_table
 
+from portail.late import expression
+
 from .document import Note, label_key, of
 
 # Deepest nesting of quotes, lists and boxes.
 DEPTH = 20
 
 _ALL = ["paragraph", "reference", "blockquote", "list"]
-_CELL = re.compile(r"(?:[^|\\]|\\.|\\$)*")
+_CELL = expression(r"(?:[^|\\]|\\.|\\$)*")
 
 
 class Box(NamedTuple):
@@ -37,12 +39,12 @@ BOXES: Mapping[str, Box] = MappingProxyType(
     }
 )
 
-_ALERT = re.compile(r"\[!([A-Za-z-]+)\][ \t]*")
-_ADMONITION = re.compile(r"!!! ?([\w-]+)[ \t]*(?:\"([^\"\n]*)\"[ \t]*)?$", re.MULTILINE)
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
-_ABBREVIATION = re.compile(r"\*\[([^\[\]\\\n]*[^\[\]\\\s][^\[\]\\\n]*)\]:[ \t]*(.*\S)")
-_DEFINITION = re.compile(r":(?=[ \t]+\S)")
-_UNDERLINE = re.compile(r"=+[ \t]*$", re.MULTILINE)
+_ALERT = expression(r"\[!([A-Za-z-]+)\][ \t]*")
+_ADMONITION = expression(r"!!! ?([\w-]+)[ \t]*(?:\"([^\"\n]*)\"[ \t]*)?$", re.MULTILINE)
+_NOTE = expression(r"\[\^([^\]\s]+)\]:[ \t]*")
+_ABBREVIATION = expression(r"\*\[([^\[\]\\\n]*[^\[\]\\\s][^\[\]\\\n]*)\]:[ \t]*(.*\S)")
+_DEFINITION = expression(r":(?=[ \t]+\S)")
+_UNDERLINE = expression(r"=+[ \t]*$", re.MULTILINE)
 _INDENT = 4
 _SIGNS = {"fence": "`~", "blockquote": ">", "hr": "*-_", "heading": "#", "reference": "["}
 _SIGNS |= {"list": "*+-0123456789", "ours": "![*$"}

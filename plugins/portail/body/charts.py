@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from portail.late import expression
 from portail.text.typography import capital
 
-_CAPTION = re.compile(r"\s*Graphique\s*:\s*(?=\S)", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+(?:\s\d{3})*(?:,\d+)?")
+_CAPTION = expression(r"\s*Graphique\s*:\s*(?=\S)", re.IGNORECASE)
+_NUMBER = expression(r"\d+(?:\s\d{3})*(?:,\d+)?")
 _COLUMNS = 2
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate, islice, takewhile
@@ -14,6 +13,7 @@ from msgspec import Struct
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.late import expression
 
 if TYPE_CHECKING:
     from markdown_it.ruler import StateBase
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 _FAR = 40
 _TWINS = {code: 0xF0000 + code for code in range(0x21, 0x7F)}
-_TWIN = re.compile("[\U000f0021-\U000f007e]")
-_RESERVED = re.compile(
+_TWIN = expression("[\U000f0021-\U000f007e]")
+_RESERVED = expression(
     "[\U000f0000-\U0010ffff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 )
-_DEFINES = re.compile(r"\n[ \t>]*:[ \t]")
-_REFERENCE = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:\s*(?:<([^<>\n]*)>|([^\s<]\S*))")
-_CLOSING = re.compile(r"[ \t]+#+$|#+$")
+_DEFINES = expression(r"\n[ \t>]*:[ \t]")
+_REFERENCE = expression(r"\[(?:[^\[\]\\]|\\.)+\]:\s*(?:<([^<>\n]*)>|([^\s<]\S*))")
+_CLOSING = expression(r"[ \t]+#+$|#+$")
 
 
 class Place(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
@@ -10,6 +9,7 @@ from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.util import AtomicString
 from msgspec import Struct, field
 
+from portail.late import expression
 from portail.resources import rows
 from portail.text.normalise import slugify
 from portail.text.notation import FORMULA, likenesses, may_be_like
@@ -30,7 +30,7 @@ from .tags import PASTED, Advice, advice, is_pasted, is_vague, worth_telling
 # Ids already used by the page around a body, or by its notes.
 RESERVED_IDS = frozenset({"contenu", "menu", "notes", "pied", "ruban", "sommaire"})
 
-_OURS = re.compile(r"(?:note|appel|encadre)-\d+(?:-\d+)?")
+_OURS = expression(r"(?:note|appel|encadre)-\d+(?:-\d+)?")
 
 
 def anchor_of(text: str) -> str:
@@ -78,7 +78,7 @@ COPY_IT = "Copiez l’intertitre, en minuscules, avec des tirets à la place des
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Parts of a line where a likeness of notation means nothing: code, formulas, addresses.
-_NO_PROSE = re.compile(
+_NO_PROSE = expression(
     rf"(`+)(?!`).*?(?<!`)\1(?!`)|{FORMULA.pattern}|\]\([^)\s]*\)|<[^>\s]*>|https?://\S+|www\.\S+"
     r"|^ *\[[^\]]*\]: .*|!\[[^\]]*\]"
 )

@@ -24,6 +24,7 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from math_core import LatexError, LatexToMathML
 
+from portail.late import expression
 from portail.text.notation import (
     EXPONENT_MARK,
     FORMULA,
@@ -72,13 +73,13 @@ MATHML_VALUES: dict[str, dict[str, set[str]]] = {
 }
 
 _NESTED = 60
-_LENGTH = re.compile(r"-?(?:\d|[1-4]\d)?(?:\.\d+)?(?:em|ex|px|pt|%)?")
-_ALIGN = re.compile(r"text-align: ?(left|right|center)")
+_LENGTH = expression(r"-?(?:\d|[1-4]\d)?(?:\.\d+)?(?:em|ex|px|pt|%)?")
+_ALIGN = expression(r"text-align: ?(left|right|center)")
 _SIDES = {"left": "gauche", "right": "droite", "center": "centre"}
 _LAYOUT = frozenset({"text-align", "justify-items", "padding-left", "padding-right", "width"})
-_NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)\w+;")
-_UNKNOWN = re.compile(r"Unknown (?:command|environment) \"([^\"]*)\"")
-_OPEN = re.compile(r"losing token|reached end of input")
+_NAMED = expression(r"&(?!(?:lt|gt|amp|quot|apos);)\w+;")
+_UNKNOWN = expression(r"Unknown (?:command|environment) \"([^\"]*)\"")
+_OPEN = expression(r"losing token|reached end of input")
 
 
 class Misread(Exception):
@@ -153,25 +154,25 @@ def _settle(element: Element) -> None:
             setattr(element, name, AtomicString(text))
 
 
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>")
-_AUTOMAIL = re.compile(r"<([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)>")
-_ATTRIBUTES = re.compile(r"\{:?[ ]*[#.][A-Za-z][^{}\n]*\}|\{:[^{}\n]*\}")
-_URL = re.compile(r"(?:https?://|www\.)\[?[^\s<>`\"«»“”\[]*")
-_FIGURES = re.compile(r"[\d+−–-]+")
+_AUTOLINK = expression(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>")
+_AUTOMAIL = expression(r"<([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)>")
+_ATTRIBUTES = expression(r"\{:?[ ]*[#.][A-Za-z][^{}\n]*\}|\{:[^{}\n]*\}")
+_URL = expression(r"(?:https?://|www\.)\[?[^\s<>`\"«»“”\[]*")
+_FIGURES = expression(r"[\d+−–-]+")
 _TRAILING = "?!.,:;*_~'’…"
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_NOTE = expression(r"\[\^([^\]\s]+)\]")
 # « (mon fichier.pdf) »: GitHub sees no address there, but whoever wrote it meant one.
-_SPACED = re.compile(r"\(([^()\n<>\"]+ [^()\n<>\"]*\.[A-Za-z0-9]{2,4})\)")
+_SPACED = expression(r"\(([^()\n<>\"]+ [^()\n<>\"]*\.[A-Za-z0-9]{2,4})\)")
 _SIGN = r"(?:[^\s()\\]|\\.)*+"
 _TITLE = r"\"(?:[^\"\\]|\\[\s\S])*+\"|'(?:[^'\\]|\\[\s\S])*+'|\((?:[^()\\]|\\[\s\S])*+\)"
-_TARGET = re.compile(
+_TARGET = expression(
     rf"\([ \t\n]*+(?:<((?:[^<>\n\\]|\\.)*+)>"
     rf"|((?!<){_SIGN}(?:\({_SIGN}(?:\({_SIGN}\){_SIGN})*+\){_SIGN})*+))"
     rf"(?:[ \t\n]++({_TITLE}))?[ \t\n]*\)"
 )
-_LABEL = re.compile(r"\[(?!\^)((?:[^\[\]\\]|\\[\s\S])*+)\]")
+_LABEL = expression(r"\[(?!\^)((?:[^\[\]\\]|\\[\s\S])*+)\]")
 # One class comes first, so that the engine leaps to what is in it.
-_TERMINATORS = re.compile(
+_TERMINATORS = expression(
     r"[\n&*\[\\\]_`~^$!<{hw](?:(?<=[^!<{hw])|(?<=!)\[|(?<=<)(?=[A-Za-z/!?])|(?<=\{)(?=[:#. ])"
     r"|(?<=h)ttps?://|(?<=w)ww\.)"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import threading
 import time
@@ -13,6 +12,7 @@ from types import FrameType
 from typing import Any
 
 from portail.files import unmerged
+from portail.late import expression
 
 from .document import Place
 
@@ -34,7 +34,7 @@ _UTF8_LONGEST = 4
 _REPEAT = 0.1
 # Signs of which no run may be longer.
 REPEATED = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~·•–—…’«»"
-_BRACKET = re.compile(r"\\[\[\]]|[\[\]]|\n[ \t]*\n")
+_BRACKET = expression(r"\\[\[\]]|[\[\]]|\n[ \t]*\n")
 
 
 class TooSlow(Exception):

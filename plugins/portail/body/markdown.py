@@ -5,7 +5,6 @@ The instance is made once in a process; what one text needs is in its ``Document
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from html import escape
 from itertools import pairwise
@@ -16,6 +15,8 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from portail.late import expression
 
 from .blocks import Blocks, TooDeep
 from .document import Document, LinkPosition, Place, cleaned, plain, protected
@@ -86,8 +87,8 @@ _ALIGNED = {
     "text-align:left": "gauche",
 }
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-")
-_MAIL_HOST = re.compile(r"@[A-Za-z0-9](?:[\w-]*)(?:\.[\w-]+)+")
-_BRACKET = re.compile(r"\\.|[\[\]]")
+_MAIL_HOST = expression(r"@[A-Za-z0-9](?:[\w-]*)(?:\.[\w-]+)+")
+_BRACKET = expression(r"\\.|[\[\]]")
 _OPEN = 20
 # Columns whose names say what a table holds.
 _COLUMNS = 3

@@ -5,7 +5,6 @@ Until then the page loads nothing from the video site, which would track its rea
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import NamedTuple
 from urllib.parse import parse_qs
@@ -13,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+from portail.late import expression
 from portail.text.addresses import address_parts
 from portail.text.hosts import is_host
 from portail.text.markup import without_tags
@@ -20,12 +20,12 @@ from portail.text.normalise import is_number
 
 SOUND_SUFFIX = ".mp3"
 
-_ID = re.compile(r"[A-Za-z0-9_-]{6,24}")
+_ID = expression(r"[A-Za-z0-9_-]{6,24}")
 # The two forms of a PeerTube address: short identifier (base 57 of a UUID) or whole UUID.
-_PEERTUBE = re.compile(
+_PEERTUBE = expression(
     r"/(?:w/([1-9A-HJ-NP-Za-km-z]{20,22})|videos/watch/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))"
 )
-_FRAME = re.compile(r' data-cadre="(https://[^/"]+)/')
+_FRAME = expression(r' data-cadre="(https://[^/"]+)/')
 _WAIT = "La vidéo ne se charge que si vous la demandez\u00a0; {site} le saura alors."
 
 

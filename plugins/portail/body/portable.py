@@ -12,6 +12,8 @@ from lxml import etree
 from lxml import html as lxml_html
 from msgspec import Struct
 
+from portail.late import expression
+
 from .finish import IMAGE_SCHEME, LINK_SCHEME
 from .players import sound, video_frame
 
@@ -114,7 +116,7 @@ _VIDEO = '<figure class="video">'
 
 # The sanitiser writes « < » in text and in attributes as « &lt; »: these forms can only be tags,
 # and an author's address with one of these schemes never becomes one.
-_UNRESOLVED = re.compile(
+_UNRESOLVED = expression(
     rf'<figure class="audio"><a href="{LINK_SCHEME}:(?P<sound>[^"]*)"[^>]*>(?P<title>.*?)</a>'
     r'|<figure class="video"><a href="(?P<video>[^"]*)"'
     rf'|<a href="{LINK_SCHEME}:(?P<link>[^"]*)"'

@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.late import expression
 from portail.text.excerpts import excerpt
 from portail.text.markup import without_tags
 from portail.text.normalise import with_newlines
@@ -39,17 +40,17 @@ from .markdown import instance
 EXCERPT = 300
 
 # A call of a note, a link back to one: signs, not text.
-_MARK = re.compile(r'<(?:sup class="appel".*?</sup>|a class="retour".*?</a>)', re.DOTALL)
-_SCRIPT = re.compile(
+_MARK = expression(r'<(?:sup class="appel".*?</sup>|a class="retour".*?</a>)', re.DOTALL)
+_SCRIPT = expression(
     r'<(su[bp])>(?:<span class="visually-hidden">[^<]*</span>)?((?:(?!</su[bp]>).)*)</\1>'
 )
-_FORMULA = re.compile(r'<math[^>]*? alttext="([^"]*)"[^>]*>.*?</math>', re.DOTALL)
-_EXTERNAL = re.compile(r'<a [^>]*?href="(https?:[^"]*)"')
-_HEADING = re.compile(r'<h([2-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
-_BOX = re.compile(
+_FORMULA = expression(r'<math[^>]*? alttext="([^"]*)"[^>]*>.*?</math>', re.DOTALL)
+_EXTERNAL = expression(r'<a [^>]*?href="(https?:[^"]*)"')
+_HEADING = expression(r'<h([2-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
+_BOX = expression(
     r'<aside class="encadre a-retenir"[^>]*><p [^>]*>[^<]*</p>(.*?)</aside>', re.DOTALL
 )
-_BLOCK = re.compile(r"<(?:p|(/?)(ul|ol|dl|blockquote|aside|section|div|figure|table))\b[^>]*>")
+_BLOCK = expression(r"<(?:p|(/?)(ul|ol|dl|blockquote|aside|section|div|figure|table))\b[^>]*>")
 
 
 def extract(html: str, links: BodyLinks) -> tuple[str, BodyFacts]:

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from string import ascii_letters, digits
 from typing import NamedTuple
 
+from portail.late import expression
 from portail.resources import rows
 from portail.text.normalise import fold
 from portail.text.notation import SUBSCRIPT, SUPERSCRIPT
@@ -25,14 +26,14 @@ _KNOWN = frozenset(
 )
 _ATTRIBUTE = r"\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?"
 # As GitHub understands a tag…
-_TAG = re.compile(
+_TAG = expression(
     rf"<(?:[A-Za-z][A-Za-z0-9-]*+(?:{_ATTRIBUTE})*+\s*+/?>|/[A-Za-z][A-Za-z0-9-]*+\s*+>)"
 )
 # … and as a browser would forgive it, when the name is one of HTML's.
-_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+)(?=[\s/>]|\Z)")
-_LOOSE_END = re.compile(r"[^<>]*+>")
-_BEGUN_ATTRIBUTE = re.compile(r"[\s/]+[A-Za-z][\w:-]*\s*=")
-_COMMENT = re.compile(r"<(?:!--|\?|!\[CDATA\[|![A-Za-z])")
+_NAME = expression(r"<(/?)([A-Za-z][A-Za-z0-9]*+)(?=[\s/>]|\Z)")
+_LOOSE_END = expression(r"[^<>]*+>")
+_BEGUN_ATTRIBUTE = expression(r"[\s/]+[A-Za-z][\w:-]*\s*=")
+_COMMENT = expression(r"<(?:!--|\?|!\[CDATA\[|![A-Za-z])")
 _NESTED = """table caption col colgroup thead tbody tfoot tr td th, ul li, ol li, dl dt dd,
     select option optgroup, figure img figcaption, video source track, audio source track,
     picture source img, details summary, object param embed, svg a style script title"""
@@ -72,7 +73,7 @@ def end_of_tag(text: str, start: int) -> int | None:
     return None
 
 
-_PASTED = re.compile(
+_PASTED = expression(
     r"\bclass\s*=\s*[\"']?(?:Mso|western)|\bmso-|docs-internal-guid|urn:schemas-microsoft",
     re.IGNORECASE,
 )
@@ -272,7 +273,7 @@ article|cet article|document|le document|ce document|telecharger|telechargez|a t
 here|click here|read more|more|link|learn more"""
 _VAGUE = frozenset(_PHRASES.replace("\n", "|").split("|"))
 _LONGEST = max(map(len, _VAGUE)) + 8
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_EDGES = expression(r"^[\W_]+|[\W_]+$")
 
 
 def is_vague(text: str) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias, overload
 from msgspec import Struct
 
 from portail.diagnostics import DataError
+from portail.late import expression
 from portail.resources import Folder
 from portail.text.normalise import slugify
 
@@ -329,7 +330,7 @@ def epci_of(siren: str, nom: str, kind: str, departement: str, *people: str) -> 
     return Epci(siren, joined(nom), kind, departement, _people(people))
 
 
-_BEFORE_NAMES = re.compile(
+_BEFORE_NAMES = expression(
     r"(?:Communauté|Métropole) (?:urbaine|de communes|d'agglomération)? ?"
     r"(?:d[eu]s? (?:la |l')?|d')?"
 )

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from pydantic_core import PydanticCustomError
 
 from portail.diagnostics import NO_FIX, Fix
+from portail.late import expression
 from portail.resources import rows
 
 # Where a value stands in the front matter: ``("seances", 1, "fin")``.
@@ -51,7 +52,7 @@ def raised(fault: Fault) -> PydanticCustomError:
 
 # Sentences that a remedy or a message quotes, said alike by ``portail check`` and by the form.
 
-_PLACE = re.compile(r"\{([a-z_]+)\}")
+_PLACE = expression(r"\{([a-z_]+)\}")
 
 
 def phrases() -> Mapping[str, str]:
@@ -143,10 +144,10 @@ PATTERNS: Mapping[str, str] = MappingProxyType(
 # Fields for the contacts of a structure, whose labels say so: they are not searched.
 CONTACTS = frozenset({"courriel", "telephone"})
 
-_MOBILE = re.compile(PATTERNS["mobile"])
-_MAIL = re.compile(PATTERNS["courriel"])
+_MOBILE = expression(PATTERNS["mobile"])
+_MAIL = expression(PATTERNS["courriel"])
 _EMPHASIS = str.maketrans("", "", "*_")
-_HOME = re.compile(PATTERNS["domicile"])
+_HOME = expression(PATTERNS["domicile"])
 
 
 class Private(NamedTuple):

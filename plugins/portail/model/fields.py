@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from portail.diagnostics import NO_FIX, Fix
+from portail.late import expression
 from portail.text.mail import encoded_word
 from portail.text.normalise import fold, one_line
 
@@ -33,7 +34,7 @@ from .scalars import (
 from .vocabulary import Vocabulary
 
 _CANDIDATES = 6
-_BALISE = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+_BALISE = expression(r"</?[a-zA-Z][^<>]*>|<!--")
 
 
 def Texte(longueur: int = 300) -> Typed:
@@ -257,7 +258,7 @@ def _postal(value: Any, info: ValidationInfo) -> str:
     return text
 
 
-_FOREIGN_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{1,9}", re.ASCII)
+_FOREIGN_CODE = expression(r"[0-9A-Za-z][0-9A-Za-z -]{1,9}", re.ASCII)
 
 # A commune in plain French, kept as its INSEE code (E431, E432).
 CommuneRef = Annotated[

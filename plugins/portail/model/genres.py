@@ -3,7 +3,6 @@ the row and the model that follow from these."""
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -15,6 +14,7 @@ from msgspec import Struct, convert, structs
 from pydantic import create_model
 
 from portail.diagnostics import Diagnostic
+from portail.late import expression
 from portail.resources import rows
 from portail.text.normalise import fold
 from portail.text.typography import capital
@@ -32,7 +32,7 @@ FILE = "genre.yml"
 PAGE = "page.html"
 LIST = "liste.html"
 MODEL = "modele.py"
-KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+KEY = expression(r"[a-z][a-z0-9_]{0,39}")
 
 
 class Type(Struct, frozen=True, forbid_unknown_fields=True):

@@ -23,6 +23,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from portail.clock import moment_here
 from portail.diagnostics import Diagnostic, Fix
 from portail.files import is_safe_relative
+from portail.late import expression
 from portail.text.addresses import address_parts
 from portail.text.dates import (
     iso_moment,
@@ -79,18 +80,18 @@ class Periode(Struct, frozen=True):
         return isinstance(day, date) and self.du <= day <= self.au
 
 
-_HEURES = re.compile(r"\d\s*[h:][^+]*\d\s*[h:]", re.IGNORECASE | re.ASCII)
+_HEURES = expression(r"\d\s*[h:][^+]*\d\s*[h:]", re.IGNORECASE | re.ASCII)
 # What says more than one day, and the phrase that tells where to write it.
 _SEVERAL = (
-    ("tous_les", re.compile(r"\b(?:tous les|toutes les|chaque)\b", re.IGNORECASE)),
-    ("deux_jours", re.compile(r"\bdu\b.*\d.*\bau\b.*\d", re.IGNORECASE)),
-    ("plusieurs_jours", re.compile(r"\d.*(?:\bet\b|&|;|,).*\d\s*(?:/|[a-zà-ÿ]{3})", re.IGNORECASE)),
+    ("tous_les", expression(r"\b(?:tous les|toutes les|chaque)\b", re.IGNORECASE)),
+    ("deux_jours", expression(r"\bdu\b.*\d.*\bau\b.*\d", re.IGNORECASE)),
+    ("plusieurs_jours", expression(r"\d.*(?:\bet\b|&|;|,).*\d\s*(?:/|[a-zà-ÿ]{3})", re.IGNORECASE)),
 )
-_BARE_URL = re.compile(r"(?://)?((?:[\w-]{1,63}\.){1,6}[a-zA-Z]{2,18}(?:[/?#]\S*)?)")
+_BARE_URL = expression(r"(?://)?((?:[\w-]{1,63}\.){1,6}[a-zA-Z]{2,18}(?:[/?#]\S*)?)")
 # Without « % & = ? / # », which mean something else in a mailto: address (RFC 6068).
-_COURRIEL = re.compile(r"[A-Za-z0-9.!$'+*^_`{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}")
+_COURRIEL = expression(r"[A-Za-z0-9.!$'+*^_`{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}")
 # France's have ten figures (ARCEP); those of other countries, fifteen at most (ITU-T E.164).
-_TELEPHONE = re.compile(r"(?:(?:\+|00)33|0)[1-9]\d{8}|(?:\+|00)(?!33)[1-9]\d{8,14}", re.ASCII)
+_TELEPHONE = expression(r"(?:(?:\+|00)33|0)[1-9]\d{8}|(?:\+|00)(?!33)[1-9]\d{8,14}", re.ASCII)
 _RESOLVERS = ("https://doi.org/", "https://dx.doi.org/", "http://doi.org/", "http://dx.doi.org/")
 # Extensions of the pages that other programs publish: any other would name a file that servers or
 # their programs read (``/web.config``, ``/ads.txt``, ``/sw.js``).
@@ -98,7 +99,7 @@ _PAGES = ("asp", "aspx", "cfm", "htm", "html", "jsp", "php", "php3", "php5", "sh
 # Those of French and of its neighbours, in both cases: browsers fold other signs into them.
 _LETTERS = "a-zA-Zà-öø-ÿÀ-ÖØ-ÞœŒŸ"
 _ENDINGS = "|".join(chain.from_iterable((page, page.upper(), page.title()) for page in _PAGES))
-_ANCIENNE = re.compile(
+_ANCIENNE = expression(
     # A letter or a digit first, or « ~ » before it (personal pages): no ``.htaccess``,
     # ``.well-known`` nor ``_headers``. Accents and signs, that other generators leave in a name.
     rf"(?:/~?[{_LETTERS}0-9][{_LETTERS}0-9_~+,’'()-]*(?:\.\d+)*(?:\.(?:{_ENDINGS}))?)+/?",

@@ -5,11 +5,11 @@ The twin of ``etatDuTitre`` in ``js/contribuer-etats.js``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from portail.late import expression
 from portail.resources import brought
 from portail.text.normalise import name_key
 
@@ -22,24 +22,24 @@ _LONGEST = 500
 # Most words of a state in capitals, and most states of a title.
 _MOST = 4
 # « Annulé ! La nuit », « /!\ Annulé /!\ La nuit », « Annulé -> La nuit ».
-_CRIED = re.compile(r"[\s!/\\]*([^!/\\>→]+?)\s*[!/\\>→]+\s*(?=\S)")
+_CRIED = expression(r"[\s!/\\]*([^!/\\>→]+?)\s*[!/\\>→]+\s*(?=\S)")
 _HEADS = (
-    re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*(?:[:|·•]|[-–—]+(?=\s))?\s*(?=\S)"),
-    re.compile(r"(.+?)(?:\s*[:|·•]|\s+[-–—]+(?!>)|[-–—]+(?=\s))\s*(?=\S)"),
+    expression(r"\s*[(\[]([^()\[\]]+)[)\]]\s*(?:[:|·•]|[-–—]+(?=\s))?\s*(?=\S)"),
+    expression(r"(.+?)(?:\s*[:|·•]|\s+[-–—]+(?!>)|[-–—]+(?=\s))\s*(?=\S)"),
     _CRIED,
 )
 # « La marche (annulée) au phare ».
-_INSIDE = re.compile(r"(.*\S)\s+[(\[]([^()\[\]]+)[)\]]\s+(\S.*)")
+_INSIDE = expression(r"(.*\S)\s+[(\[]([^()\[\]]+)[)\]]\s+(\S.*)")
 _TAILS = (
-    re.compile(r"(.*[^\s:|·•–—-])[\s:|·•–—-]*[(\[]([^()\[\]]+)[)\]][\s.!]*"),
-    re.compile(r"(.*[^\s:|·•–—-])(?:\s*[:|·•]|\s+[-–—]+|[-–—]+(?=\s))\s*(\S.*)"),
+    expression(r"(.*[^\s:|·•–—-])[\s:|·•–—-]*[(\[]([^()\[\]]+)[)\]][\s.!]*"),
+    expression(r"(.*[^\s:|·•–—-])(?:\s*[:|·•]|\s+[-–—]+|[-–—]+(?=\s))\s*(\S.*)"),
 )
 # « Conférence reportée au 20/12 »: a new day needs no sign before it.
-_MOVED = re.compile(r"(.*\S)\s+(\S+ (?:au|to|until) [^:]*\d[^:]*)")
+_MOVED = expression(r"(.*\S)\s+(\S+ (?:au|to|until) [^:]*\d[^:]*)")
 _NEW_DAY = frozenset(("au", "to", "until"))
-_FIRST = re.compile(r"[.!:;(\n]|\s[-–—|]\s")
+_FIRST = expression(r"[.!:;(\n]|\s[-–—|]\s")
 # « L’atelier est complet », « Séance annulée »: what is said of the event itself.
-_OF_IT = re.compile(
+_OF_IT = expression(
     r"(?:(?:l|le|la|les|cet|cette|ce|ces) )?(?:animation|atelier|conference|date|evenement"
     r"|manifestation|rencontre|seance|session|sortie|soiree|spectacle|visite)s? "
     r"(?:(?:est|sont|a ete|ont ete) (?:(?:desormais|deja|malheureusement) )?)?(.+)"

@@ -8,16 +8,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+
+from portail.late import expression
 
 _BOM = "\ufeff"
 _LINES = 200
 # How a cell begins that a spreadsheet takes for a formula.
 _FIRST = tuple("\t\r\n=+-@＝＋－＠")
 # The same where a reader that takes another sign for the separator has a cell begin.
-_LATER = re.compile(r"""[,;\t\r\n](?=["']*[=+\-@＝＋－＠])""")
+_LATER = expression(r"""[,;\t\r\n](?=["']*[=+\-@＝＋－＠])""")
 
 
 class Numbers(str):

@@ -5,7 +5,6 @@ Who writes one imports all that is needed from ``portail.greffons``, which says 
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from traceback import extract_tb
 from msgspec import Struct, field
 
 from portail.feature import Feature
+from portail.late import expression
 
 
 class Greffons(Struct, frozen=True):
@@ -44,7 +44,7 @@ def loaded() -> Greffons:
     return _loaded
 
 
-_OURS = re.compile(r"portail(_[a-z]+)?(\.[a-z]\w*)+")
+_OURS = expression(r"portail(_[a-z]+)?(\.[a-z]\w*)+")
 
 
 def is_ours(module: str) -> bool:

@@ -20,6 +20,7 @@ from msgspec import Struct
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Fix, Position
 from portail.files import unmerged
+from portail.late import expression
 from portail.model.aliases import ALIASES, DAYS, LISTS
 from portail.model.faults import FieldPath, fill
 from portail.resources import rows
@@ -30,20 +31,20 @@ from .yaml_errors import in_quotes, yaml_error
 
 # Characters that no text may hold: control characters break XML feeds, overrides of direction forge
 # what a reviewer sees, the line ends of Unicode (that YAML follows) hide a field in a value.
-FORBIDDEN = re.compile(
+FORBIDDEN = expression(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
     "\ufdd0-\ufdef]"
 )
 _MAX_SHOWN = 5
 _DASHES = frozenset("-‐‑‒–—―_=*")
-_HASH = re.compile(r"[ \t]+(#[^\s#]\S*)")
-_PLAIN = re.compile(r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`].*[^\s:]|\w)?")
-YAML = re.compile(r"""\[[^\[\]{}"']*\]|\{[^{}"']*\}|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
+_HASH = expression(r"[ \t]+(#[^\s#]\S*)")
+_PLAIN = expression(r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`].*[^\s:]|\w)?")
+YAML = expression(r"""\[[^\[\]{}"']*\]|\{[^{}"']*\}|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
 _FLOW = ",[]{}?"
 # A line that a front matter may hold; text under it seldom looks so.
-ROW = re.compile(r"[A-Za-z_]\w*:(?:[ \t].*)?|[ \t].*|-[ \t].*|#.*|[\]}].*|")
+ROW = expression(r"[A-Za-z_]\w*:(?:[ \t].*)?|[ \t].*|-[ \t].*|#.*|[\]}].*|")
 # A line of the metadata that Markdown itself has, Pelican’s: its key and its value.
-HEADED = re.compile(r"([A-Za-zÀ-ÿ][\wÀ-ÿ-]{1,29}):[ \t]*(\S.*)?")
+HEADED = expression(r"([A-Za-zÀ-ÿ][\wÀ-ÿ-]{1,29}):[ \t]*(\S.*)?")
 
 
 class Parts(Struct, frozen=True):
@@ -450,8 +451,8 @@ def _root(builder: _Builder) -> Node | None:
     return root
 
 
-_FIELD = re.compile(r"(?P<key>\w[\w-]*)[ \t]*:?[ \t]*(?P<value>.*)")
-_TABBED = re.compile(r"[^\S\t]*\t\s*\w[\w-]*[ \t]*:")
+_FIELD = expression(r"(?P<key>\w[\w-]*)[ \t]*:?[ \t]*(?P<value>.*)")
+_TABBED = expression(r"[^\S\t]*\t\s*\w[\w-]*[ \t]*:")
 """The first sign of a line that begins a field: what is indented or listed goes on with one."""
 # Faults that stop the reading of a front matter at one of its fields.
 _UNREADABLE = frozenset({"E105", "E107", "E109"})

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import digest_of, files_below
+from portail.late import expression
 from portail.model import kinds
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -50,7 +51,7 @@ _MOST = 10
 _LONGEST = 20_000
 """Signs of ``genre.yml``: nobody writes as many."""
 # What runs in a page, and what the policy of pages forbids: the theme alone brings scripts.
-_SCRIPT = re.compile(r"<\s*(?:script|iframe|object|embed)\b|\son[a-z]+\s*=|javascript:", re.I)
+_SCRIPT = expression(r"<\s*(?:script|iframe|object|embed)\b|\son[a-z]+\s*=|javascript:", re.I)
 
 
 def bring_kinds(root: Path) -> Genres:

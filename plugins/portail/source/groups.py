@@ -5,11 +5,11 @@ Only what is certain is proposed: a remedy is pasted, and must not publish a wro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, product
 from types import MappingProxyType
 
+from portail.late import expression
 from portail.text.dates import suggested_date
 from portail.text.hints import Price, expressions, flat, is_free, prices_of
 from portail.text.normalise import decimal_of, fold, is_number, numbers_in, words_in
@@ -24,10 +24,10 @@ _FREE = frozenset(
 _CURRENCIES = ("€", "euros", "euro", "eur")
 # Words of a price that its field says.
 _NAMES = frozenset("tarif tarifs prix plein pleins normal normaux reduit reduits et ou".split())
-_NAMED = re.compile(
+_NAMED = expression(
     r"[ (:]*(?:(?:au|en) )?(?:(?:tarif|prix) )?(?:plein|normal|reduit)(?: tarif)?\b"
 )
-_PARTED = re.compile(r"\)?(?:[ ]*[,;.:|(](?![0-9])|[ ]+-(?=[ ]))[ ]*")
+_PARTED = expression(r"\)?(?:[ ]*[,;.:|(](?![0-9])|[ ]+-(?=[ ]))[ ]*")
 _MARKS = " ,;:.!/()|-+&"
 _BOTH_AGES = {*map("".join, product(("", "de ", "entre "), ("# - #", "# / #", "# a #", "# et #")))}
 _LEAST_AGES = {

@@ -8,7 +8,6 @@ of the contents that were taken back.
 from __future__ import annotations
 
 import os
-import re
 import stat
 import unicodedata
 from codecs import BOM_UTF8
@@ -21,6 +20,7 @@ from msgspec import Struct, field
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import DRAFT, is_reserved_name, posix_path, unsafe_reason
+from portail.late import expression
 from portail.machine import reason_of
 from portail.model import genres
 from portail.model.faults import FieldPath
@@ -49,7 +49,7 @@ _PROGRAMS = frozenset(
 )
 # The path of nearly every text: nothing in it is to be refused, which one match tells. Names that
 # Windows reserves are shorter, or have a « $ ».
-_USUAL = re.compile(r"(?!.{200})[a-z0-9-]{5,}(?:/[a-z0-9-]{5,})+\.md")
+_USUAL = expression(r"(?!.{200})[a-z0-9-]{5,}(?:/[a-z0-9-]{5,})+\.md")
 # The register of contents that were taken back, at the root of the contents.
 REGISTER_FILE = "retraits.yml"
 # Folder of a kind → how the names of the files end that its feature keeps among the texts.

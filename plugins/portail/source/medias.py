@@ -20,6 +20,7 @@ from msgspec import Struct
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import is_safe_relative, posix_path
+from portail.late import expression
 
 from .signatures import (
     FORMATS,
@@ -56,21 +57,21 @@ UNMADE = (
 )
 
 # What precedes objects of a PDF that are compressed together.
-_PACKED = re.compile(rb"/ObjStm[^\0]{0,200}?stream\r?\n")
+_PACKED = expression(rb"/ObjStm[^\0]{0,200}?stream\r?\n")
 _STREAMS = 200
 _STREAM_BYTES = 1_000_000
 _ACTS = rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA)\b"
 # What is looked for in documents, by their suffix, and its French name.
 _CARRIED = {
     ".pdf": (
-        (re.compile(_ACTS), "un programme ou un autre fichier"),
-        (re.compile(rb"GPSLatitude"), "les coordonnées d’un lieu"),
-        (re.compile(rb"/Author\s*(?:\((?!\))|<[0-9A-Fa-f])"), "le nom de qui l’a écrit"),
+        (expression(_ACTS), "un programme ou un autre fichier"),
+        (expression(rb"GPSLatitude"), "les coordonnées d’un lieu"),
+        (expression(rb"/Author\s*(?:\((?!\))|<[0-9A-Fa-f])"), "le nom de qui l’a écrit"),
     ),
     ".csv": (
-        (re.compile(rb"(?m)(?:^|[;,\t])\"?(?:=(?!=)|@|[+-][A-Za-z(])"), "une formule de tableur"),
+        (expression(rb"(?m)(?:^|[;,\t])\"?(?:=(?!=)|@|[+-][A-Za-z(])"), "une formule de tableur"),
     ),
-    ".mp3": ((re.compile(rb"(?i)<(?:html|script|!doctype)\b"), "une page du web"),),
+    ".mp3": ((expression(rb"(?i)<(?:html|script|!doctype)\b"), "une page du web"),),
 }
 _HEAVIEST = {".md": TEXT_BYTES, ".yml": TEXT_BYTES}
 _MEDIAS = "medias"
@@ -227,7 +228,7 @@ _MAX_TILES = 100
 _LONGEST = 65_500  # pixels: libjpeg's limit, just below that of GIF
 _LONGEST_SIDE = {"WEBP": 16_383}
 
-_JPEG_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
+_JPEG_MARKER = expression(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
 _JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_ALONE = frozenset({0x01, 0xD8})
 _JPEG_SCAN = 0xDA

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
+from portail.late import expression
+
 # Extension of a file that may be joined → name of its format.
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
@@ -57,8 +59,8 @@ _CONVERT = "Ouvrez l’image, sur un ordinateur ou un téléphone, et enregistre
 UNKNOWN = "d’un type inconnu"
 _MP3_PADDING = 4096  # zeros that some encoders leave after their tag
 _HEAD = 1024
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_MARKUP = re.compile(r"\s*<(?:[a-z]+\b|!doctype|!--|\?xml|\?php)", re.IGNORECASE)
+_CONTROL = expression(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_MARKUP = expression(r"\s*<(?:[a-z]+\b|!doctype|!--|\?xml|\?php)", re.IGNORECASE)
 # Brands of ISO base media files (the four letters after « ftyp »), by their beginning.
 _BRANDS = (
     (b"avi", "celui d’une image AVIF animée"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -10,6 +9,7 @@ import yaml
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.late import expression
 from portail.model.faults import fill
 from portail.resources import rows
 from portail.text.normalise import glued_colon, key_of
@@ -26,7 +26,7 @@ class _Reason(NamedTuple):
 
 
 _SPACES = {2: "deux espaces", 4: "quatre espaces"}
-_ROW = re.compile(r"([ \t]*(?:- )?[\w-]+[ \t]*:[ \t]+)(\S.*?)[ \t]*")
+_ROW = expression(r"([ \t]*(?:- )?[\w-]+[ \t]*:[ \t]+)(\S.*?)[ \t]*")
 _PAIRS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 
 

@@ -8,7 +8,6 @@ for programs (JSON, annotations…) say all in any case.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from typing import Any, Protocol, TextIO
 
 from portail.diagnostics import Diagnostic, Report, Severity
 from portail.files import atomic_write
+from portail.late import expression
 
 from .text import (
     WIDTH,
@@ -45,7 +45,7 @@ WORDS = {
 _INDENT = " " * 4
 _RULE = "─" * 74
 _PASTED = 200
-_SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-ZÀÂÉÈÊÎÔ])")
+_SENTENCE = expression(r"(?<=[.!?]) (?=[A-ZÀÂÉÈÊÎÔ])")
 
 
 def render_text(report: Report, lines: Lines, run: Run, *, colour: bool) -> str:

@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from portail.codes import shown
 from portail.diagnostics import ConfigError, Diagnostic, PortailError
+from portail.late import expression
 from portail.machine import reason_of, refused
 
 # Columns of a report, so that it fits the narrowest usual terminal and a quoted mail.
@@ -184,7 +185,7 @@ def _lines(data: bytes) -> Sequence[str]:
 Lines = Callable[[PurePosixPath], Sequence[str]]
 
 _INDENT = 4
-_NAMED = re.compile(r"« ([a-z_]+) »")
+_NAMED = expression(r"« ([a-z_]+) »")
 _TITLES = ("titre", "title", "Title")
 # The mistake is often on the line above the one where YAML gives up.
 _WITH_NEIGHBOURS = ("E105",)

@@ -19,6 +19,7 @@ from typing import NamedTuple, TypeAlias
 
 from Stemmer import Stemmer
 
+from portail.late import expression
 from portail.resources import rows
 
 from .normalise import LONG_FORMS, fold
@@ -48,8 +49,8 @@ _NO_VERB = ("a", "i", "o", "u", "it")
 # Letters: no French word has more, and Snowball is slow on what has thousands.
 _LONGEST = 40
 _VOWELS = frozenset("aeiouy")
-_ORDINAL = re.compile(r"^([0-9]+)(?:e|eme|ere?|re|nde?)s?$")
-_CENTURY = re.compile(r"(x{1,2})(ix|iv|v?i{0,3})e(?:me)?s?$")
+_ORDINAL = expression(r"^([0-9]+)(?:e|eme|ere?|re|nde?)s?$")
+_CENTURY = expression(r"(x{1,2})(ix|iv|v?i{0,3})e(?:me)?s?$")
 _ROMAN = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 _snowball = Stemmer("french")
 
@@ -133,7 +134,7 @@ _INCLUSIVE = (
 )
 # An elided word has no rank of its own. A word may be an acronym with points, a number with its
 # thousands apart, or go over an apostrophe or a hyphen (« aujourd’hui », « e-mail »).
-_WORD = re.compile(
+_WORD = expression(
     rf"(?P<elided>(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu){_APOSTROPHE}(?=\w))"
     r"|(?P<dotted>[^\W\d_](?:\.[^\W\d_])+(?!\w))"
     rf"|(?P<number>[0-9]{{1,3}}(?:[ \u00a0\u2009\u202f][0-9]{{3}})+(?!\w))(?:{_INCLUSIVE})?"
@@ -141,7 +142,7 @@ _WORD = re.compile(
     rf"|(?P<word>{_RUN})(?:{_INCLUSIVE})?",
     re.IGNORECASE,
 )
-_PARTS = re.compile(rf"[^\w{_INSIDE}]+")
+_PARTS = expression(rf"[^\w{_INSIDE}]+")
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -7,6 +7,8 @@ import re
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 
+from portail.late import expression
+
 from . import almanac
 from .normalise import fold
 from .spaces import NBSP
@@ -28,7 +30,7 @@ _ENGLISH = tuple(
 )
 _WEEKDAY = r"(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*[.,]?\s+)?(?:le\s+)?"
 _DAY_FORMS = tuple(
-    re.compile(_WEEKDAY + form, re.ASCII)
+    expression(_WEEKDAY + form, re.ASCII)
     for form in (
         r"(?P<y>\d{4})\s*[-/. ]\s*(?P<m>\d{1,2})\s*[-/. ]\s*(?P<d>\d{1,2})(?!\d)",
         r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?!\d)",
@@ -36,15 +38,15 @@ _DAY_FORMS = tuple(
         r"(?P<d>\d{1,2})(?:er|ere|e)?[\s-]+(?P<name>[a-z]{3,9})\.?[\s-]+(?P<y>\d{4})(?!\d)",
     )
 )
-_HOUR = re.compile(
+_HOUR = expression(
     r"(?P<h>\d{1,2})\s*(?:heures?|h|:)\s*(?P<min>\d{2})?(?:\s*(?:min|mn|m))?(?::?\d{2}(?:\.\d+)?)?",
     re.ASCII,
 )
 _NAMED_HOURS = {"midi": (12, 0), "minuit": (0, 0)}
-_SHORT_YEAR = re.compile(r"\D*\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{2}(?!\d)")
+_SHORT_YEAR = expression(r"\D*\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{2}(?!\d)")
 _UNTIL = ("jusqu'a ", "jusqu’a ", "a ")
 _NIGHT = timedelta(hours=16)
-_BETWEEN = re.compile(r"[\s,;t]*(?:a|@|vers|de|des)?\s*", re.ASCII)
+_BETWEEN = expression(r"[\s,;t]*(?:a|@|vers|de|des)?\s*", re.ASCII)
 
 
 def suggested_date(text: str) -> str | None:
@@ -108,7 +110,7 @@ def iso_moment(text: str) -> str | None:
     return moment
 
 
-_TO = re.compile(r"\s*(?:\.{2,}|…|\bau\b|\bà\b|\s[-–—]\s|→)\s*", re.IGNORECASE)
+_TO = expression(r"\s*(?:\.{2,}|…|\bau\b|\bà\b|\s[-–—]\s|→)\s*", re.IGNORECASE)
 
 
 def iso_period(text: str) -> str:
@@ -199,13 +201,13 @@ def typed_day(text: str) -> tuple[int, int, int] | None:
     return None
 
 
-_NAMED = re.compile(
+_NAMED = expression(
     r"(?<!\d)(?<!dès le )(?<!depuis le )(?<!partir du )(\d{1,2})(?:er)?\s+"
     rf"({'|'.join(MOIS)})\b(?!(?:\s+\d{{4}})?\s+(?:au|et|ou)\s+\d)(?:\s+(\d{{4}})\b)?",
     re.IGNORECASE,
 )
 # What ends the title of a source, beside what it may say in parentheses.
-_OF_SOURCE = re.compile(
+_OF_SOURCE = expression(
     rf"[,(»–]\s*(?:le\s+)?(?:(\d{{1,2}})(?:er)?\s+)?(?:({'|'.join(MOIS)})\s+)?(\d{{4}})\)?(?:\s*\([^()]*\))?$",
     re.IGNORECASE,
 )

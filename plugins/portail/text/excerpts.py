@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
+
+from portail.late import expression
 
 from .normalise import one_line
 
 _ELLIPSIS = "…"
 # A sentence ends at its mark, with the quotes and brackets that it closes, before a blank.
-_SENTENCE_END = re.compile(r"[.!?…][.!?…]*(?:[\u00a0\u202f ]?[»”\")\]])*(?= )")
+_SENTENCE_END = expression(r"[.!?…][.!?…]*(?:[\u00a0\u202f ]?[»”\")\]])*(?= )")
 # A point after one of these is not the end of a sentence: initials, titles, usual abbreviations.
-_ABBREVIATION = re.compile(
+_ABBREVIATION = expression(
     r"(?:^|[ («\u00a0'’-])"
     r"(?:[^\W\d_]|MM|Dr|Pr|Me|St|Ste|[Aa]v|apr|env|[Cc]f|ex|pp|vol|n[o°]|art|chap|[Ff]ig|[ÉEé]d|hab|"
     r"tél|janv|févr|avr|juill|sept|oct|nov|déc)\.$"

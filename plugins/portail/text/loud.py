@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from portail.late import expression
 
 _CAPITALS = "[A-ZÀ-ÖØ-ÞŒ]{2,}"
 LOUD = (
@@ -13,7 +14,7 @@ LOUD = (
 )
 """In the expressions of Python and of a browser: three words in capitals (one or two may be
 names of structures), marks that are said twice, calls that say nothing."""
-_LOUD = re.compile(LOUD)
+_LOUD = expression(LOUD)
 
 
 def loud(text: str) -> Iterator[str]:

@@ -6,11 +6,12 @@ Values are never given to the parser of the standard library, which undoes the e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from string import ascii_letters, digits
 from typing import NamedTuple
 from urllib.parse import unquote
+
+from portail.late import expression
 
 from .normalise import fold, is_visible_ascii, letters_in
 
@@ -27,7 +28,7 @@ _LINE = 76
 _WORD = 55
 # What an encoded word says as it is, in a name too (RFC 2047, 5).
 _SAFE = {ord(sign): sign for sign in f"{ascii_letters}{digits}!*+-/"}
-_WORDS_BEGIN = re.compile(ENCODED_WORD)
+_WORDS_BEGIN = expression(ENCODED_WORD)
 
 
 def header(name: str, text: str) -> bytes:
@@ -112,7 +113,7 @@ def header_faults(data: bytes, *, whole: bool = True) -> Iterator[str]:
 # Before the sign, what RFC 5321 calls a dot-string, without the signs that surround addresses more
 # often than they are in one; after it, a domain of two labels at least. « @nom@serveur.fr » is a
 # name on a social network.
-_MAILBOX = re.compile(r"(?<![\w.@+&~-])[\w.+&~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_][\w-]{1,62}")
+_MAILBOX = expression(r"(?<![\w.@+&~-])[\w.+&~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_][\w-]{1,62}")
 _BORDERS = str.maketrans(';,\t"', "||||")
 _ALONE = 3
 # How many people's addresses, whatever is said of them, are a list.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from portail.late import expression
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = expression(r"<[^>]*>")
 
 
 def without_tags(html: str) -> str:

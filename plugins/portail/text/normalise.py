@@ -14,6 +14,8 @@ from datetime import MAXYEAR, MINYEAR, date, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
+from portail.late import expression
+
 from .typography import unmarked
 
 
@@ -149,9 +151,9 @@ _PLAIN = {
 # Combining accents of the Latin, Greek and Cyrillic scripts go; vowel signs of others stay, being
 # letters there. Zero-width characters carry nothing to compare. An expression is twice as fast as
 # ``str.translate``, which looks for each letter of a text that is not in ASCII.
-_SIGNS = re.compile(f"[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff{''.join(_PLAIN)}]")
-_WORD = re.compile(r"[^\W_]+")
-_DIGITS = re.compile(r"[0-9]+")
+_SIGNS = expression(f"[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff{''.join(_PLAIN)}]")
+_WORD = expression(r"[^\W_]+")
+_DIGITS = expression(r"[0-9]+")
 _REMEMBERED = 16_384  # texts that several lists put in order: names of communes, titles
 LONG_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 """Words of names that are often cut short, folded."""
@@ -231,8 +233,8 @@ def _by_value(run: re.Match[str]) -> str:
 # Longest slug, in characters.
 SLUG_LENGTH = 80
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_PARTS = re.compile(r"[a-z0-9]+")
+_SLUG = expression(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PARTS = expression(r"[a-z0-9]+")
 
 
 def is_slug(text: str) -> bool:

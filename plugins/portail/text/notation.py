@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from portail.late import expression
+
 # Most signs of a subscript or of an exponent.
 LONGEST = 40
 # Most signs of a formula.
@@ -25,15 +27,15 @@ def _mark(sign: str) -> str:
 
 
 # A subscript, its content in one of two groups: that of what follows a word, of what precedes.
-SUBSCRIPT_MARK = re.compile(_mark("~"))
+SUBSCRIPT_MARK = expression(_mark("~"))
 # The same for an exponent.
-EXPONENT_MARK = re.compile(_mark(r"\^"))
+EXPONENT_MARK = expression(_mark(r"\^"))
 
-_MARKS = re.compile(f"{SUBSCRIPT_MARK.pattern}|{EXPONENT_MARK.pattern}")
+_MARKS = expression(f"{SUBSCRIPT_MARK.pattern}|{EXPONENT_MARK.pattern}")
 
 _TEX = r"\\^_={}<>+"
 # A formula of TeX in a line: in its first group when it is set apart (``$$``).
-FORMULA = re.compile(
+FORMULA = expression(
     rf"\$\$(?=[^\s$])((?:\\[\s\S]|[^$\\]){{1,{FORMULA_SIGNS}}}?)(?<!\s)\$\$"
     # Prices and variables of a shell are no formula: words without any sign of mathematics.
     r"|(?<![\w$])\$(?![\s$])(?![\d.,;]*[\s–-][\d\s.,;–-]*\$)"
@@ -44,9 +46,9 @@ FORMULA = re.compile(
 SUPERSCRIPT = str.maketrans("0123456789+-−=()nierst", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵉʳˢᵗ")
 # Signs that Unicode has above and below the line.
 SUBSCRIPT = str.maketrans("0123456789+-−=()aeoxijnt", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓᵢⱼₙₜ")
-_ORDINAL = re.compile(r"(?:i?er|re|i?[eè]re|e|[eè]me|nde?|o|mes?|[èe]mes?|lle|gr|le)s?")
-_NUMBER = re.compile(r"[\d+\-−–.,()=]+")
-_ESCAPED = re.compile(r"\\([~^])")
+_ORDINAL = expression(r"(?:i?er|re|i?[eè]re|e|[eè]me|nde?|o|mes?|[èe]mes?|lle|gr|le)s?")
+_NUMBER = expression(r"[\d+\-−–.,()=]+")
+_ESCAPED = expression(r"\\([~^])")
 
 
 def shown(content: str) -> str:
@@ -154,33 +156,33 @@ _FORMULAS = "|".join(map(re.escape, sorted(set(_CHEMISTRY) - _AMBIGUOUS, key=len
 # Many places are called H2O: water is what an article or an operator precedes.
 _WATER = "(?:(?<=[’'(])|(?<=[=+→] ))H2O"
 # What WordPress puts in brackets, which an import has escaped: ``vc_row``, ``gallery ids=``.
-_SHORTCODE = re.compile(r"/?[a-z]{2,}(?:(?:_[a-z]{2,})+(?![^\s/])|[a-z0-9_-]*\s[a-z][\w-]+=)")
-_TEX_SIGN = re.compile(r"\\[A-Za-z]|[\^_=]")
+_SHORTCODE = expression(r"/?[a-z]{2,}(?:(?:_[a-z]{2,})+(?![^\s/])|[a-z0-9_-]*\s[a-z][\w-]+=)")
+_TEX_SIGN = expression(r"\\[A-Za-z]|[\^_=]")
 _LIKE: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
-        "chimie": re.compile(rf"(?<![\w/@#.&=~^$-])(?:{_FORMULAS}|{_WATER})(?![\w/@~^-])"),
-        "unite": re.compile(
+        "chimie": expression(rf"(?<![\w/@#.&=~^$-])(?:{_FORMULAS}|{_WATER})(?![\w/@~^-])"),
+        "unite": expression(
             r"(?<=\d)[ \u00a0\u202f]?(?:[kcmdhµ]?m[23])(?![\w~^])"
             r"|(?<![\w/@#.$-])(?:km|cm|mm)[23](?![\w~^/.@-])"
         ),
-        "puissance": re.compile(r"\d(?<![\w^$].)\d*\^[-−–+]?\d+(?![\w^])"),
-        "tex": re.compile(
+        "puissance": expression(r"\d(?<![\w^$].)\d*\^[-−–+]?\d+(?![\w^])"),
+        "tex": expression(
             r"\\\(([^\\\n]|\\[^)\n]){1,200}?\\\)|\\\[([^\\\n]|\\[^\]\n]){1,200}?\\\]"
         ),
-        "dollars": re.compile(r"(?<!\\)\$\$"),
-        "tilde": re.compile(r"(?<![\w~\\])~(?=[^\W\d_])([^~\n]{0,60}[^\W_])~(?![\w~])"),
+        "dollars": expression(r"(?<!\\)\$\$"),
+        "tilde": expression(r"(?<![\w~\\])~(?=[^\W\d_])([^~\n]{0,60}[^\W_])~(?![\w~])"),
     }
 )
 # A piece of all that each of ``_LIKE`` finds. It begins with one sign, to which a search leaps: an
 # expression that begins with a lookaround is tried at every place of the text.
 _SIGNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
-        "chimie": re.compile(r"[2-6](?<=[A-Za-z)].)"),
-        "unite": re.compile(r"m[23]"),
-        "puissance": re.compile(r"\^"),
-        "tex": re.compile(r"\\"),
-        "dollars": re.compile(r"\$\$"),
-        "tilde": re.compile(r"~"),
+        "chimie": expression(r"[2-6](?<=[A-Za-z)].)"),
+        "unite": expression(r"m[23]"),
+        "puissance": expression(r"\^"),
+        "tex": expression(r"\\"),
+        "dollars": expression(r"\$\$"),
+        "tilde": expression(r"~"),
     }
 )
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from portail.late import expression
+
 T = TypeVar("T")
 
-_WORD = re.compile(r"\$([a-z_]+)")
+_WORD = expression(r"\$([a-z_]+)")
 
 
 def filled(value: T, words: Mapping[str, object]) -> T:

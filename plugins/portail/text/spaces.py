@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from portail.late import expression
+
 NBSP = "\u00a0"
 
 _UNITS = """
@@ -45,7 +47,7 @@ def _any(words: list[str]) -> str:
 _NOUN = rf"(?<!\b(?:19|20)\d\d )(?!(?:{_any(LOOSE)})(?![\w-]))[a-zà-ÿœ]"
 # Its one space comes first, so that the engine leaps from one to the next. Operators and drawn
 # faces are no punctuation: « a != b », « :-) », « ;) ».
-_FREE = re.compile(
+_FREE = expression(
     r" (?:"
     r"(?=[?»!:;])(?=[?»]|!(?!=)|[:;](?!:|-?[()]))"
     r"|(?=[\u2190-\u2bff\U0001f000-\U0001faff])"
@@ -68,13 +70,13 @@ def bound(text: str) -> str:
     return text
 
 
-_ON_A_PAGE = re.compile(
+_ON_A_PAGE = expression(
     r" (?=[·\dB])(?:(?=· )|(?<=\b\d\d )(?=\d\d\b)|(?<=\bCC )(?=BY\b)"
     r"|(?<=\b(?:BY|SA|NC|ND) )(?=\d\.\d))"
 )
-_LICENCE = re.compile(r"\b(BY|SA|NC|ND)-(?=(?:SA|NC|ND)\b)")
+_LICENCE = expression(r"\b(BY|SA|NC|ND)-(?=(?:SA|NC|ND)\b)")
 # « va-t-il », in no address nor identifier.
-_INVERTED = re.compile(r"(?<![\w/#.-])([^\W\d_]+)-t-(?=(?:ils?|elles?|on)(?![\w/-]|\.\w))")
+_INVERTED = expression(r"(?<![\w/#.-])([^\W\d_]+)-t-(?=(?:ils?|elles?|on)(?![\w/-]|\.\w))")
 
 
 def seen(text: str) -> str:
@@ -94,7 +96,7 @@ def seen(text: str) -> str:
 
 
 # A space at the beginning of a piece of text that follows a value, which may be a number.
-_FIRST = re.compile(rf" (?=(?:{_any([*_UNITS, *_COUNTED])})(?![\w’']))")
+_FIRST = expression(rf" (?=(?:{_any([*_UNITS, *_COUNTED])})(?![\w’']))")
 
 
 def after_number(text: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_PIECE = re.compile(r"([^{};]*)([{};])")
+from portail.late import expression
+
+_COMMENT = expression(r"/\*.*?\*/", re.DOTALL)
+_PIECE = expression(r"([^{};]*)([{};])")
 
 
 def declarations(css: str) -> Iterator[tuple[tuple[str, ...], str, int]]:

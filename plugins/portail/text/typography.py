@@ -9,27 +9,29 @@ from __future__ import annotations
 import html
 import re
 
+from portail.late import expression
+
 from .notation import plain_notation, replaced, shown, spoken
 from .spaces import NBSP, bound, seen
 
-_TRIGGERS = re.compile(r"['.:;!?«»\u202f0-9]")
+_TRIGGERS = expression(r"['.:;!?«»\u202f0-9]")
 # Tokens that are not prose: addresses of the web and of mail.
-_ADDRESS = re.compile(r"(\S*(?:://|\bwww\.|@)\S*)")
-_ELLIPSIS = re.compile(r"(?<!\.)\.{3}(?!\.)")
-_APOSTROPHE = re.compile(r"'(?<=[^\W\d_]')(?=[\w«“\"(\[*])")
+_ADDRESS = expression(r"(\S*(?:://|\bwww\.|@)\S*)")
+_ELLIPSIS = expression(r"(?<!\.)\.{3}(?!\.)")
+_APOSTROPHE = expression(r"'(?<=[^\W\d_]')(?=[\w«“\"(\[*])")
 # An elision cut by markup: « l'*eau* » ends a piece of text after its apostrophe.
-_ELISION_AT_END = re.compile(
+_ELISION_AT_END = expression(
     r"(?<!\w)(?:[cdjlmnst]|(?:jus|lors|puis|quoi|pres|quel)?qu|entr|aujourd)'\Z", re.IGNORECASE
 )
 _AFTER = r"(?=[\s»”\"')\]…*,.]|\Z)"
 # A sign glued to a word. What follows decides: « 14:30 » and « 3:2 » have no space after.
-_GLUED_MARKS = re.compile(rf"[!?](?<=[\w)\]»”%€$£°’…*~^][!?])[!?]*{_AFTER}")
-_GLUED_COLONS = re.compile(rf"[:;](?<=[\w)\]»”%€$£°’…*~^][:;]){_AFTER}")
-_SEVERAL_SPACES = re.compile(r"[ \t\u00a0\u202f]+(?=[:;!?])")
+_GLUED_MARKS = expression(rf"[!?](?<=[\w)\]»”%€$£°’…*~^][!?])[!?]*{_AFTER}")
+_GLUED_COLONS = expression(rf"[:;](?<=[\w)\]»”%€$£°’…*~^][:;]){_AFTER}")
+_SEVERAL_SPACES = expression(r"[ \t\u00a0\u202f]+(?=[:;!?])")
 # « 38 258 », not « 03 21 98 »: groups of three after one group of one to three.
-_THOUSANDS = re.compile(r"\d(?<!\d\d)(?<!\d[ \u00a0]\d)\d{0,2}(?: \d{3})+(?![\d]| \d)")
+_THOUSANDS = expression(r"\d(?<!\d\d)(?<!\d[ \u00a0]\d)\d{0,2}(?: \d{3})+(?![\d]| \d)")
 # Operators and drawn faces, not punctuation: « a != b », « :-) », « ;) ».
-_NOT_PUNCTUATION = re.compile(r"\u00a0(?=!=|::|[:;]-?[()])")
+_NOT_PUNCTUATION = expression(r"\u00a0(?=!=|::|[:;]-?[()])")
 
 
 def typeset(text: str) -> str:
@@ -163,7 +165,7 @@ def escape(text: str) -> SafeHtml:
 
 # An opening asterisk touches the word it precedes and does not end another (« 2*3*4 »); a pair
 # holds no other asterisk, so that each is looked at once.
-_ITALICS = re.compile(r"(?<![\w*\\])\*(?![\s*])((?:\\\*|[^*\\]|\\(?!\*))+?)(?<!\s)\*(?![\w*])")
+_ITALICS = expression(r"(?<![\w*\\])\*(?![\s*])((?:\\\*|[^*\\]|\\(?!\*))+?)(?<!\s)\*(?![\w*])")
 
 
 def plain(text: str) -> str:
@@ -194,8 +196,8 @@ def inline_html(text: str, *, heard: bool = False) -> SafeHtml:
 
 
 # It begins with a figure, which a reader of expressions looks for at once.
-_ROMAN = re.compile(r"([IVX](?<!\w[IVX])(?:[IVX]+|(?=er?[ \u00a0](?:si|mill|Rép))))(er?)\b")
-_NOT_TEXT = re.compile(r"(<code>[^<]*</code>|<[^<>]*>)")
+_ROMAN = expression(r"([IVX](?<!\w[IVX])(?:[IVX]+|(?=er?[ \u00a0](?:si|mill|Rép))))(er?)\b")
+_NOT_TEXT = expression(r"(<code>[^<]*</code>|<[^<>]*>)")
 
 
 def raised_ordinals(shown: str) -> str:
@@ -283,7 +285,7 @@ def subject_of(text: str) -> str:
     return text.replace(EXEMPLE, "").replace(EXAMPLE_NAME, "")
 
 
-_NAMED = re.compile(rf"(?<!\A){EXEMPLE}(.+?)(?=,| ·|[;.)]|\Z)|\A{EXEMPLE}(.+?)(?= ·|\Z)")
+_NAMED = expression(rf"(?<!\A){EXEMPLE}(.+?)(?=,| ·|[;.)]|\Z)|\A{EXEMPLE}(.+?)(?= ·|\Z)")
 
 
 def named(sentence: str) -> str:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from portail.late import expression
+
 # What YAML has for nothing, unless it is between quotes (core schema, 10.3.2).
 NOTHING = frozenset({"~", "null", "Null", "NULL"})
 
@@ -35,32 +37,32 @@ ALPHABETS = tuple(
     Hangul""".split()
 )
 
-_SEEN_AT_ONCE = re.compile(r"[!-~]")
+_SEEN_AT_ONCE = expression(r"[!-~]")
 
 
 def _class(ranges: Iterable[tuple[int, int]]) -> str:
     return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
 
 
-_UNSEEN = re.compile(f"[{_class(UNSEEN)}]")
+_UNSEEN = expression(f"[{_class(UNSEEN)}]")
 # Overrides of direction are refused wherever they stand (``source.document.FORBIDDEN``).
 # None is ASCII, and few signs are anything else: those alone are sought among so many ranges.
-_HIDING = re.compile(
+_HIDING = expression(
     f"[^\\x00-\\xac](?<=[{_class((*UNSEEN, *_HOLLOW))}])(?<![\u202a-\u202e\u2066-\u2069\ufeff])"
 )
 # The flag of a part of a country (UTS #51, ED-14a): the only use of tags.
-_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
+_FLAG = expression("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
 _MARKS_OF_DIRECTION = frozenset("\u061c\u200e\u200f")
-_RIGHT_TO_LEFT = re.compile(
+_RIGHT_TO_LEFT = expression(
     "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 # Signs before and after a mark of direction among which one reads it.
 _NEAR = 20
 _BLANK_KINDS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Mc", "Me"})
 # Marks are no words, and none is below U+0300: only what may be a pile is looked at sign by sign.
-_MAYBE = re.compile(rf"[^\x00-\u02ff\w][^\x00-\u02ff\w]{{{MOST_ACCENTS},}}")
+_MAYBE = expression(rf"[^\x00-\u02ff\w][^\x00-\u02ff\w]{{{MOST_ACCENTS},}}")
 _OF_NAME = {name.upper() for name in ALPHABETS}
-_ACE = re.compile(r"xn--[a-z0-9-]*[a-z0-9]", re.IGNORECASE)
+_ACE = expression(r"xn--[a-z0-9-]*[a-z0-9]", re.IGNORECASE)
 
 
 def shows(text: str) -> bool:
@@ -134,7 +136,7 @@ def _is_of_use(text: str, at: int) -> bool:
 
 # Signs of one script, and the signs of it beside which they are of use.
 _LOCAL = tuple(
-    (low, high, re.compile(f"[{around}]"))
+    (low, high, expression(f"[{around}]"))
     for low, high, around in (
         # Where no blank parts words.
         ("\u200b", "\u200b", "\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf"),
@@ -170,7 +172,7 @@ _DRAWN = (
 )
 # Words in signs that only look like letters (bold of mathematics, wide, in circles), by which
 # social networks are given a layout; one or two may be of a formula.
-DRAWN = re.compile(rf"{_DRAWN}(?:[ \u00a0’'-]?{_DRAWN}){{2,}}")
+DRAWN = expression(rf"{_DRAWN}(?:[ \u00a0’'-]?{_DRAWN}){{2,}}")
 
 
 def drawn(text: str) -> Iterator[tuple[int, int]]:

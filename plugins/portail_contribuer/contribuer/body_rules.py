@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from portail.body import addresses, blocks, finish, inline, limits, tags
 from portail.codes import all_codes
 from portail.features.services.schemas.browser_patterns import in_a_browser
 from portail.files import MARK
+from portail.late import expression
 from portail.model.faults import phrases
 from portail.model.kinds import KINDS
 from portail.text import notation
 
 # Codes that the form can raise of a text.
-_CODES = re.compile(r"E143|E3(0[1-4]|1\d|2[0-469]|30)|A32\d|E40[12]")
+_CODES = expression(r"E143|E3(0[1-4]|1\d|2[0-469]|30)|A32\d|E40[12]")
 
 _PHRASES = ("plus_proche", "sans_md", "image_du_texte", "lien_du_texte")
 

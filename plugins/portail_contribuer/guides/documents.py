@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from portail.body.finish import anchor_of
 from portail.files import digest_bytes, digest_of, files_in
+from portail.late import expression
 from portail.model.kinds import DATED
 from portail.outputs.base import CopiedFile
 from portail.resources import docs_dir
@@ -32,8 +33,8 @@ IMAGES = f"{GUIDES}images/"
 # Folder of documents that holds what is published.
 ROOM = "contribuer"
 _ORDER = ("README", "premiere-proposition", "formulaire", "tableurs")
-_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)\)")
-_CODE = re.compile(r"(^```.*?^```[ ]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
+_LINK = expression(r"(?<!!)\[([^\[\]]+)\]\(([^()\s]+)\)")
+_CODE = expression(r"(^```.*?^```[ ]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
 
 
 class Guide(Struct, frozen=True):

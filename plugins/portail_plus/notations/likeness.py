@@ -3,13 +3,13 @@ they do not have (C282)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Fix
+from portail.late import expression
 from portail.source.document import Node, quoted, texts_of
 from portail.text.notation import FORMULA, Likeness, likenesses
 
@@ -21,7 +21,7 @@ _KEYS = ("titre", "resume", "resume_falc")
 # Code, links, bold, and the other mark of italics: a sign of each, what stands in their place in a
 # field.
 _MARKS = tuple(
-    (sign, re.compile(pattern), instead)
+    (sign, expression(pattern), instead)
     for sign, pattern, instead in (
         ("`", r"(?<!`)(`{1,2})(?=[^`\s])([^`]*[^`\s])\1(?!`)", r"\2"),
         ("](", r"!?\[([^\[\]]+)\]\((?:[^()\s]|\([^()\s]*\))+(?:\s+\"[^\"]*\")?\)", r"\1"),
@@ -29,7 +29,7 @@ _MARKS = tuple(
         ("_", r"(?<![\w*\\])_(?=[^\s_])([^_]*[^\s_])_(?!\w)", r"*\1*"),
     )
 )
-_SCRIPT = re.compile(r"([_^])\{?([\w+−-]{1,20})\}?")
+_SCRIPT = expression(r"([_^])\{?([\w+−-]{1,20})\}?")
 
 
 def check_notation(

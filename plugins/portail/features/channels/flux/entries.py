@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from portail.body.portable import portable
 from portail.facts.base import FEED, Fact, Value, licence, names, terms_of, texts
 from portail.facts.channels import added
 from portail.facts.when import STATES, occurrence_phrase
+from portail.late import expression
 from portail.model.collections import ResourceEntry
 from portail.model.entry import Entry
 from portail.outputs.identifiers import name_of, nature_of, uri
@@ -147,7 +147,7 @@ def _figure(item: Item, site: Site) -> str:
 # No content is older.
 _EPOCH = date(1990, 1, 1)
 # What XML 1.0 cannot write (§ 2.2): one such sign would make a whole feed unreadable.
-_ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ILLEGAL = expression("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Label(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from portail.facts.base import byline
 from portail.facts.when import day_of
+from portail.late import expression
 from portail.model.kinds import where
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.entry.reading import text_of
@@ -15,7 +16,7 @@ from portail.site.site import Site
 from portail.text.typography import plain, typeset
 
 # The address of a link or a picture: in the line, or in a definition.
-_TARGET = re.compile(r"(\]\(<?|^\[[^\]]+\]:[ ]*<?)([^\s()<>]+)", re.MULTILINE)
+_TARGET = expression(r"(\]\(<?|^\[[^\]]+\]:[ ]*<?)([^\s()<>]+)", re.MULTILINE)
 
 
 def plan_texts(site: Site) -> Iterator[TextFile]:

@@ -1,6 +1,5 @@
 """Places and structures of the directory (``content/lieux/``)."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
@@ -11,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from portail.features.services.facades.notation import Facade
 from portail.features.services.horaires.field import Horaires
+from portail.late import expression
 from portail.model.collections import PlaceEntry
 from portail.model.entry import Groupe
 from portail.model.faults import Fault, fault, phrase, raised
@@ -38,9 +38,9 @@ _UN_AN = timedelta(days=366)
 # What a source that tells only where a place is has for a note.
 _PLACE = "les coordonnées"
 # Years of a text, but those of a span (« 2021-2027 »).
-_YEARS = re.compile(r"(?<![\d/–-])(?:19|20)\d\d(?![\d/–-])")
+_YEARS = expression(r"(?<![\d/–-])(?:19|20)\d\d(?![\d/–-])")
 # What anybody pays, as a label says it: not what some pay, nor on some days.
-_ORDINARY = re.compile(
+_ORDINARY = expression(
     r"^(?!.*\b(?:reduits?|moins|ans|enfants?|jeunes?|etudiants?|eleves?|scolaires?|classes?|groupes?"
     r"|familles?|seniors?|habitants?|demandeurs?|abonnes?|adherents?|carte|premiere?s?|mois|soirs?"
     r"|journees?|nuits?|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?)\b)"

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.features.services.oublis.leftovers import meeting_spans
+from portail.late import expression
 from portail.model.entry import Entry
 from portail.model.faults import CONTACTS, MAILBOXES, Private, phrase, private_contacts
 from portail.source.document import Node, Parts
@@ -21,19 +22,19 @@ from portail.text.mail import mailboxes, personal_mailboxes
 from portail.text.normalise import fold, letters_in
 
 # Any number, mobile or not: ten digits, or an international one.
-_TELEPHONE = re.compile(
+_TELEPHONE = expression(
     r"(?<![0-9A-Za-z/=_.-])(?:(?:\+|00)[1-9][0-9]{0,2}[ .\u00a0\u202f-]?(?:\(0\) ?)?[1-9]|0[1-9])"
     r"(?:[ .\u00a0\u202f-]?[0-9]{2}){4}(?![0-9A-Za-z_-])"
 )
 
 # « Mme Durand », « Monsieur Jean Durand ».
-_CIVIL = re.compile(
+_CIVIL = expression(
     r"\b(?:M\.|Mr\.?|MM\.|Mme\.?|Mlle\.?|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle)[ \u00a0\u202f]"
     r"(?:[A-ZÀ-Þ][\w’'.-]*[ \u00a0\u202f]?){1,3}"
 )
 
 # Two to four words, each with its capital.
-_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]*\.?(?:[ \u00a0]+[A-ZÀ-Þ][\w’'-]*\.?){1,3}")
+_NAME = expression(r"[A-ZÀ-Þ][\w’'-]*\.?(?:[ \u00a0]+[A-ZÀ-Þ][\w’'-]*\.?){1,3}")
 
 # Words that say that a name is that of a structure.
 _STRUCTURES = frozenset(
@@ -102,13 +103,13 @@ def _mailboxes(text: str, own_words: Collection[str]) -> Iterator[Private]:
 
 _GAP = "[ .\u00a0\u202f]?"
 # Their first sign comes first, so that the engine leaps to it; groups have what follows.
-_NUMBERS = re.compile(
+_NUMBERS = expression(
     rf"[A-Z12378](?:(?P<compte>[A-Z](?<=\b[A-Z]{{2}})[0-9]{{2}}(?:{_GAP}[A-Z0-9]{{4}}){{2,7}}"
     rf"(?:{_GAP}[A-Z0-9]{{1,3}})?\b)"
     rf"|(?P<secu>(?<=[12378])(?<![0-9].){_GAP}[0-9]{{2}}{_GAP}[0-9]{{2}}{_GAP}(?:[0-9]{{2}}|2[AB])"
     rf"{_GAP}[0-9]{{3}}{_GAP}[0-9]{{3}}{_GAP}[0-9]{{2}}(?![0-9])))"
 )
-_MARKED = re.compile(
+_MARKED = expression(
     r"(?P<cle>-----BEGIN [A-Z ]*PRIVATE KEY-----)"
     r"|(?P<jeton>\b(?:gh[opsur]_|github_pat_|glpat-|xox[abp]-|AKIA)[A-Za-z0-9_-]{16,255})"
     r"|(?P<edition>https?://[^\s<>)\"'?#]{4,200}(?:/(?:edit|wp-admin|admin)(?![\w-])|\?(?:[^\s<>)\"']*&)?"
@@ -121,7 +122,7 @@ _MARKED = re.compile(
 _MARKS = (
     "PRIVATE KEY|edit|admin|ghp_|gho_|ghs_|ghu_|ghr_|github_pat_|glpat-|xox|AKIA|]: #|]: <>"
 ).split("|")
-_FIGURES = re.compile(f"[0-9][0-9]{{2}}{_GAP}[0-9]{{3}}")
+_FIGURES = expression(f"[0-9][0-9]{{2}}{_GAP}[0-9]{{3}}")
 
 
 def may_hold_secrets(text: str) -> bool:
@@ -192,10 +193,10 @@ def check_private(
         yield diagnostic("A339", place, valeur=begun, nature=phrase(f"secret_{contact.sort}"))
 
 
-_PIECE = re.compile(r"[^/?&#;]{16,}")
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_RUN = re.compile(r"(?=[a-z]*[0-9])[0-9a-z]{16,}", re.IGNORECASE)
-_GROUP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_PIECE = expression(r"[^/?&#;]{16,}")
+_UUID = expression(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_RUN = expression(r"(?=[a-z]*[0-9])[0-9a-z]{16,}", re.IGNORECASE)
+_GROUP = expression(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 
 
 def keys_in(address: str) -> Iterator[Private]:

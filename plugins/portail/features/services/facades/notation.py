@@ -3,8 +3,6 @@ into bodies or into what is wrong where."""
 
 from __future__ import annotations
 
-import re
-
 # Annotations are values here, as in the modules of kinds.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import ValidationInfo
 
+from portail.late import expression
 from portail.model.faults import fault, phrase
 from portail.model.fields import Texte
 from portail.model.scalars import Typed, reading_of
@@ -25,8 +24,8 @@ REFUSED = "non"
 # The most that a line draws: bodies, bays and floors of one, bays of one that is drawn whole.
 _BODIES = 7
 _MOST = {2: (16, 6), 1: (12,)}
-_WORD = re.compile(r"[^\s+]+|\+")
-_SIZE = re.compile(r"\d{1,4}(?:[x×]\d{1,4})?")
+_WORD = expression(r"[^\s+]+|\+")
+_SIZE = expression(r"\d{1,4}(?:[x×]\d{1,4})?")
 
 
 class Body(NamedTuple):

@@ -3,13 +3,13 @@ that its style sheet has by day."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.metadata import version
 from io import BytesIO
 
 from portail.files import digest_bytes
+from portail.late import expression
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, Derived
 from portail.outputs.pages.entry.entries import facade_of
@@ -31,7 +31,7 @@ _SVG = (
     '<path class="sol" d="M0 189h400v21H0z"/>'
     '<g transform="{pose}">{drawing}</g></svg>'
 )
-_OURS = re.compile(r"[\w-]+: ?(?:color-mix|var)\([^;}]*|\.facade |:is\(|\)")
+_OURS = expression(r"[\w-]+: ?(?:color-mix|var)\([^;}]*|\.facade |:is\(|\)")
 _SHARES = 0.25  # of the colours that a picture may have
 
 

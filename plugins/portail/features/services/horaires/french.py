@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.late import expression
 from portail.text.dates import JOURS, MOIS, heure
 from portail.text.typography import capital
 
@@ -286,7 +287,7 @@ _LEXICON: tuple[tuple[str, str, str], ...] = (
     ("virgule", "", r","), ("deux_points", "", r":"), ("fin", "", r"[;.\n]"),
 )  # fmt: skip
 
-_OSM = re.compile(r"(?:^|[^A-Za-z])(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|off|closed|24/7)(?![a-zà-ÿ])")
+_OSM = expression(r"(?:^|[^A-Za-z])(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|off|closed|24/7)(?![a-zà-ÿ])")
 _SIGNS = str.maketrans(dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("‐‑‒–—−", "-") | {"\t": " "})
 
 

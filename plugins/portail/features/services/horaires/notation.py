@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TypeVar
 
+from portail.late import expression
 from portail.resources import rows_of
 from portail.text.normalise import is_number
 
@@ -27,11 +28,11 @@ _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _D = "|".join(DAYS)
 _M = "|".join(MONTHS)
 _NUMBER = r"(\d\d?)(?![\d:])"
-_DATE = re.compile(rf"({_M})(?: {_NUMBER})?(?:-(?:({_M})(?: {_NUMBER})?|{_NUMBER}))?(?![a-z])")
-_WEEKDAY = re.compile(rf"()({_D})(?:-({_D}))?(?![a-z])")
-_ANY_DAY = re.compile(rf"(?:(PH|SH)|({_D})(?:-({_D}))?)(?![a-z])")
-_RANKS = re.compile(r"\[(-?[1-5](?:,-?[1-5])*)\]")
-_HOURS = re.compile(r"(\d\d?):(\d\d)(?:-(\d\d?):(\d\d)|\+)(?!\d)")
+_DATE = expression(rf"({_M})(?: {_NUMBER})?(?:-(?:({_M})(?: {_NUMBER})?|{_NUMBER}))?(?![a-z])")
+_WEEKDAY = expression(rf"()({_D})(?:-({_D}))?(?![a-z])")
+_ANY_DAY = expression(rf"(?:(PH|SH)|({_D})(?:-({_D}))?)(?![a-z])")
+_RANKS = expression(r"\[(-?[1-5](?:,-?[1-5])*)\]")
+_HOURS = expression(r"(\d\d?):(\d\d)(?:-(\d\d?):(\d\d)|\+)(?!\d)")
 
 
 class Misread(Exception):

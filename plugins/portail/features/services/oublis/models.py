@@ -6,7 +6,6 @@ that nobody else would write. A day, a number, a word of a list may be true: the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -22,6 +21,7 @@ from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic
 from portail.features.services.schemas.examples import examples
 from portail.features.services.schemas.fields import example_of, fields_of, group_of
+from portail.late import expression
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 _SHOWN = 40
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_CODE = expression(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 
 def check_foreign(parts: Parts, path: PurePosixPath) -> Sequence[Diagnostic]:
@@ -85,12 +85,12 @@ def _outside_code(document: Document, spans: list[Span]) -> list[Span]:
 
 # RFC 2606 and 6761, and what Arcep keeps for works of fiction (plan national de numérotation,
 # 2.5.12).
-_NOBODYS = re.compile(
+_NOBODYS = expression(
     r"[@/0](?:(?:(?<=@)|(?<=/)/)(?:[\w-]+\.)*(?:example\.(?:com|net|org)|\w+\.(?:example|invalid|test))"
     r"(?![\w.-]*\w)|(?<=\b0)(?:1.?99.?00|2.?61.?91|3.?53.?01|4.?65.?71|5.?36.?49|6.?39.?98)(?:.?\d\d){2}\b)"
 )
 # What an example must be, for the same words elsewhere to be a copy of it.
-_PROSE = re.compile(r"[A-ZÀ-Ý]\S*(?: \S+){4}|(?=.*[Ee]xemple).* ")
+_PROSE = expression(r"[A-ZÀ-Ý]\S*(?: \S+){4}|(?=.*[Ee]xemple).* ")
 # Settings that hold an identifier of the portal: one of nobody is as good, and stays.
 _OWN = frozenset({"etiquette"})
 

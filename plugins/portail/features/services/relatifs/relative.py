@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
+from portail.late import expression
 from portail.model.entry import SHOWN_ELSEWHERE
 from portail.model.faults import phrase
 from portail.source.document import texts_of
@@ -28,7 +29,7 @@ _THIS = "ce soir|ce matin|cet après-midi|cette nuit"
 _SPAN = "ce week-end|cette semaine"
 _CLOSE = "après-demain|avant-hier|demain|hier|aujourd[’']hui"
 _DAY_PARTS = "soir|matin|midi|après-midi"
-_RELATIVE = re.compile(
+_RELATIVE = expression(
     rf"(?<![\w’'-])(?:(?P<this>{_THIS})|(?P<span>{_SPAN})|(?P<near>{_CLOSE})"
     rf"|(?P<ce>ce{_SPACE})?(?P<weekday>{_WEEKDAYS}))(?:{_SPACE}(?P<part>{_DAY_PARTS}))?(?![\w-])",
     re.IGNORECASE,
@@ -40,11 +41,11 @@ _HABIT = frozenset(
 )
 _AFTER = rf"{_SPACE}(?:\d|premier|de |du |des |d’|d'|gras|saint)"
 # What stands after it: its date, or the rest of its name (« lundi de Pâques »).
-_NAMES = re.compile(_AFTER, re.IGNORECASE)
+_NAMES = expression(_AFTER, re.IGNORECASE)
 # What stands before « hier », « demain » that mean the past, the future.
 _IDIOM = frozenset("de d que et ou comme du à en ceux celle celui".split())
-_HOUR = re.compile(rf"{_SPACE}(?:à|dès|vers){_SPACE}\d")
-_LAST_WORD = re.compile(r"(\w+)[ \u00a0\u202f’']$")
+_HOUR = expression(rf"{_SPACE}(?:à|dès|vers){_SPACE}\d")
+_LAST_WORD = expression(r"(\w+)[ \u00a0\u202f’']$")
 _LETTER = "[0-9A-Za-zÀ-ÿœŒ_]"
 # The same in the expressions of a browser, for who writes in a form: what it finds is advised, and
 # a « samedi ou dimanche » by its first word. Its capitals do not count.

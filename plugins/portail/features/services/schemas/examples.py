@@ -3,7 +3,6 @@ make a small portal whose references hold: a test checks them as contents."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from portail.late import expression
 from portail.model import genres
 from portail.model.entry import Entry
 from portail.model.genres import Genre
@@ -30,7 +30,7 @@ from .fields import example_of, fields_of
 # Monday of the week of every example.
 _WEEK = date(2027, 9, 20)
 
-_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_DAY = expression(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def moved(value: Any, today: date) -> Any:

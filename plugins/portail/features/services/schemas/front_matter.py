@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, time
 from functools import cache
@@ -11,6 +10,7 @@ from unicodedata import normalize
 
 from pydantic import BaseModel
 
+from portail.late import expression
 from portail.model.entry import Entry
 from portail.model.registry import leaves
 from portail.model.scalars import Typed
@@ -82,7 +82,7 @@ def _editions(value: Any, commune: NameOf) -> dict[str, Any]:
 
 _PLAIN = frozenset({str, int, bool, type(None)})
 _ACCENTS = dict.fromkeys(range(0x0300, 0x0370), "")
-_ASCII = re.compile(r"[^A-Za-z0-9]+")
+_ASCII = expression(r"[^A-Za-z0-9]+")
 # Fields that a file writes as a mapping of free names (``fields.MAPPINGS``), or by a code.
 _FORMS: dict[str, Form] = {
     "editions": _editions,

@@ -8,7 +8,6 @@ completes; ``x-signes`` forbidden signs; ``x-mots`` the words of a line, by sort
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
@@ -22,6 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from portail.codes import all_codes
 from portail.features.services.relatifs.relative import IN_A_BROWSER
+from portail.late import expression
 from portail.model import scalars
 from portail.model.entry import SHOWN_ELSEWHERE, Entry, Groupe
 from portail.model.faults import CONTACTS, MAILBOXES, MEANT, PATTERNS, example_line, phrase, phrases
@@ -43,7 +43,7 @@ _READ = ("E221", "E241", "E249", "E286", "E401")
 
 
 # Codes that one front matter may raise, and what it names.
-_SAID = re.compile(r"E2(?!37|48)\d\d|E326|E4(01|05|11|12|31|32|33)|A434|C(270|28[01]|331)")
+_SAID = expression(r"E2(?!37|48)\d\d|E326|E4(01|05|11|12|31|32|33)|A434|C(270|28[01]|331)")
 
 
 # What values are, and what they may hold, by which a form judges them too.
