@@ -65,7 +65,7 @@ def test_what_looks_like_notation(text, found):
 def test_a_likeness_is_found_wherever_its_expression_finds_it(sort):
     """A text is searched for a sign of each sort first, which must be there."""
 
-    @given(st.from_regex(_LIKE[sort]))
+    @given(st.from_regex(_LIKE[sort].pattern))
     def signed(text):
         assert may_be_like(text)
         assert _SIGNS[sort].search(text)
