@@ -131,8 +131,8 @@ def test_the_practical_box_comes_after_the_title_then_beside(opened):
     tops = [page.locator(one).bounding_box()["y"] for one in ("h1", ".infos", ".fiche-corps")]
     assert tops == sorted(tops)
     page.set_viewport_size({"width": 1280, "height": 800})
-    box, text = (page.locator(one).bounding_box() for one in (".infos", ".fiche-corps"))
-    assert box["x"] > text["x"] + text["width"]
+    box, head = (page.locator(one).bounding_box() for one in (".infos", ".fiche-tete"))
+    assert box["x"] > head["x"] + head["width"] and box["y"] == head["y"]
 
 
 def test_nothing_is_asked_from_elsewhere(opened):
