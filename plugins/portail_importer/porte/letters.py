@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from email import message_from_bytes
 from email.headerregistry import AddressHeader
 from email.message import Message
+from email.parser import BytesHeaderParser
 from functools import cached_property
 from hashlib import scrypt
 from hmac import digest
@@ -111,15 +111,15 @@ def letter_of(data: bytes, reader: Reader, *, body: bytes | None = None) -> Lett
     A conversation is that of one sender: whoever else answers in it begins their own, and cannot
     change what is proposed in its branch, whose name is public.
     """
-    message = message_from_bytes(data, policy=MailPolicy())
+    message = BytesHeaderParser(policy=MailPolicy()).parsebytes(data)  # its parts may be too many
     names = reader.names
     message_id = _first(str(message["Message-ID"] or ""))
     sender = _sender(message)
     after_head = data.partition(b"\r\n\r\n")[2] or data.partition(b"\n\n")[2]
     said = message_id.encode() + b"\n" + (after_head.strip() if body is None else body)
     key = names.of("message", said)
-    references_text = " ".join(str(message[name] or "") for name in ("References", "In-Reply-To"))
-    references = tuple(f"<{identifier}>" for identifier in _IDENTIFIER.findall(references_text))
+    told = " ".join(str(message[name] or "") for name in ("References", "In-Reply-To"))
+    references = tuple(f"<{identifier}>" for identifier in _IDENTIFIER.findall(told))
     whose: dict[bool, str] = {}
     is_reply_of_program = _is_reply_of_program(message, sender, reader.own)
     quoted: Iterable[str] = ()
@@ -130,8 +130,11 @@ def letter_of(data: bytes, reader: Reader, *, body: bytes | None = None) -> Lett
             whose.setdefault(mail.to == sender, match[1])
     known = whose.get(True, "")
     root = references[0] if references and not _OURS.fullmatch(references[0]) else message_id or key
-    results = [str(text) for name, text in message.raw_items() if name.lower() == _RESULTS]
-    vouched = is_vouched(results, sender.rpartition("@")[2], reader.guarantor)
+    vouched = is_vouched(
+        [str(text) for name, text in message.raw_items() if name.lower() == _RESULTS],
+        sender.rpartition("@")[2],
+        reader.guarantor,
+    )
     return Letter(
         key=key,
         conversation=known or names.of("conversation", f"{root}\n{sender}".encode()),
@@ -145,7 +148,7 @@ def letter_of(data: bytes, reader: Reader, *, body: bytes | None = None) -> Lett
         is_of_many=_is_of_many(message, sender),
         is_vouched=vouched is True,
         is_disowned=vouched is False,
-        is_answer=known != "",
+        is_answer=bool(known),
         other="" if known else whose.get(False, ""),
     )
 

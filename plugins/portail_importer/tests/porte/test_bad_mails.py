@@ -218,7 +218,7 @@ POISONS = {
     "a long table": lambda: attached("text/csv", "a.csv", TABLE),
     "no description": lambda: attached("text/calendar", "a.ics", ICS.encode()),
     "a quoted end": lambda: bytes(mail("> " + TEXT.replace("\n", "\n> ") + "> ---", number=2)),
-    "parts without end": lambda: PART % (0, 0) + b"--b0\r\n\r\na\r\n" * dose(1_500, 6_000),
+    "parts without end": lambda: PART % (0, 0) + b"--b0\r\n\r\na\r\n" * 6_000,
     "parts in parts": lambda: b"".join(PART % (n, n) for n in range(dose(300, 900))),
     "no heads": lambda: b"\r\n\xff\xfe\x00",
     "strange heads": lambda: HEADS,
@@ -272,7 +272,7 @@ def test_a_heavy_message_and_a_hostile_one(door):
     heavy = mail("x", number=1)
     heavy.add_attachment(b"\0" * 45_000_000, maintype="application", subtype="octet-stream")
     head = b"From: z@example.org\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
-    endless = head + b"--x\r\n\r\na\r\n" * dose(1_500, 6_000)
+    endless = head + b"--x\r\n\r\na\r\n" * 6_000
     broken = b'From: =?utf-8?q?=ff?= <y@example.org>\r\nMessage-ID: <a"b@c>\r\n\r\nLe \xff mai.'
     injected = mail("Le 3 mai.", number=4, subject="x")
     injected.replace_header("Message-ID", "<a@b> Bcc: victime@example.org")
