@@ -80,8 +80,8 @@ class _Expression:
 
 
 def expression(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """``re.compile``, when it is first used: the three hundred that a build names are a tenth of
-    an edit, which uses thirty. It is no argument of a function of ``re``.
+    """``re.compile``, when it is first used: the three hundred that a build names would be a tenth
+    of an edit of a small portal, which uses thirty. It is no argument of a function of ``re``.
 
     >>> expression("a+").sub("b", "caab")
     'cbb'

@@ -111,15 +111,16 @@ def letter_of(data: bytes, reader: Reader, *, body: bytes | None = None) -> Lett
     A conversation is that of one sender: whoever else answers in it begins their own, and cannot
     change what is proposed in its branch, whose name is public.
     """
-    message = BytesHeaderParser(policy=MailPolicy()).parsebytes(data)  # its parts may be too many
+    # Heads alone: nothing has bounded the parts yet.
+    message = BytesHeaderParser(policy=MailPolicy()).parsebytes(data)
     names = reader.names
     message_id = _first(str(message["Message-ID"] or ""))
     sender = _sender(message)
     after_head = data.partition(b"\r\n\r\n")[2] or data.partition(b"\n\n")[2]
     said = message_id.encode() + b"\n" + (after_head.strip() if body is None else body)
     key = names.of("message", said)
-    told = " ".join(str(message[name] or "") for name in ("References", "In-Reply-To"))
-    references = tuple(f"<{identifier}>" for identifier in _IDENTIFIER.findall(told))
+    references_text = " ".join(str(message[name] or "") for name in ("References", "In-Reply-To"))
+    references = tuple(f"<{identifier}>" for identifier in _IDENTIFIER.findall(references_text))
     whose: dict[bool, str] = {}
     is_reply_of_program = _is_reply_of_program(message, sender, reader.own)
     quoted: Iterable[str] = ()
